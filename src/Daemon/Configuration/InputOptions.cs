@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Streaming.Daemon.Configuration;
+
+/// <summary>Unit of a numeric event time.</summary>
+internal enum TimeUnit
+{
+    /// <summary>By magnitude: seconds, milliseconds, microseconds or nanoseconds since 1970.</summary>
+    Auto,
+    Seconds,
+    Milliseconds,
+    Microseconds,
+    Nanoseconds,
+}
+
+/// <summary>The events: their topic and where a record keeps series, time and value.</summary>
+internal sealed record InputOptions : IValidatableObject
+{
+    /// <summary>Topic to read. Default "events".</summary>
+    [Required]
+    public string Topic { get; init; } = "events";
+
+    /// <summary>Path of the series id in the JSON document, parts separated by dots. Default "series".</summary>
+    [Required]
+    public string SeriesPath { get; init; } = "series";
+
+    /// <summary>Path of the event time: ISO 8601 text or a number since 1970. Default "time".</summary>
+    [Required]
+    public string TimePath { get; init; } = "time";
+
+    /// <summary>Path of the value, a finite number. Default "value".</summary>
+    [Required]
+    public string ValuePath { get; init; } = "value";
+
+    /// <summary>Unit of a numeric event time. Default auto.</summary>
+    public TimeUnit TimeUnit { get; init; } = TimeUnit.Auto;
+
+    /// <summary>Where a partition without a committed offset starts. Default true: at the log's start.</summary>
+    public bool StartAtEarliest { get; init; } = true;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!ForecasterOptions.TopicName().IsMatch(Topic))
+        {
+            yield return new($"Topic ('{Topic}') must be letters, digits, '.', '_' or '-', at most 200.");
+        }
+
+        foreach ((string name, string path) in new[]
+            { (nameof(SeriesPath), SeriesPath), (nameof(TimePath), TimePath), (nameof(ValuePath), ValuePath) })
+        {
+            if (path.Length > 0 && path.Split('.').Any(part => part.Length == 0))
+            {
+                yield return new($"{name} ('{path}') has an empty part; write it as name or outer.inner.");
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Streaming.Daemon.Configuration;
+
+/// <summary>Shape of the network and what it forecasts.</summary>
+internal sealed record ModelOptions : IValidatableObject
+{
+    /// <summary>Units per LSTM layer. Default 32; multiples of 16 are fastest.</summary>
+    [Range(1, 512)]
+    public int Hidden { get; init; } = 32;
+
+    /// <summary>Stacked LSTM layers. Default 2.</summary>
+    [Range(1, 4)]
+    public int Layers { get; init; } = 2;
+
+    /// <summary>Horizons to forecast, in steps, ascending. Default 1, 6 and 24.</summary>
+    [Length(1, 64)]
+    public IReadOnlyList<int> Horizons { get; init; } = [1, 6, 24];
+
+    /// <summary>Past values that feed the head's linear skip, in steps. Default 48.</summary>
+    [Range(0, 336)]
+    public int LagSteps { get; init; } = 48;
+
+    /// <summary>Seed of the first version's weights. Default 17.</summary>
+    public int Seed { get; init; } = 17;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        for (int i = 0; i < Horizons.Count; i++)
+        {
+            if (Horizons[i] is < 1 or > 1_024 || (i > 0 && Horizons[i] <= Horizons[i - 1]))
+            {
+                yield return new($"Horizons ({string.Join(", ", Horizons)}) must ascend within 1 to 1024.");
+                yield break;
+            }
+        }
+    }
+}

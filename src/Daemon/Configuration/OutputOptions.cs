@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Streaming.Daemon.Configuration;
+
+/// <summary>The forecasts and the dead letters.</summary>
+internal sealed record OutputOptions : IValidatableObject
+{
+    /// <summary>Topic of the forecasts; it needs as many partitions as the input. Default "forecasts".</summary>
+    [Required]
+    public string Topic { get; init; } = "forecasts";
+
+    /// <summary>Topic of refused records. Empty: "{Application}-dead-letters".</summary>
+    public string DeadLetterTopic { get; init; } = "";
+
+    /// <summary>Quantile levels of the intervals, ascending, in (0, 1). Default 0.05 and 0.95.</summary>
+    [Length(0, 19)]
+    public IReadOnlyList<double> Quantiles { get; init; } = [0.05, 0.95];
+
+    /// <summary>Send CloudEvents headers (binary mode) with each forecast. Default true.</summary>
+    public bool CloudEvents { get; init; } = true;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach ((string name, string topic) in new[]
+            { (nameof(Topic), Topic), (nameof(DeadLetterTopic), DeadLetterTopic) })
+        {
+            if (topic.Length > 0 && !ForecasterOptions.TopicName().IsMatch(topic))
+            {
+                yield return new($"{name} ('{topic}') must be letters, digits, '.', '_' or '-', at most 200.");
+            }
+        }
+
+        for (int i = 0; i < Quantiles.Count; i++)
+        {
+            if (Quantiles[i] is not (> 0 and < 1) || (i > 0 && Quantiles[i] <= Quantiles[i - 1]))
+            {
+                yield return new($"Quantiles ({string.Join(", ", Quantiles)}) must ascend within (0, 1).");
+                yield break;
+            }
+        }
+    }
+}

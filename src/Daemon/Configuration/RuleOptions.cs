@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Configuration;
+
+/// <summary>Settings for the series whose id a selector matches; what a rule leaves unset comes from Series.</summary>
+internal sealed record RuleOptions
+{
+    /// <summary>Selector on the series id: '*' stands for any characters, '?' for one. Required.</summary>
+    [Required(ErrorMessage = "Select is required: a series id, with '*' for any characters and '?' for one.")]
+    public string Select { get; init; } = "";
+
+    public string? Step { get; init; }
+
+    public Aggregate? Aggregate { get; init; }
+
+    public TimeSpan? Grace { get; init; }
+
+    public TimeSpan? MaxSkew { get; init; }
+
+    public TimeSpan? MaxFuture { get; init; }
+
+    public int? MaxGapSteps { get; init; }
+
+    public TimeSpan? Season { get; init; }
+
+    public int? SeasonSteps { get; init; }
+
+    public int? WindowSteps { get; init; }
+
+    /// <summary>The settings of a series that this rule takes.</summary>
+    public SeriesOptions Over(SeriesOptions defaults) => defaults with
+    {
+        Step = Step ?? defaults.Step,
+        Aggregate = Aggregate ?? defaults.Aggregate,
+        Grace = Grace ?? defaults.Grace,
+        MaxSkew = MaxSkew ?? defaults.MaxSkew,
+        MaxFuture = MaxFuture ?? defaults.MaxFuture,
+        MaxGapSteps = MaxGapSteps ?? defaults.MaxGapSteps,
+        Season = Season ?? defaults.Season,
+        SeasonSteps = SeasonSteps ?? defaults.SeasonSteps,
+        WindowSteps = WindowSteps ?? defaults.WindowSteps,
+    };
+}

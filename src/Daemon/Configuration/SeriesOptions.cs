@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Configuration;
+
+/// <summary>How the events of a series become steps, and what is kept of them.</summary>
+internal sealed record SeriesOptions
+{
+    /// <summary>Length of a step as a time span ("00:05:00"), or "event" for one step a record. Default 1 min.</summary>
+    [Required]
+    public string Step { get; init; } = "00:01:00";
+
+    /// <summary>What the values of one step become: mean, last or sum. Default mean.</summary>
+    public Aggregate Aggregate { get; init; } = Aggregate.Mean;
+
+    /// <summary>How long past its end a step stays open for the series' own late records. Default 0.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    public TimeSpan Grace { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How far the partition's stream time may run ahead of a series, past its grace, before it closes
+    /// that series' steps. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    public TimeSpan MaxSkew { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How far an event time may lie past its record's Kafka timestamp. Default 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    public TimeSpan MaxFuture { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Longest gap, in steps, that is held; past it a series starts cold again. Default 24.</summary>
+    [Range(0, 1_024)]
+    public int MaxGapSteps { get; init; } = 24;
+
+    /// <summary>Season as a time span. Default one day; unused in event mode, see SeasonSteps.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "366.00:00:00")]
+    public TimeSpan Season { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Season in steps; set, it takes the place of Season. 0: none known. Default unset.</summary>
+    [Range(0, SeriesProfile.MaxWindowSteps / 2)]
+    public int? SeasonSteps { get; init; }
+
+    /// <summary>Past values kept per series, in steps. Default 672 (four weeks, hourly).</summary>
+    [Range(SeriesProfile.MinWindowSteps, SeriesProfile.MaxWindowSteps)]
+    public int WindowSteps { get; init; } = 672;
+}

@@ -1,0 +1,63 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Streaming.Daemon.Configuration;
+
+/// <summary>Whether the background trainer runs, and whether its versions go live.</summary>
+internal enum TrainingMode
+{
+    Off,
+
+    /// <summary>Train and judge, but never adopt.</summary>
+    Shadow,
+    On,
+}
+
+/// <summary>Fine-tuning in the background.</summary>
+internal sealed record TrainingOptions
+{
+    /// <summary>off, shadow (train and judge, never adopt) or on. Default on.</summary>
+    public TrainingMode Mode { get; init; } = TrainingMode.On;
+
+    /// <summary>Pause between runs. Default 60 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Windows kept for training, one a series. Default 512.</summary>
+    [Range(1, 65_536)]
+    public int BufferWindows { get; init; } = 512;
+
+    /// <summary>Windows waiting between lanes and trainer; when full the oldest is dropped. Default 256.</summary>
+    [Range(1, 65_536)]
+    public int QueueWindows { get; init; } = 256;
+
+    /// <summary>Series trained side by side in a batch. Default 16.</summary>
+    [Range(1, 256)]
+    public int BatchWindows { get; init; } = 16;
+
+    /// <summary>Steps that gradients flow back through (truncated BPTT). Default 48.</summary>
+    [Range(2, 512)]
+    public int ChunkSteps { get; init; } = 48;
+
+    /// <summary>Chunks trained in one run, at most. Default 200.</summary>
+    [Range(1, 100_000)]
+    public int ChunksPerRun { get; init; } = 200;
+
+    /// <summary>Adam's step size. Default 0.002.</summary>
+    [Range(1e-7, 1.0)]
+    public double LearningRate { get; init; } = 0.002;
+
+    /// <summary>Largest norm of a gradient. Default 1.</summary>
+    [Range(1e-6, 1e6)]
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>Least relative gain on held-out steps for a version to go live. Default 0.005.</summary>
+    [Range(0.0, 1.0)]
+    public double MinGain { get; init; } = 0.005;
+
+    /// <summary>Share of one core that training may use. Default 0.25.</summary>
+    [Range(0.01, 1.0)]
+    public double CpuShare { get; init; } = 0.25;
+
+    /// <summary>Seed of the order in which windows are trained. Default 17.</summary>
+    public int Seed { get; init; } = 17;
+}

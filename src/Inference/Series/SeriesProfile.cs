@@ -1,0 +1,35 @@
+namespace Streaming.Inference.Series;
+
+/// <summary>Immutable settings that a kind of series shares: its grid, season and window.</summary>
+public sealed record SeriesProfile
+{
+    /// <summary>Least window, in steps.</summary>
+    public const int MinWindowSteps = 8;
+
+    /// <summary>Largest window, in steps: bounds the memory of a series.</summary>
+    public const int MaxWindowSteps = 65_536;
+
+    /// <summary>Length of a step in ticks of 100 ns; zero for one step a record.</summary>
+    public required long StepTicks { get; init; }
+
+    /// <summary>What the values of one step become.</summary>
+    public Aggregate Aggregate { get; init; } = Aggregate.Mean;
+
+    /// <summary>How long past its end a step stays open, in ticks.</summary>
+    public long GraceTicks { get; init; }
+
+    /// <summary>How far stream time may run ahead of a series before it closes that series' steps, in ticks.</summary>
+    public long MaxSkewTicks { get; init; }
+
+    /// <summary>Longest gap that is held, in steps.</summary>
+    public int MaxGapSteps { get; init; } = 24;
+
+    /// <summary>Season in steps; zero where none is known.</summary>
+    public int SeasonSteps { get; init; }
+
+    /// <summary>Past values kept, in steps.</summary>
+    public int WindowSteps { get; init; } = 672;
+
+    /// <summary>Whether each record is a step of its own.</summary>
+    public bool IsEventMode => StepTicks == 0;
+}
