@@ -131,7 +131,7 @@ internal sealed partial class Lane : IPartitionListener
 
     private void Step(PartitionTask task)
     {
-        StepQueue steps = task.Steps;
+        PendingSteps steps = task.Steps;
         if (steps.Count == 0)
         {
             return;

@@ -46,7 +46,7 @@ internal sealed class PartitionTask : IDisposable
     public ModelVersion Version { get; private set; }
 
     /// <summary>Steps that wait for their waves.</summary>
-    public StepQueue Steps { get; } = new();
+    public PendingSteps Steps { get; } = new();
 
     /// <summary>Offset of the next record to take.</summary>
     public long NextOffset { get; private set; }
