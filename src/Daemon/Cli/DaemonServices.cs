@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.Serving;
 
 namespace Streaming.Daemon.Cli;
@@ -13,6 +14,7 @@ internal static class DaemonServices
         services.AddSingleton(options);
         services.AddSingleton<RuleBook>();
         services.AddServing();
+        services.AddPipeline(options);
         return services;
     }
 }

@@ -28,6 +28,7 @@ internal static class ProfileFactory
             Aggregate = options.Aggregate,
             GraceTicks = options.Grace.Ticks,
             MaxSkewTicks = options.MaxSkew.Ticks,
+            MaxFutureTicks = options.MaxFuture.Ticks,
             MaxGapSteps = options.MaxGapSteps,
             SeasonSteps = seasonSteps,
             WindowSteps = options.WindowSteps,

@@ -7,8 +7,4 @@ namespace Streaming.Daemon.Configuration;
 /// <param name="Select">The rule's selector; null for series that no rule takes.</param>
 /// <param name="Options">The settings, inherited ones included.</param>
 /// <param name="Profile">The same in steps and ticks.</param>
-internal sealed record SeriesKind(int Index, string? Select, SeriesOptions Options, SeriesProfile Profile)
-{
-    /// <summary>How far an event time may lie past its record's Kafka timestamp, in ticks.</summary>
-    public long MaxFutureTicks => Options.MaxFuture.Ticks;
-}
+internal sealed record SeriesKind(int Index, string? Select, SeriesOptions Options, SeriesProfile Profile);
