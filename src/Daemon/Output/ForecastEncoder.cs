@@ -1,3 +1,4 @@
+using Streaming.Inference.Series;
 using System.Globalization;
 using System.Text;
 
