@@ -27,15 +27,16 @@ public sealed class RenderTests
     {
         var manifests = Manifests.Render(ValuesFiles.Arguments(valuesFile));
 
-        IDictionary<string, string> labels = manifests.Pod.Metadata.Labels;
-        IEnumerable<IDictionary<string, string>> selectors =
+        IDictionary<string, string> own = manifests.StatefulSet.Spec.Selector.MatchLabels;
+        IEnumerable<IDictionary<string, string>> others =
         [
-            manifests.StatefulSet.Spec.Selector.MatchLabels,
             .. manifests.OfType<V1Service>().Select(service => service.Spec.Selector),
             .. manifests.OfType<PodMonitor>().Select(monitor => monitor.Spec.Selector.MatchLabels),
             .. manifests.OfType<V1PodDisruptionBudget>().Select(budget => budget.Spec.Selector.MatchLabels),
         ];
-        Assert.All(selectors, selector => Assert.Subset(labels.ToHashSet(), selector.ToHashSet()));
+        Assert.Equal(["app.kubernetes.io/instance", "app.kubernetes.io/name"], own.Keys.Order());
+        Assert.Subset(manifests.Pod.Metadata.Labels.ToHashSet(), own.ToHashSet());
+        Assert.All(others, selector => Assert.Equal(own.ToHashSet(), selector.ToHashSet()));
     }
 
     [FactNeeding(Helm.Program)]
