@@ -1,5 +1,3 @@
-using Streaming.Inference.Model;
-
 namespace Streaming.Inference.Series;
 
 /// <summary>What the network sees of a series at a step: its inputs, and the linear skip of its head.</summary>

@@ -9,7 +9,7 @@ namespace Streaming.Inference.Series;
 /// </remarks>
 /// <param name="queue">Receives the pending steps.</param>
 /// <param name="idOrder">Order of two series by id, for steps that close at once.</param>
-public sealed class Intake(StepQueue queue, Comparison<SeriesState> idOrder)
+public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 {
     private readonly PriorityQueue<SeriesState, long> watch = new();
     private readonly List<(SeriesState Series, ClosedStep Step)> closing = [];

@@ -21,7 +21,7 @@ public sealed class SeriesState
         Profile = profile;
         Row = row;
         Grid = new Grid(profile);
-        Window = new Window(profile.WindowSteps);
+        Window = new Window(profile.WindowSteps, keepsTimes: profile.IsEventMode);
         Ledger = new Ledger(settings.Horizons.AsSpan());
         Mixture = new Mixture(settings.Horizons.Length);
         Residuals = new ResidualWindow[settings.Horizons.Length];
@@ -89,7 +89,7 @@ public sealed class SeriesState
             Scaler.Add(value, span);
         }
 
-        Window.Push(value, isHeld);
+        Window.Push(value, isHeld, timeTicks);
     }
 
     /// <summary>Makes the series cold: all it has learnt is forgotten but its grid.</summary>

@@ -7,7 +7,7 @@ namespace Streaming.Inference.Series;
 /// Wave n holds the n-th pending step of every series that has so many, so each series is in it at most once. How
 /// steps fall into waves changes no result: a step reads its own series only. Reused; not thread-safe.
 /// </remarks>
-public sealed class StepQueue
+public sealed class PendingSteps
 {
     private readonly List<PendingStep> steps = [];
     private readonly List<int> waves = [];
