@@ -46,7 +46,7 @@ internal static class PipelineBenchmark
 
     private static EmbeddedCluster StartCluster()
     {
-        EmbeddedCluster cluster = EmbeddedCluster.Start(brokers: 1);
+        EmbeddedCluster cluster = new EmbeddedCluster();
         cluster.CreateTopic(Workload.Input, Workload.Partitions);
         cluster.CreateTopic(Workload.Output, Workload.Partitions);
         return cluster;
