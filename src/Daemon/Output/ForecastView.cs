@@ -3,10 +3,11 @@ namespace Streaming.Daemon.Output;
 /// <summary>What one forecast message says; borrowed memory, K horizons and Q quantile levels.</summary>
 internal readonly ref struct ForecastView
 {
-    /// <summary>Series id as JSON text with its quotes: <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>, once per series.</summary>
+    /// <summary>Series id as JSON text with its quotes, once per series: see
+    /// <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>.</summary>
     public required ReadOnlySpan<byte> JsonId { get; init; }
 
-    /// <summary>Time of the step (its end) or event, UTC ticks of 100 ns since 0001-01-01.</summary>
+    /// <summary>Time of the step or event, UTC ticks of 100 ns since 0001-01-01.</summary>
     public required long TimeTicks { get; init; }
 
     /// <summary>Value of the step or event; null in JSON if not finite.</summary>
@@ -26,7 +27,8 @@ internal readonly ref struct ForecastView
 
     public required bool IsAnomaly { get; init; }
 
-    /// <summary>Version as JSON text with its quotes, once per adoption: <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>.</summary>
+    /// <summary>Version as JSON text with its quotes, once per adoption: see
+    /// <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>.</summary>
     public required ReadOnlySpan<byte> ModelJson { get; init; }
 
     public required SeriesStatus Status { get; init; }
