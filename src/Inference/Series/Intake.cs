@@ -60,11 +60,7 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
         series.Grid.Add(timeTicks, value);
         AdvanceStreamTime(timeTicks);
         CloseAll(series, Math.Max(series.Grid.OwnTimeTicks, StreamTimeTicks - series.Profile.MaxSkewTicks));
-        if (!series.IsWatched && series.Grid.HasOpen)
-        {
-            Watch(series);
-        }
-
+        Watch(series);
         Flush(origin);
         return IntakeResult.Accepted;
     }
@@ -75,12 +71,14 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
         while (watch.TryPeek(out SeriesState? series, out long deadline) && deadline <= StreamTimeTicks)
         {
             watch.Dequeue();
-            series.IsWatched = false;
-            CloseAll(series, StreamTimeTicks - series.Profile.MaxSkewTicks);
-            if (series.Grid.HasOpen)
+            if (deadline != series.WatchTicks)
             {
-                Watch(series);
+                continue; // replaced by an earlier one
             }
+
+            series.WatchTicks = long.MaxValue;
+            CloseAll(series, StreamTimeTicks - series.Profile.MaxSkewTicks);
+            Watch(series);
         }
     }
 
@@ -94,9 +92,18 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 
     private void Watch(SeriesState series)
     {
+        if (!series.Grid.HasOpen)
+        {
+            return;
+        }
+
         SeriesProfile profile = series.Profile;
-        watch.Enqueue(series, series.Grid.EarliestEndTicks + profile.GraceTicks + profile.MaxSkewTicks);
-        series.IsWatched = true;
+        long deadline = series.Grid.EarliestEndTicks + profile.GraceTicks + profile.MaxSkewTicks;
+        if (deadline < series.WatchTicks)
+        {
+            watch.Enqueue(series, deadline);
+            series.WatchTicks = deadline;
+        }
     }
 
     private void Flush(int origin)

@@ -7,6 +7,36 @@ public sealed class IntakeTests
 {
     private static readonly long Minute = TimeSpan.TicksPerMinute;
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Offer_RandomStreams_MatchesTheRulesByBruteForce(int seed)
+    {
+        var random = new Random(seed);
+        var seen = new int[3];
+        for (int trial = 0; trial < 60; trial++)
+        {
+            SeriesProfile[] profiles = RandomStream.Profiles(random, random.Next(1, 7));
+            StreamRecord[] records = RandomStream.Records(random, profiles, 400);
+            Partition actual = Create(profiles);
+            var oracle = new IntakeOracle(profiles, [.. profiles.Select((_, i) => Partition.IdOf(i))]);
+            for (int i = 0; i < records.Length; i++)
+            {
+                IntakeResult expected = oracle.Offer(records[i], i);
+
+                Assert.Equal(expected, actual.Offer(records[i]));
+
+                seen[(int)expected]++;
+                Assert.Equal(oracle.Steps.Count, actual.Queue.Count);
+            }
+
+            Assert.Equal(oracle.Steps, Steps(actual));
+        }
+
+        Assert.All(seen, count => Assert.InRange(count, 100, int.MaxValue)); // accepted, late and future all occur
+    }
+
     [Fact]
     public void Offer_RandomStreams_StepsOfASeriesAscendWithoutHolesButAtRestarts()
     {
@@ -93,6 +123,19 @@ public sealed class IntakeTests
         Offer(partition, 1, 6, 1);
 
         Assert.Equal([0d, 42d, 1d], partition.Queue.Steps.ToArray().Select(s => s.Value)); // the closing comes first
+    }
+
+    [Fact]
+    public void Offer_EarlierBucketOpenedLater_ClosesByStreamTimeOnItsOwnDeadline()
+    {
+        var profile = new SeriesProfile { StepTicks = Minute, GraceTicks = 5 * Minute };
+        Partition partition = Create(profile, new SeriesProfile { StepTicks = 0 });
+        Offer(partition, 0, 4.5, 4);
+        Offer(partition, 0, 0.5, 0);
+
+        Offer(partition, 1, 6, 100);
+
+        Assert.Equal([0d, 100d], partition.Queue.Steps.ToArray().Select(s => s.Value));
     }
 
     [Theory]
