@@ -13,6 +13,8 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 {
     private readonly PriorityQueue<SeriesState, long> watch = new();
     private readonly List<(SeriesState Series, ClosedStep Step)> closing = [];
+    private readonly Comparison<(SeriesState Series, ClosedStep Step)> endThenId = (a, b) =>
+        End(a).CompareTo(End(b)) is var order and not 0 ? order : idOrder(a.Series, b.Series);
 
     /// <summary>Largest accepted event time of the partition, in ticks.</summary>
     public long StreamTimeTicks { get; private set; } = long.MinValue;
@@ -115,7 +117,7 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 
         if (closing.Count > 1)
         {
-            closing.Sort((a, b) => End(a).CompareTo(End(b)) is var order and not 0 ? order : idOrder(a.Series, b.Series));
+            closing.Sort(endThenId);
         }
 
         foreach ((SeriesState series, ClosedStep step) in closing)

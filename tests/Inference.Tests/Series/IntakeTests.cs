@@ -169,6 +169,27 @@ public sealed class IntakeTests
             Steps(accepted).Select(s => s with { Origin = 0 }), Steps(all).Select(s => s with { Origin = 0 }));
     }
 
+    [Fact]
+    public void Offer_ManySeriesClosingAtOnce_AllocatesNothing()
+    {
+        const int Count = 300;
+        Partition partition = Create([.. Enumerable.Repeat(new SeriesProfile { StepTicks = Minute }, Count)]);
+        long before = 0;
+        for (int minute = 0; minute < 40; minute++)
+        {
+            before = minute == 30 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            for (int s = 0; s < Count; s++)
+            {
+                Offer(partition, s, minute, s);
+            }
+
+            partition.Queue.FormWaves();
+            partition.Queue.Clear();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static Partition Create(params SeriesProfile[] profiles) => new(
         profiles, Partition.SmallSettings, new ModelParameters(Partition.SmallSettings.ShapeOf(hidden: 1, layers: 1)));
 
