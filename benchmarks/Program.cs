@@ -1,1 +1,12 @@
-return 0;
+using Benchmarks.Step;
+
+// dotnet run -c Release --project benchmarks -- NAME [--json]
+string[] rest = args.Length > 1 ? args[1..] : [];
+switch (args.FirstOrDefault())
+{
+    case "step":
+        return StepBenchmark.Run(rest);
+    default:
+        Console.Error.WriteLine("Usage: benchmarks step [--json]");
+        return 2;
+}
