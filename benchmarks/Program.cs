@@ -1,13 +1,15 @@
 using Benchmarks.Pipeline;
+using Benchmarks.Step;
 
-string name = args.Length > 0 ? args[0] : "";
-bool json = args.Contains("--json");
-switch (name)
+// dotnet run -c Release --project benchmarks -- NAME [--json]
+string[] rest = args.Length > 1 ? args[1..] : [];
+switch (args.FirstOrDefault())
 {
+    case "step":
+        return StepBenchmark.Run(rest);
     case "pipeline":
-        await PipelineBenchmark.RunAsync(json);
-        return 0;
+        return await PipelineBenchmark.RunAsync(rest);
     default:
-        Console.Error.WriteLine("usage: benchmarks pipeline [--json]");
+        Console.Error.WriteLine("Usage: benchmarks step|pipeline [--json]");
         return 2;
 }
