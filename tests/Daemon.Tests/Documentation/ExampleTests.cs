@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Output;

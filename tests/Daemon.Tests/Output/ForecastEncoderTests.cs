@@ -1,3 +1,4 @@
+using Streaming.Inference.Series;
 using System.Text;
 using System.Text.Json;
 using CsCheck;

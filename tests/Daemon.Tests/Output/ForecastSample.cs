@@ -1,3 +1,4 @@
+using Streaming.Inference.Series;
 using Streaming.Daemon.Output;
 
 namespace Streaming.Daemon.Tests.Output;
