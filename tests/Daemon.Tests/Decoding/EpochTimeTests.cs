@@ -49,6 +49,18 @@ public class EpochTimeTests
     }
 
     [Theory]
+    [InlineData("100000000000")]
+    [InlineData("100000000000000")]
+    [InlineData("100000000000000000")]
+    public void Parse_AutoWithOneDigitMore_IsTheNextFinerUnit(string text)
+    {
+        RejectReason reason = EpochTime.Parse(Encoding.UTF8.GetBytes(text), TimeUnit.Auto, out long ticks);
+
+        Assert.Equal(RejectReason.None, reason);
+        Assert.Equal(new DateTime(1973, 3, 3, 9, 46, 40), new DateTime(ticks));
+    }
+
+    [Theory]
     [InlineData("0", "Auto", 0)]
     [InlineData("-0.0", "Auto", 0)]
     [InlineData("1e-9999", "Auto", 0)]
@@ -76,6 +88,8 @@ public class EpochTimeTests
     [InlineData("-1", "absurd-time")]
     [InlineData("7258118400", "absurd-time")]
     [InlineData("99999999999", "absurd-time")]
+    [InlineData("10000000000000", "absurd-time")]
+    [InlineData("99999999999999999", "absurd-time")]
     [InlineData("1e400", "absurd-time")]
     [InlineData("1e999999999999", "absurd-time")]
     [InlineData("99999999999999999999999999999999", "absurd-time")]
