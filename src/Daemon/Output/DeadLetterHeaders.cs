@@ -1,0 +1,36 @@
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Kafka;
+
+namespace Streaming.Daemon.Output;
+
+/// <summary>Headers that say why a record was refused and where it came from.</summary>
+/// <remarks>Allocates nothing once warm. Immutable: lanes may share one.</remarks>
+internal sealed class DeadLetterHeaders
+{
+    /// <summary>A dead letter carries at most so many bytes of the refused key; the sender cuts it.</summary>
+    public const int MaxKeyBytes = 4_096;
+
+    /// <summary>A dead letter carries at most so many bytes of the refused value; the sender cuts it.</summary>
+    public const int MaxValueBytes = 524_288;
+
+    /// <param name="inputTopic">Topic of the refused records.</param>
+    public DeadLetterHeaders(string inputTopic)
+    {
+        ArgumentNullException.ThrowIfNull(inputTopic);
+    }
+
+    /// <summary>Replaces the headers by those of a refused record.</summary>
+    /// <param name="headers">Rewritten.</param>
+    /// <param name="reason">Why it was refused.</param>
+    /// <param name="partition">Partition of the refused record.</param>
+    /// <param name="offset">Offset of the refused record.</param>
+    /// <param name="timestampMs">Its Kafka timestamp, in ms since 1970.</param>
+    /// <param name="valueBytes">Size of its value as received; more than the message carries if that was cut.</param>
+#pragma warning disable CA1822 // instance state comes with the body
+    public void Fill(
+        MessageHeaders headers, RejectReason reason, int partition, long offset, long timestampMs, int valueBytes)
+    {
+        headers.Clear();
+    }
+#pragma warning restore CA1822
+}

@@ -1,0 +1,243 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Serving;
+using Streaming.Daemon.Tuning;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Pipeline;
+
+/// <summary>One thread that owns one consumer, one producer and the tasks of its partitions.</summary>
+/// <remarks>
+/// Gather, take, step in waves, publish; at the commit interval: flush, commit, adopt. Rebalance callbacks run inside
+/// Poll, on this thread, so there are no locks. Delivery is at least once: offsets are committed after their forecasts
+/// were acknowledged; when anything was lost, all tasks are read again from the committed offsets.
+/// </remarks>
+internal sealed partial class Lane : IPartitionListener
+{
+    private const int FlushSteps = 8_192;
+    private const int RevokeTries = 3;
+
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly ForecasterOptions options;
+    private readonly IKafkaPort port;
+    private readonly TaskTable tasks;
+    private readonly VersionFeed versions;
+    private readonly SampleTap? samples;
+    private readonly LaneInstruments instruments;
+    private readonly TimeProvider clock;
+    private readonly ILogger<Lane> logger;
+    private readonly JsonDecoder decoder;
+    private readonly Forecaster forecaster;
+    private readonly ForecastBlock forecasts;
+    private readonly ForecastPublisher publisher;
+    private readonly DeadLetterPublisher deadLetters;
+    private readonly RecordBatch batch;
+    private readonly List<PartitionOffset> offsets = [];
+
+    public Lane(
+        ForecasterOptions options, IKafkaPort port, TaskFactory factory, VersionFeed versions, SampleTap? samples,
+        LaneInstruments instruments, TimeProvider clock, ILogger<Lane> logger, CancellationToken abandon)
+    {
+        (this.options, this.port, this.versions, this.samples) = (options, port, versions, samples);
+        (this.instruments, this.clock, this.logger) = (instruments, clock, logger);
+        tasks = new TaskTable(options, factory, port, instruments.Health, logger);
+        decoder = new JsonDecoder(options.Input);
+        forecaster = new Forecaster(factory.Settings, factory.Shape);
+        forecasts = new ForecastBlock(options.Model.Horizons.Count, options.Output.Quantiles.Count);
+        var outbox = new Outbox(port, instruments.Health, abandon);
+        publisher = new ForecastPublisher(options, outbox);
+        deadLetters = new DeadLetterPublisher(options, outbox);
+        batch = new RecordBatch(options.Pipeline.GatherRecords);
+    }
+
+    /// <summary>Runs until told to stop, then commits what is done and leaves the group.</summary>
+    public void Run(CancellationToken stopping)
+    {
+        port.Subscribe(options.Input.Topic, this);
+        long lastCommit = clock.GetTimestamp();
+        while (!stopping.IsCancellationRequested)
+        {
+            port.Poll(batch, options.Pipeline.GatherWait);
+            instruments.Turn(port.Trouble, tasks.All, batch.Count);
+            Process();
+            if (clock.GetElapsedTime(lastCommit) >= options.Pipeline.CommitInterval)
+            {
+                if (Commit() == CommitOutcome.Lost)
+                {
+                    tasks.Reopen();
+                }
+
+                lastCommit = clock.GetTimestamp();
+            }
+        }
+
+        port.Close(); // Revoked is called in here: the last commit
+    }
+
+    public void Assigned(ReadOnlySpan<int> partitions, Span<long> starts)
+    {
+        instruments.Rebalanced("assigned");
+        tasks.Open(partitions, starts);
+    }
+
+    public void Revoked(ReadOnlySpan<int> partitions)
+    {
+        instruments.Rebalanced("revoked");
+        for (int tries = 0; tries < RevokeTries && Commit() == CommitOutcome.Later; tries++)
+        {
+            instruments.Health.Beat(); // what stays uncommitted is done again by the next owner: twice, never lost
+        }
+
+        Drop(partitions);
+    }
+
+    public void Lost(ReadOnlySpan<int> partitions)
+    {
+        instruments.Rebalanced("lost");
+        LogLost(partitions.Length);
+        Drop(partitions);
+    }
+
+    private void Process()
+    {
+        ReadOnlySpan<int> partitions = batch.Partitions;
+        for (int i = 0; i < partitions.Length; i++)
+        {
+            PartitionTask task = tasks[partitions[i]];
+            RejectReason reason = task.Take(batch, i, decoder);
+            if (reason != RejectReason.None && batch.Offsets[i] >= task.LiveFrom)
+            {
+                deadLetters.Publish(batch, i, reason);
+                instruments.Rejected(reason);
+            }
+
+            if (task.Steps.Count >= FlushSteps)
+            {
+                Step(task);
+            }
+        }
+
+        foreach (PartitionTask task in tasks.All)
+        {
+            Step(task);
+        }
+
+        instruments.Gathered(batch);
+    }
+
+    private void Step(PartitionTask task)
+    {
+        PendingSteps steps = task.Steps;
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
+        steps.FormWaves();
+        forecasts.Reserve(steps.Count);
+        for (int w = 0; w < steps.WaveCount; w++)
+        {
+            ReadOnlySpan<int> wave = steps.Wave(w);
+            long start = Stopwatch.GetTimestamp();
+            forecaster.Step(task.Version.Weights, task.Series.States, steps.Steps, wave, forecasts);
+            instruments.Waved(wave.Length, Stopwatch.GetElapsedTime(start));
+        }
+
+        instruments.Published(publisher.Publish(task, batch, forecasts));
+        if (samples is not null && !task.IsReplaying)
+        {
+            foreach (PendingStep step in steps.Steps)
+            {
+                samples.Offer(step.Series);
+            }
+        }
+
+        steps.Clear();
+    }
+
+    private CommitOutcome Commit()
+    {
+        try
+        {
+            if (!port.Flush(FlushTimeout))
+            {
+                instruments.CommitFailed();
+                LogSlowFlush(FlushTimeout.TotalSeconds);
+                return CommitOutcome.Later;
+            }
+
+            offsets.Clear();
+            offsets.AddRange(tasks.All.Where(t => t.IsDirty).Select(t => new PartitionOffset(t.Partition, t.NextOffset)));
+            if (offsets.Count > 0)
+            {
+                port.Commit(CollectionsMarshal.AsSpan(offsets));
+            }
+
+            Committed();
+            return CommitOutcome.Done;
+        }
+        catch (KafkaPortException e) when (!e.Fatal)
+        {
+            instruments.CommitFailed();
+            LogNotCommitted(e.Message, e.Retriable ? "it will be tried again" : "partitions are read again");
+            return e.Retriable ? CommitOutcome.Later : CommitOutcome.Lost;
+        }
+    }
+
+    private void Committed()
+    {
+        ModelVersion newest = versions.Newest;
+        foreach (PartitionTask task in tasks.All)
+        {
+            if (task.IsDirty)
+            {
+                task.Committed();
+            }
+
+            if (task.Version.Id != newest.Id)
+            {
+                task.Adopt(newest);
+                LogAdopted(task.Partition, newest.Name, task.NextOffset);
+            }
+        }
+
+        samples?.Expect(tasks.All.Sum(t => (long)t.Series.Count) * instruments.Lanes);
+        instruments.Committed(tasks.All, forecaster.Scores, newest);
+    }
+
+    private void Drop(ReadOnlySpan<int> partitions)
+    {
+        foreach (int partition in partitions)
+        {
+            tasks.Close(partition);
+        }
+    }
+
+    [LoggerMessage(110, LogLevel.Information, "Partition {Partition} adopts {Version} from offset {Offset}")]
+    private partial void LogAdopted(int partition, string version, long offset);
+
+    [LoggerMessage(111, LogLevel.Warning,
+        "Forecasts were not acknowledged within {Seconds} s; nothing is committed until they are")]
+    private partial void LogSlowFlush(double seconds);
+
+    [LoggerMessage(112, LogLevel.Warning, "Not committed, {Consequence}: {Reason}")]
+    private partial void LogNotCommitted(string reason, string consequence);
+
+    [LoggerMessage(114, LogLevel.Warning, "{Count} partitions were lost to another member; they restore there")]
+    private partial void LogLost(int count);
+
+    private enum CommitOutcome
+    {
+        Done,
+
+        /// <summary>Nothing is lost; the same commit may succeed later.</summary>
+        Later,
+
+        /// <summary>Something produced was lost, or the partitions are held no more.</summary>
+        Lost,
+    }
+}

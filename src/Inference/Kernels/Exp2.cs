@@ -1,0 +1,25 @@
+namespace Streaming.Inference.Kernels;
+
+/// <summary>2^z in float, with the same bits on every processor.</summary>
+/// <remarks>
+/// z = n + r with n the nearest integer (ties to even) and r exact; 2^r is a polynomial of degree 5, by Estrin's
+/// scheme, with its constant term fixed at 1; n goes into the exponent. Relative error at most 1.9e-7.
+/// </remarks>
+internal static class Exp2
+{
+    /// <summary>Largest exponent: three factors (1 + 2^z) still multiply without overflow.</summary>
+    public const float Limit = 40f;
+
+    /// <summary>Least exponent that the forms without a scaling instruction tell apart; 1 ± 2^-100 is 1.</summary>
+    public const float Floor = -100f;
+
+    public const float C0 = 1f;
+    public const float C1 = 0.6931470036506653f;
+    public const float C2 = 0.24022242426872253f;
+    public const float C3 = 0.05550733581185341f;
+    public const float C4 = 0.009671513922512531f;
+    public const float C5 = 0.0013264729641377926f;
+
+    /// <summary>2^z, z limited to [−100, 40]; NaN stays NaN.</summary>
+    public static float Of(float z) => OpsScalar.Exp2(z);
+}

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+
+namespace Streaming.Inference.Kernels;
+
+/// <summary>The four gates of one vector of units: bias, weights, or running sums.</summary>
+/// <remarks>Packed as [gate i, f, g, o][16 units]; a narrower vector takes its lanes out of the 16.</remarks>
+internal unsafe struct Gates<V, O>
+    where O : struct, IOps<V>
+{
+    /// <summary>Floats from one k to the next in packed weights.</summary>
+    public const int Stride = 4 * AlignedBuffer.Line;
+
+    public V Input;
+    public V Forget;
+    public V Cell;
+    public V Output;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Gates<V, O> Load(float* source)
+    {
+        Gates<V, O> gates;
+        gates.Input = O.Load(source);
+        gates.Forget = O.Load(source + AlignedBuffer.Line);
+        gates.Cell = O.Load(source + (2 * AlignedBuffer.Line));
+        gates.Output = O.Load(source + (3 * AlignedBuffer.Line));
+        return gates;
+    }
+
+    /// <summary>Adds weights · x to each gate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Gates<V, O> weights, V x)
+    {
+        Input = O.Fma(weights.Input, x, Input);
+        Forget = O.Fma(weights.Forget, x, Forget);
+        Cell = O.Fma(weights.Cell, x, Cell);
+        Output = O.Fma(weights.Output, x, Output);
+    }
+
+    /// <summary>Ends a step: cell state in place, hidden state out.</summary>
+    /// <param name="cell">Cell state of these units, rewritten.</param>
+    /// <param name="hidden">Where their hidden state goes.</param>
+    /// <remarks>
+    /// With e = 2^z (signs and log2 e are folded into the weights) and common denominators, five exponentials and two
+    /// divisions: c' = [c(1+ei)(1+eg) + (1−eg)(1+ef)] / [(1+ei)(1+eg)(1+ef)], h = (1−ec) / [(1+eo)(1+ec)].
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Activate(float* cell, float* hidden)
+    {
+        V one = O.Set(1f);
+        V forget = O.Add(one, O.Exp2(Forget));
+        V exponential = O.Exp2(Cell);
+        V both = O.Multiply(O.Add(one, O.Exp2(Input)), O.Add(one, exponential));
+        V sum = O.Fma(O.Load(cell), both, O.Multiply(O.Subtract(one, exponential), forget));
+        V next = O.Divide(sum, O.Multiply(both, forget));
+        O.Store(next, cell);
+
+        exponential = O.Exp2(O.Multiply(next, O.Set(Activation.TanhScale)));
+        V divisor = O.Multiply(O.Add(one, O.Exp2(Output)), O.Add(one, exponential));
+        O.Store(O.Divide(O.Subtract(one, exponential), divisor), hidden);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Streaming.Inference.Kernels;
+
+/// <summary>The arithmetic a kernel needs, over one vector width. Every form gives the same bits, lane by lane.</summary>
+/// <typeparam name="V">Vector512, Vector256 or Vector128 of float, or float itself.</typeparam>
+/// <remarks>Sums, products and quotients are IEEE 754 with round to nearest even; no form uses an estimate.</remarks>
+internal unsafe interface IOps<V>
+{
+    /// <summary>Lanes in a vector; a divisor of 16.</summary>
+    public static abstract int Width { get; }
+
+    /// <summary>Series in the largest tile whose accumulators fit the registers.</summary>
+    public static abstract int TileRows { get; }
+
+    public static abstract V Load(float* source);
+
+    public static abstract void Store(V value, float* target);
+
+    public static abstract V Set(float value);
+
+    public static abstract V Add(V a, V b);
+
+    public static abstract V Subtract(V a, V b);
+
+    public static abstract V Multiply(V a, V b);
+
+    public static abstract V Divide(V a, V b);
+
+    /// <summary>a · b + c, rounded once.</summary>
+    public static abstract V Fma(V a, V b, V c);
+
+    /// <summary>2^z with z limited to at most <see cref="Exp2.Limit"/>; NaN stays NaN.</summary>
+    /// <remarks>Below −100 forms may differ, but 1 + 2^z and 1 − 2^z do not, and nothing else may use it.</remarks>
+    public static abstract V Exp2(V z);
+}

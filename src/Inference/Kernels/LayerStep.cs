@@ -1,0 +1,46 @@
+namespace Streaming.Inference.Kernels;
+
+/// <summary>One layer's step of a group of series: everything a kernel reads and writes.</summary>
+/// <remarks>
+/// Pre-activation of a unit: bias, then first · its weights, then second · its weights, each k in order with fused
+/// multiply-add in one accumulator. Rows are pointers because series lie scattered.
+/// </remarks>
+internal unsafe struct LayerStep
+{
+    /// <summary>[block of 16 units][bias, then k over first, then k over second][gate i, f, g, o][16].</summary>
+    public float* Weights;
+
+    /// <summary>Hidden units; the last block may be partly padding.</summary>
+    public int Units;
+
+    /// <summary>Series in the group.</summary>
+    public int Rows;
+
+    /// <summary>Per series, the vector multiplied first, at <see cref="FirstOffset"/> floats.</summary>
+    public float** First;
+
+    public nint FirstOffset;
+
+    public int FirstLength;
+
+    /// <summary>Per series, the vector multiplied second, at <see cref="SecondOffset"/> floats.</summary>
+    public float** Second;
+
+    public nint SecondOffset;
+
+    public int SecondLength;
+
+    /// <summary>Per series, its state row.</summary>
+    public float** States;
+
+    /// <summary>Where this layer's cell state lies in a row, rewritten in place.</summary>
+    public nint CellOffset;
+
+    /// <summary>New hidden state, [rows][padded units]: apart, since the old one is read until the last unit is done.</summary>
+    public float* Hidden;
+
+    public nint HiddenStride;
+
+    /// <summary>Floats of packed weights per block of 16 units.</summary>
+    public readonly nint BlockStride => (1 + FirstLength + SecondLength) * (4 * AlignedBuffer.Line);
+}
