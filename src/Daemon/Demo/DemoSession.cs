@@ -6,7 +6,7 @@ namespace Streaming.Daemon.Demo;
 internal sealed class DemoSession
 {
     /// <summary>How long no forecast may come back while some are due; a first join takes well under it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(60);
 
     private readonly IReadOnlyList<DemoStream> streams;
     private readonly DemoTally tally;
@@ -18,13 +18,15 @@ internal sealed class DemoSession
     /// <param name="streams">What is replayed.</param>
     /// <param name="horizons">Horizons that the daemon forecasts.</param>
     /// <param name="stepsPerSecond">Pace; null: as fast as the forecasts come back.</param>
+    /// <param name="patience">How long no forecast may come back while some are due.</param>
     /// <param name="clock">Clock of pace and waiting.</param>
     public DemoSession(
-        IReadOnlyList<DemoStream> streams, IReadOnlyList<int> horizons, double? stepsPerSecond, TimeProvider clock)
+        IReadOnlyList<DemoStream> streams, IReadOnlyList<int> horizons, double? stepsPerSecond, TimeSpan patience,
+        TimeProvider clock)
     {
         this.streams = streams;
         this.clock = clock;
-        due = new(clock, Patience);
+        due = new(clock, patience);
         tally = new(
             new(streams, DemoConfiguration.CadenceOf, horizons), DemoConfiguration.CadenceOf, due);
         replay = new(ReplayOrder.Merge(streams, DemoConfiguration.CadenceOf), stepsPerSecond, due, clock);
