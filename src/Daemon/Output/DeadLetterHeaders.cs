@@ -1,3 +1,4 @@
+using System.Text;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
 
@@ -13,10 +14,13 @@ internal sealed class DeadLetterHeaders
     /// <summary>A dead letter carries at most so many bytes of the refused value; the sender cuts it.</summary>
     public const int MaxValueBytes = 524_288;
 
+    private readonly byte[] _topic;
+
     /// <param name="inputTopic">Topic of the refused records.</param>
     public DeadLetterHeaders(string inputTopic)
     {
         ArgumentNullException.ThrowIfNull(inputTopic);
+        _topic = Encoding.UTF8.GetBytes(inputTopic);
     }
 
     /// <summary>Replaces the headers by those of a refused record.</summary>
@@ -24,13 +28,24 @@ internal sealed class DeadLetterHeaders
     /// <param name="reason">Why it was refused.</param>
     /// <param name="partition">Partition of the refused record.</param>
     /// <param name="offset">Offset of the refused record.</param>
-    /// <param name="timestampMs">Its Kafka timestamp, in ms since 1970.</param>
+    /// <param name="timestampMs">Its Kafka timestamp, in ms since 1970; written as that number.</param>
     /// <param name="valueBytes">Size of its value as received; more than the message carries if that was cut.</param>
-#pragma warning disable CA1822 // instance state comes with the body
     public void Fill(
         MessageHeaders headers, RejectReason reason, int partition, long offset, long timestampMs, int valueBytes)
     {
         headers.Clear();
+        headers.Add("forecaster_reason"u8, reason.NameUtf8());
+        headers.Add("forecaster_detail"u8, reason.DetailUtf8());
+        headers.Add("forecaster_topic"u8, _topic);
+        AddInteger(headers, "forecaster_partition"u8, partition);
+        AddInteger(headers, "forecaster_offset"u8, offset);
+        AddInteger(headers, "forecaster_timestamp"u8, timestampMs);
+        AddInteger(headers, "forecaster_size"u8, valueBytes);
     }
-#pragma warning restore CA1822
+
+    private static void AddInteger(MessageHeaders headers, ReadOnlySpan<byte> name, long value)
+    {
+        Span<byte> text = stackalloc byte[NumberText.MaxBytes];
+        headers.Add(name, text[..NumberText.WriteInteger(value, text)]);
+    }
 }

@@ -1,3 +1,5 @@
+using Streaming.Inference.Series;
+
 namespace Streaming.Daemon.Output;
 
 /// <summary>What one forecast message says; borrowed memory, K horizons and Q quantile levels.</summary>
@@ -6,7 +8,7 @@ internal readonly ref struct ForecastView
     /// <summary>Series id as JSON text with its quotes: <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>, once per series.</summary>
     public required ReadOnlySpan<byte> JsonId { get; init; }
 
-    /// <summary>Time of the step (its end) or event, UTC ticks of 100 ns since 0001-01-01.</summary>
+    /// <summary>Start of the step, or time of the event, UTC ticks of 100 ns since 0001-01-01.</summary>
     public required long TimeTicks { get; init; }
 
     /// <summary>Value of the step or event; null in JSON if not finite.</summary>

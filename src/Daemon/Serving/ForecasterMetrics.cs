@@ -52,9 +52,10 @@ internal sealed class ForecasterMetrics
         stepDuration = Histogram(MetricTable.StepDuration, Prometheus.Histogram.ExponentialBuckets(1e-6, 2, 16));
         waveSize = Histogram(MetricTable.WaveSize, Prometheus.Histogram.ExponentialBuckets(1, 2, 13));
         Registry.AddBeforeCollectCallback(SumLanes);
+        DotNetStats.Register(Registry);
     }
 
-    /// <summary>What /metrics exports.</summary>
+    /// <summary>What /metrics exports: our metrics, and processor time and memory of the process.</summary>
     public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
 
     /// <summary>Labels: topic, format.</summary>

@@ -25,7 +25,7 @@ internal sealed class HealthState(TimeProvider clock)
     }
 
     /// <summary>The verdict for /live.</summary>
-    public HealthReport Live() => Judge(lane => Fault(lane));
+    public HealthReport Live() => Judge(Fault);
 
     /// <summary>The verdict for /ready.</summary>
     public HealthReport Ready()
@@ -33,6 +33,10 @@ internal sealed class HealthState(TimeProvider clock)
         HealthReport report = Judge(lane => Fault(lane) ?? (lane.State.Reason is { Length: > 0 } why ? why : null));
         return report.Lanes.Count == 0 ? report with { Ok = false, Reasons = ["no lane has started"] } : report;
     }
+
+    /// <summary>Lanes that have failed, and why.</summary>
+    public IReadOnlyList<string> Failures() =>
+        Judge(lane => lane.State.Phase == LanePhase.Failed ? Fault(lane) : null).Reasons;
 
     private static string? Fault(LaneHealth lane)
     {

@@ -1,6 +1,7 @@
 namespace Streaming.Daemon.Serving;
 
-/// <summary>What one lane reports about itself. Every report, and <see cref="Beat"/>, says that its loop turned.</summary>
+/// <summary>What one lane reports about itself; every report, and <see cref="Beat"/>, says that its loop turned.
+/// </summary>
 /// <remarks>
 /// The lane writes, /live and /ready read. Beat once a turn of the loop; whatever takes longer than
 /// <see cref="HealthState.StallLimit"/> (restoring, waiting with back-off) reports from within.

@@ -3,7 +3,7 @@ using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.Serving;
 using Streaming.Inference.Series;
-using Streaming.Training;
+using Streaming.Training.Samples;
 
 namespace Streaming.Daemon.Tuning;
 

@@ -1,6 +1,6 @@
 using Streaming.Inference.Series;
 
-namespace Streaming.Training;
+namespace Streaming.Training.Samples;
 
 /// <summary>A copy of a series' window, as a task hands it to the trainer.</summary>
 public sealed class WindowSample

@@ -1,0 +1,95 @@
+using System.Runtime.Intrinsics;
+
+namespace Streaming.Training.Arithmetic;
+
+/// <summary>Checked matrix products for the widest vectors of this processor.</summary>
+internal static unsafe class Products
+{
+    /// <summary>Terms added at a time: a panel of B this deep (16 KB) stays in the first-level cache.</summary>
+    private const int DepthBlock = 64;
+
+    /// <summary>C = start + A·B.</summary>
+    /// <param name="start">[rows, columns]; may be C, or one repeated row.</param>
+    /// <param name="a">[rows, depth], any strides.</param>
+    /// <param name="b">[depth, columns], columns a multiple of 16.</param>
+    /// <param name="c">[rows, columns], rewritten.</param>
+    /// <exception cref="ArgumentException">Sizes disagree.</exception>
+    public static void Multiply(MatrixView start, MatrixView a, MatrixView b, MatrixView c)
+    {
+        bool agrees = start.Rows == c.Rows && start.Columns == c.Columns && a.Rows == c.Rows && a.Columns == b.Rows
+            && b.Columns == c.Columns && c.Columns % AlignedFloats.Line == 0
+            && start.ColumnStride == 1 && b.ColumnStride == 1 && c.ColumnStride == 1;
+        if (!agrees)
+        {
+            throw new ArgumentException(
+                $"[{a.Rows}, {a.Columns}] by [{b.Rows}, {b.Columns}] does not make [{c.Rows}, {c.Columns}].");
+        }
+
+        fixed (float* startAt = start.Values, aAt = a.Values, bAt = b.Values, cAt = c.Values)
+        {
+            Run(new()
+            {
+                Start = startAt,
+                StartRow = start.RowStride,
+                A = aAt,
+                ARow = a.RowStride,
+                ADepth = a.ColumnStride,
+                B = bAt,
+                BRow = b.RowStride,
+                C = cAt,
+                CRow = c.RowStride,
+                Rows = c.Rows,
+                Depth = a.Columns,
+                Columns = c.Columns,
+            });
+        }
+    }
+
+    /// <summary>C = start + A·B, B in panels.</summary>
+    public static void Multiply(MatrixView start, MatrixView a, Panels b, Span<float> weights, MatrixView c)
+    {
+        for (int column = 0; column < b.Columns; column += Panels.Width)
+        {
+            int width = b.WidthAt(column);
+            Multiply(start.Slice(column, width), a, b.At(weights, column), c.Slice(column, width));
+        }
+    }
+
+    /// <summary>C += A·B, C in panels.</summary>
+    public static void Accumulate(MatrixView a, MatrixView b, Panels c, Span<float> gradient)
+    {
+        for (int column = 0; column < c.Columns; column += Panels.Width)
+        {
+            MatrixView panel = c.At(gradient, column);
+            Multiply(panel, a, b.Slice(column, panel.Columns), panel);
+        }
+    }
+
+    private static void Run(ProductOperands x)
+    {
+        for (; x.Depth > DepthBlock; x = x.SkipDepth(DepthBlock))
+        {
+            ProductOperands block = x;
+            block.Depth = DepthBlock;
+            RunBlock(block);
+        }
+
+        RunBlock(x);
+    }
+
+    private static void RunBlock(in ProductOperands x)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            ProductKernel<Vector512<float>, Lanes512>.Run(x);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            ProductKernel<Vector256<float>, Lanes256>.Run(x);
+        }
+        else
+        {
+            ProductKernel<Vector128<float>, Lanes128>.Run(x);
+        }
+    }
+}
