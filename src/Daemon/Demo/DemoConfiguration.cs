@@ -1,5 +1,6 @@
 using System.Globalization;
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
 
 namespace Streaming.Daemon.Demo;
 
@@ -7,7 +8,7 @@ namespace Streaming.Daemon.Demo;
 /// <remarks>
 /// All CloudWatch files run at five minutes, some off the round minute, with gaps of up to 13 steps; two of them
 /// have a stretch of doubled times (12 rows each share a step with their predecessor). The taxi file runs at half
-/// an hour without a fault. No file runs backwards. Everyone of them lives by the day.
+/// an hour without a fault. No file runs backwards. Every one of them lives by the day.
 /// </remarks>
 internal static class DemoConfiguration
 {
@@ -46,6 +47,11 @@ internal static class DemoConfiguration
         Http = new() { Address = "127.0.0.1", Port = port },
     };
 
+    /// <summary>The topics the daemon uses; the embedded cluster would make them with partitions of its own number.
+    /// </summary>
+    public static IReadOnlyList<string> TopicsOf(ForecasterOptions options) =>
+        [options.Input.Topic, options.Output.Topic, options.Output.DeadLetterTopicOf(options.Application)];
+
     /// <summary>What the embedded cluster does best: the KIP-848 protocol, and fetches that don't wait.</summary>
     private static KafkaOptions Kafka(string bootstrapServers) => new()
     {
@@ -54,7 +60,7 @@ internal static class DemoConfiguration
         InstanceId = "demo",
         StaticMembership = false,
         SessionTimeout = TimeSpan.FromSeconds(6),
-        Consumer = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "10" },
+        Consumer = EmbeddedCluster.ConsumerProperties,
 
         // Its partitions keep 5 MiB of what is sent: compressed, that is more forecasts.
         Producer = new Dictionary<string, string> { ["compression.type"] = "lz4", ["linger.ms"] = "5" },
