@@ -1,0 +1,114 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Streaming.Daemon.Configuration;
+using Streaming.Testing;
+
+namespace Chart.Tests;
+
+/// <summary>The chart's config and the daemon's options are the same names.</summary>
+public sealed class ConfigurationTests
+{
+    /// <summary>Options that the chart sets by itself and therefore refuses in config.</summary>
+    private static readonly string[] ownedByChart = ["Http", "Kafka:BootstrapServers", "Kafka:InstanceId"];
+
+    [Fact]
+    public void Schema_Config_NamesEveryOptionAndNoOther()
+    {
+        using FileStream file = File.OpenRead(Path.Combine(Helm.Chart, "values.schema.json"));
+        using var schema = JsonDocument.Parse(file);
+        JsonElement config = schema.RootElement.GetProperty("definitions").GetProperty("config");
+
+        IEnumerable<string> options = OptionNames(typeof(ForecasterOptions), "")
+            .Where(name => !ownedByChart.Any(owned => name == owned || name.StartsWith(owned + ':')));
+        Assert.Equal(options.Order(), SchemaNames(config, "").Order());
+    }
+
+    [TheoryNeeding(Helm.Program), MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]
+    public void ConfigMap_AnyConfiguration_HoldsOnlyKnownOptions(string valuesFile)
+    {
+        var manifests = Manifests.Render(ValuesFiles.Arguments(valuesFile));
+
+        ForecasterOptions options = Bind(manifests.Configuration);
+
+        Assert.NotEmpty(options.Kafka.BootstrapServers);
+        Assert.Equal(manifests.Container.Ports[0].ContainerPort, options.Http.Port);
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void ConfigMap_Defaults_AreTheDaemonsDefaults()
+    {
+        ForecasterOptions options = Bind(Manifests.Render().Configuration);
+
+        var expected = new ForecasterOptions { Kafka = options.Kafka };
+        Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(options));
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void ConfigMap_TlsAndSasl_AreLibrdkafkaProperties()
+    {
+        ForecasterOptions options = Bind(
+            Manifests.Render(ValuesFiles.Arguments("secured-values.yaml")).Configuration);
+
+        Assert.Equal("sasl_ssl", options.Kafka.Client["security.protocol"]);
+        Assert.Equal("SCRAM-SHA-512", options.Kafka.Client["sasl.mechanism"]);
+        Assert.Equal("100", options.Kafka.Consumer["fetch.wait.max.ms"]);
+    }
+
+    [TheoryNeeding(Helm.Program)]
+    [InlineData(false, "", "plaintext")]
+    [InlineData(true, "", "ssl")]
+    [InlineData(false, "PLAIN", "sasl_plaintext")]
+    [InlineData(true, "PLAIN", "sasl_ssl")]
+    public void ConfigMap_TlsAndSasl_DecideTheProtocol(bool tls, string mechanism, string protocol)
+    {
+        ForecasterOptions options = Bind(Manifests.Render(
+            "--set", $"kafka.tls.enabled={(tls ? "true" : "false")}",
+            "--set", $"kafka.sasl.mechanism={mechanism}",
+            "--set", "kafka.existingSecret=credentials").Configuration);
+
+        Assert.Equal(protocol, options.Kafka.Client["security.protocol"]);
+    }
+
+    private static ForecasterOptions Bind(string json) => new ConfigurationBuilder()
+        .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json)))
+        .Build()
+        .Get<ForecasterOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+
+    /// <summary>Names of the options below a record, sections joined by colons as in configuration keys.</summary>
+    private static IEnumerable<string> OptionNames(Type record, string prefix)
+    {
+        foreach (PropertyInfo property in record.GetProperties())
+        {
+            Type type = property.PropertyType;
+            Type element = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+                ? type.GetGenericArguments()[0]
+                : type;
+            bool isSection = element.Namespace == typeof(ForecasterOptions).Namespace && !element.IsEnum;
+            IEnumerable<string> names = isSection
+                ? OptionNames(element, prefix + property.Name + ':')
+                : [prefix + property.Name];
+            foreach (string name in names)
+            {
+                yield return name;
+            }
+        }
+    }
+
+    /// <summary>Names of the leaves of a schema, in the same form.</summary>
+    private static IEnumerable<string> SchemaNames(JsonElement schema, string prefix)
+    {
+        foreach (JsonProperty property in schema.GetProperty("properties").EnumerateObject())
+        {
+            JsonElement element = property.Value.TryGetProperty("items", out JsonElement items) ? items : property.Value;
+            IEnumerable<string> names = element.TryGetProperty("properties", out _)
+                ? SchemaNames(element, prefix + property.Name + ':')
+                : [prefix + property.Name];
+            foreach (string name in names)
+            {
+                yield return name;
+            }
+        }
+    }
+}
