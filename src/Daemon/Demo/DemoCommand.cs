@@ -18,7 +18,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Option<double?> speed = new("--speed")
+        Option<double> speed = new("--speed")
         {
             Description = "Steps of the longest stream (10,320 half-hours of taxi rides) replayed a second, or max. "
                 + "The default takes about a minute, so that fine-tuned versions arrive while it runs.",
@@ -76,7 +76,6 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(DemoOptions demo, InvocationConfiguration io, CancellationToken stop)
     {
-        IReadOnlyList<DemoStream> streams = DemoData.Read(DemoData.BundledFolder);
         using EmbeddedCluster cluster = new();
         ForecasterOptions options = DemoConfiguration.Create(cluster.BootstrapServers, demo.Port);
         foreach (string topic in DemoConfiguration.TopicsOf(options))
@@ -86,16 +85,20 @@ internal static class DemoCommand
 
         IAnsiConsole console = ConsoleOn(demo.Json ? io.Error : io.Output);
         return await DaemonHost.RunAsync(
-            () => DaemonHost.Create(options, configure: host =>
-            {
-                Quieten(host.Logging);
-                host.Services.AddHostedService(services => new DemoRun(
-                    demo, options, streams, console, io.Output,
-                    services.GetRequiredService<IServer>(),
-                    services.GetRequiredService<IHostApplicationLifetime>()));
-            }),
-            io.Error,
-            stop);
+            () => CreateHost(demo, options, console, io.Output), io.Error, stop);
+    }
+
+    private static WebApplication CreateHost(
+        DemoOptions demo, ForecasterOptions options, IAnsiConsole console, TextWriter stdout)
+    {
+        IReadOnlyList<DemoStream> streams = DemoData.Read(DemoData.BundledFolder);
+        return DaemonHost.Create(options, configure: host =>
+        {
+            Quieten(host.Logging);
+            host.Services.AddHostedService(services => new DemoRun(
+                demo, options, streams, console, stdout, services.GetRequiredService<IServer>(),
+                services.GetRequiredService<IHostApplicationLifetime>()));
+        });
     }
 
     private static IAnsiConsole ConsoleOn(TextWriter writer)
@@ -118,12 +121,12 @@ internal static class DemoCommand
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static double? ParseSpeed(ArgumentResult argument)
+    private static double ParseSpeed(ArgumentResult argument)
     {
         string text = argument.Tokens.Count == 1 ? argument.Tokens[0].Value : "";
         if (text == "max")
         {
-            return null;
+            return double.PositiveInfinity;
         }
 
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double steps)

@@ -17,11 +17,11 @@ internal sealed class DemoSession
     /// <summary>Prepares a session; nothing is sent yet.</summary>
     /// <param name="streams">What is replayed.</param>
     /// <param name="horizons">Horizons that the daemon forecasts.</param>
-    /// <param name="stepsPerSecond">Pace; null: as fast as the forecasts come back.</param>
+    /// <param name="stepsPerSecond">Pace; infinity: as fast as the forecasts come back.</param>
     /// <param name="patience">How long no forecast may come back while some are due.</param>
     /// <param name="clock">Clock of pace and waiting.</param>
     public DemoSession(
-        IReadOnlyList<DemoStream> streams, IReadOnlyList<int> horizons, double? stepsPerSecond, TimeSpan patience,
+        IReadOnlyList<DemoStream> streams, IReadOnlyList<int> horizons, double stepsPerSecond, TimeSpan patience,
         TimeProvider clock)
     {
         this.streams = streams;

@@ -11,18 +11,18 @@ internal sealed class Replay
     public const int MostDue = 4_096;
 
     private readonly IEnumerable<ReplayRecord> records;
-    private readonly double? stepsPerSecond;
+    private readonly double stepsPerSecond;
     private readonly DueForecasts due;
     private readonly TimeProvider clock;
     private long sent;
 
     /// <summary>Creates a replay.</summary>
     /// <param name="records">What is sent, in order.</param>
-    /// <param name="stepsPerSecond">Ticks a second; null: only the forecasts' return holds it back.</param>
+    /// <param name="stepsPerSecond">Ticks a second; infinity: only the forecasts' return holds it back.</param>
     /// <param name="due">Told of every step that is closed.</param>
     /// <param name="clock">Clock of the pace.</param>
     public Replay(
-        IEnumerable<ReplayRecord> records, double? stepsPerSecond, DueForecasts due, TimeProvider clock)
+        IEnumerable<ReplayRecord> records, double stepsPerSecond, DueForecasts due, TimeProvider clock)
     {
         this.records = records;
         this.stepsPerSecond = stepsPerSecond;
@@ -61,13 +61,10 @@ internal sealed class Replay
     {
         cancellation.ThrowIfCancellationRequested();
         await due.WaitAsync(MostDue, cancellation).ConfigureAwait(false);
-        if (stepsPerSecond is double pace)
+        TimeSpan early = TimeSpan.FromSeconds(tick / stepsPerSecond) - clock.GetElapsedTime(start);
+        if (early > TimeSpan.Zero)
         {
-            TimeSpan early = TimeSpan.FromSeconds(tick / pace) - clock.GetElapsedTime(start);
-            if (early > TimeSpan.Zero)
-            {
-                await Task.Delay(early, clock, cancellation).ConfigureAwait(false);
-            }
+            await Task.Delay(early, clock, cancellation).ConfigureAwait(false);
         }
     }
 }

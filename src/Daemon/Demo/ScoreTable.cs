@@ -8,8 +8,8 @@ internal static class ScoreTable
     /// <summary>What the columns mean.</summary>
     public const string Legend =
         "MASE: mean absolute error over that of the simple method, on the same origins and targets; below 1 is better "
-        + "than it. The last row is the mean over series. Found: labelled anomalies with an alarm. False: alarms "
-        + "outside of labels.";
+        + "than it (season.: seasonal naive, persist.: persistence). The last row is the mean over series. Covered: "
+        + "actual values within the interval. Found: labelled anomalies with an alarm. False: alarms outside of labels.";
 
     /// <summary>Writes the scorecard.</summary>
     public static void Write(IAnsiConsole console, ScoreReport scores)
@@ -26,10 +26,10 @@ internal static class ScoreTable
 
     private static Table Of(ScoreReport scores)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("series");
-        AddColumns(table, scores.Horizons.Select(horizon => $"seasonal\nh={horizon}"));
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("series").NoWrap().Padding(0, 0));
+        AddColumns(table, scores.Horizons.Select(horizon => $"season.\nh={horizon}"));
         AddColumns(table, scores.Horizons.Select(horizon => $"persist.\nh={horizon}"));
-        AddColumns(table, ["coverage", "found", "alarms", "false"]);
+        AddColumns(table, ["covered", "found", "alarms", "false"]);
         foreach (SeriesReport series in scores.Series)
         {
             AddRow(
@@ -49,7 +49,7 @@ internal static class ScoreTable
     {
         foreach (string name in names)
         {
-            table.AddColumn(new TableColumn(new Text(name)).RightAligned().NoWrap());
+            table.AddColumn(new TableColumn(new Text(name).RightJustified()).RightAligned().NoWrap().Padding(0, 0));
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class ReplayTests
     public async Task RunAsync_NothingComesBack_StaysWithinTheBoundThenSaysWhatIsMissing()
     {
         DueForecasts due = new(clock, TimeSpan.FromSeconds(10));
-        Replay replay = new(Records(count: 3 * Replay.MostDue), stepsPerSecond: null, due, clock);
+        Replay replay = new(Records(count: 3 * Replay.MostDue), stepsPerSecond: double.PositiveInfinity, due, clock);
 
         Task run = replay.RunAsync(_ => { }, CancellationToken.None);
         await AdvanceUntil(run, TimeSpan.FromSeconds(1));
@@ -41,7 +41,7 @@ public sealed class ReplayTests
     public async Task RunAsync_ForecastsComeBack_SendsEverythingWithoutAPace()
     {
         DueForecasts due = new(clock, TimeSpan.FromSeconds(10));
-        Replay replay = new(Records(count: 3 * Replay.MostDue), stepsPerSecond: null, due, clock);
+        Replay replay = new(Records(count: 3 * Replay.MostDue), stepsPerSecond: double.PositiveInfinity, due, clock);
 
         await replay.RunAsync(
             record => due.Settle(record.Series, record.ClosedStep ?? -1), CancellationToken.None);
