@@ -1,7 +1,4 @@
-using System.Reflection;
-using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Streaming.Daemon.Configuration;
 using Streaming.Testing;
 
@@ -21,16 +18,17 @@ public sealed class ConfigurationTests
         JsonElement config = schema.RootElement.GetProperty("definitions").GetProperty("config");
 
         IEnumerable<string> options = OptionNames(typeof(ForecasterOptions), "")
-            .Where(name => !ownedByChart.Any(owned => name == owned || name.StartsWith(owned + ':')));
+            .Where(name => !ownedByChart.Any(owned => name == owned || name.StartsWith(owned + ':')))
+            .Concat(OptionsSchema.HostSections);
         Assert.Equal(options.Order(), SchemaNames(config, "").Order());
     }
 
     [TheoryNeeding(Helm.Program), MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]
-    public void ConfigMap_AnyConfiguration_HoldsOnlyKnownOptions(string valuesFile)
+    public void ConfigMap_AnyConfiguration_IsAcceptedByTheDaemon(string valuesFile)
     {
         var manifests = Manifests.Render(ValuesFiles.Arguments(valuesFile));
 
-        ForecasterOptions options = Bind(manifests.Configuration);
+        ForecasterOptions options = Load(manifests.Configuration);
 
         Assert.NotEmpty(options.Kafka.BootstrapServers);
         Assert.Equal(manifests.Container.Ports[0].ContainerPort, options.Http.Port);
@@ -39,7 +37,7 @@ public sealed class ConfigurationTests
     [FactNeeding(Helm.Program)]
     public void ConfigMap_Defaults_AreTheDaemonsDefaults()
     {
-        ForecasterOptions options = Bind(Manifests.Render().Configuration);
+        ForecasterOptions options = Load(Manifests.Render().Configuration);
 
         var expected = new ForecasterOptions { Kafka = options.Kafka };
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(options));
@@ -48,12 +46,13 @@ public sealed class ConfigurationTests
     [FactNeeding(Helm.Program)]
     public void ConfigMap_TlsAndSasl_AreLibrdkafkaProperties()
     {
-        ForecasterOptions options = Bind(
+        ForecasterOptions options = Load(
             Manifests.Render(ValuesFiles.Arguments("secured-values.yaml")).Configuration);
 
         Assert.Equal("sasl_ssl", options.Kafka.Client["security.protocol"]);
         Assert.Equal("SCRAM-SHA-512", options.Kafka.Client["sasl.mechanism"]);
         Assert.Equal("100", options.Kafka.Consumer["fetch.wait.max.ms"]);
+        Assert.Equal([1, 12, 288], options.Model.Horizons);
     }
 
     [TheoryNeeding(Helm.Program)]
@@ -63,7 +62,7 @@ public sealed class ConfigurationTests
     [InlineData(true, "PLAIN", "sasl_ssl")]
     public void ConfigMap_TlsAndSasl_DecideTheProtocol(bool tls, string mechanism, string protocol)
     {
-        ForecasterOptions options = Bind(Manifests.Render(
+        ForecasterOptions options = Load(Manifests.Render(
             "--set", $"kafka.tls.enabled={(tls ? "true" : "false")}",
             "--set", $"kafka.sasl.mechanism={mechanism}",
             "--set", "kafka.existingSecret=credentials").Configuration);
@@ -71,44 +70,43 @@ public sealed class ConfigurationTests
         Assert.Equal(protocol, options.Kafka.Client["security.protocol"]);
     }
 
-    private static ForecasterOptions Bind(string json) => new ConfigurationBuilder()
-        .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json)))
-        .Build()
-        .Get<ForecasterOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+    /// <summary>Hands the rendered file to the daemon's own loader, as --config does.</summary>
+    private static ForecasterOptions Load(string json)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, json);
+            ConfigurationResult result = ConfigurationLoader.Load(new()
+            {
+                SettingsFiles = [],
+                ConfigFile = file,
+                Environment = new Dictionary<string, string?>(),
+            });
+            Assert.Empty(result.Errors);
+            return result.Options!;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     /// <summary>Names of the options below a record, sections joined by colons as in configuration keys.</summary>
-    private static IEnumerable<string> OptionNames(Type record, string prefix)
-    {
-        foreach (PropertyInfo property in record.GetProperties())
+    private static IEnumerable<string> OptionNames(Type record, string path) =>
+        OptionsSchema.Settings(record).SelectMany(property =>
         {
-            Type type = property.PropertyType;
-            Type element = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
-                ? type.GetGenericArguments()[0]
-                : type;
-            bool isSection = element.Namespace == typeof(ForecasterOptions).Namespace && !element.IsEnum;
-            IEnumerable<string> names = isSection
-                ? OptionNames(element, prefix + property.Name + ':')
-                : [prefix + property.Name];
-            foreach (string name in names)
-            {
-                yield return name;
-            }
-        }
-    }
+            string name = OptionsSchema.Join(path, property.Name);
+            Type type = OptionsSchema.ElementType(property.PropertyType) ?? property.PropertyType;
+            return OptionsSchema.IsSection(type) ? OptionNames(type, name) : [name];
+        });
 
     /// <summary>Names of the leaves of a schema, in the same form.</summary>
-    private static IEnumerable<string> SchemaNames(JsonElement schema, string prefix)
-    {
-        foreach (JsonProperty property in schema.GetProperty("properties").EnumerateObject())
+    private static IEnumerable<string> SchemaNames(JsonElement schema, string path) =>
+        schema.GetProperty("properties").EnumerateObject().SelectMany(property =>
         {
+            string name = OptionsSchema.Join(path, property.Name);
             JsonElement element = property.Value.TryGetProperty("items", out JsonElement items) ? items : property.Value;
-            IEnumerable<string> names = element.TryGetProperty("properties", out _)
-                ? SchemaNames(element, prefix + property.Name + ':')
-                : [prefix + property.Name];
-            foreach (string name in names)
-            {
-                yield return name;
-            }
-        }
-    }
+            return element.TryGetProperty("properties", out _) ? SchemaNames(element, name) : [name];
+        });
 }

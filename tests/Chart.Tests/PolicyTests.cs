@@ -1,4 +1,5 @@
 using k8s.Models;
+using Streaming.Daemon.Cli;
 using Streaming.Testing;
 
 namespace Chart.Tests;
@@ -90,7 +91,6 @@ public sealed class PolicyTests
     {
         long graceSeconds = Manifests.Render().Pod.Spec.TerminationGracePeriodSeconds ?? 0;
 
-        var host = new Microsoft.Extensions.Hosting.HostOptions();
-        Assert.True(graceSeconds > host.ShutdownTimeout.TotalSeconds);
+        Assert.True(graceSeconds > DaemonHost.StopTimeout.TotalSeconds);
     }
 }

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Output;
+using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Tests.Documentation;
 
@@ -11,38 +13,62 @@ public sealed class ExampleTests
     private static readonly IReadOnlyList<string> blocks = Readme.Blocks("json");
 
     [Fact]
-    public void Readme_Configuration_HoldsOnlyKnownOptions()
+    public void Readme_Configuration_IsAccepted()
     {
-        ForecasterOptions options = new ConfigurationBuilder()
-            .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(blocks[1])))
-            .Build()
-            .Get<ForecasterOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, blocks[1]);
 
-        Assert.NotEmpty(options.Kafka.BootstrapServers);
-        Assert.NotEmpty(options.Rules);
+            ConfigurationResult result = ConfigurationLoader.Load(new()
+            {
+                SettingsFiles = [],
+                ConfigFile = file,
+                Environment = new Dictionary<string, string?>(),
+            });
+
+            Assert.Empty(result.Errors);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]
-    public void Readme_Event_HasWhatTheDefaultPathsName()
+    public void Readme_Event_IsDecoded()
     {
-        var input = new InputOptions();
+        byte[] record = Encoding.UTF8.GetBytes(blocks[0]);
 
-        using var example = JsonDocument.Parse(blocks[0]);
+        RejectReason reason = new JsonDecoder(new()).Decode([], hasKey: false, record, out Observation observation);
 
-        IEnumerable<string> names = example.RootElement.EnumerateObject().Select(property => property.Name);
-        Assert.Equal([input.SeriesPath, input.TimePath, input.ValuePath], names);
+        Assert.Equal(RejectReason.None, reason);
+        Assert.Equal("checkout/latency", Encoding.UTF8.GetString(observation.SeriesId));
+        Assert.Equal(91.2, observation.Value);
     }
 
     [Fact]
-    public void Readme_Forecast_HasOneNumberAHorizon()
+    public void Readme_Forecast_IsWhatTheEncoderWrites()
     {
-        using var example = JsonDocument.Parse(blocks[2]);
-        JsonElement forecast = example.RootElement;
+        var buffer = new Utf8Buffer();
+        var forecast = new ForecastView
+        {
+            JsonId = JsonText.Quote("checkout/latency"),
+            TimeTicks = new DateTime(2024, 2, 1).Ticks,
+            Value = 91.2,
+            StepJson = JsonText.Step(TimeSpan.FromMinutes(5).Ticks),
+            Yhat = [91.5, 90.1, 84.7],
+            Quantiles = [84.2, 80.3, 70.9, 99.8, 101.2, 103.4],
+            Score = 0.71,
+            IsAnomaly = false,
+            ModelJson = JsonText.Quote("lstm@17"),
+            Status = SeriesStatus.Warm,
+            Partition = 3,
+            Offset = 42,
+        };
 
-        int horizons = forecast.GetProperty("horizons").GetArrayLength();
-        Assert.Equal(horizons, forecast.GetProperty("yhat").GetArrayLength());
-        Assert.All(
-            forecast.GetProperty("quantiles").EnumerateObject(),
-            level => Assert.Equal(horizons, level.Value.GetArrayLength()));
+        new ForecastEncoder(new ModelOptions().Horizons, new OutputOptions().Quantiles, "events").Write(forecast, buffer);
+
+        Assert.Equal(blocks[2], Encoding.UTF8.GetString(buffer.Written));
     }
 }

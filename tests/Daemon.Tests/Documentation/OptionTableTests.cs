@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
 using Streaming.Daemon.Configuration;
 
 namespace Streaming.Daemon.Tests.Documentation;
@@ -24,21 +23,13 @@ public sealed class OptionTableTests
         Assert.All(Readme.Table("| option | default | meaning |"), cells => Assert.NotEmpty(cells[2]));
     }
 
-    private static IEnumerable<string> Rows(object section, string prefix)
-    {
-        foreach (PropertyInfo property in section.GetType().GetProperties())
+    private static IEnumerable<string> Rows(object section, string path) =>
+        OptionsSchema.Settings(section.GetType()).SelectMany(property =>
         {
             object? value = property.GetValue(section);
-            string name = prefix + property.Name;
-            bool isSection = property.PropertyType.Namespace == typeof(ForecasterOptions).Namespace
-                && !property.PropertyType.IsEnum;
-            IEnumerable<string> rows = isSection ? Rows(value!, name + ':') : [$"`{name}` | {Text(value)}"];
-            foreach (string row in rows)
-            {
-                yield return row;
-            }
-        }
-    }
+            string name = OptionsSchema.Join(path, property.Name);
+            return OptionsSchema.IsSection(property.PropertyType) ? Rows(value!, name) : [$"`{name}` | {Text(value)}"];
+        });
 
     private static string Text(object? value) => value switch
     {
