@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Streaming.Daemon.Demo;
 
 namespace Streaming.Daemon.Cli;
 
@@ -37,5 +38,6 @@ internal static class ForecasterCommand
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            DemoCommand.Create(),
         };
 }
