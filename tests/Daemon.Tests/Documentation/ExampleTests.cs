@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using System.Text.Json;
 using Streaming.Daemon.Configuration;
@@ -24,7 +25,7 @@ public sealed class ExampleTests
             {
                 SettingsFiles = [],
                 ConfigFile = file,
-                Environment = new Dictionary<string, string?>(),
+                Environment = new Hashtable(),
             });
 
             Assert.Empty(result.Errors);
