@@ -1,1 +1,15 @@
-return 0;
+using Benchmarks.Pipeline;
+using Benchmarks.Step;
+
+// dotnet run -c Release --project benchmarks -- NAME [--json]
+string[] rest = args.Length > 1 ? args[1..] : [];
+switch (args.FirstOrDefault())
+{
+    case "step":
+        return StepBenchmark.Run(rest);
+    case "pipeline":
+        return await PipelineBenchmark.RunAsync(rest);
+    default:
+        Console.Error.WriteLine("Usage: benchmarks step|pipeline [--json]");
+        return 2;
+}

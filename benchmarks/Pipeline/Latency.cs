@@ -68,12 +68,12 @@ internal static class Latency
         string bootstrapServers, Workload workload, int firstStep, int steps, int recordsPerSecond, long[] sent)
     {
         using IProducer<byte[], byte[]> producer = Workload.Producer(bootstrapServers, lingerMs: 1);
-        byte[][] keys = [.. Enumerable.Range(0, workload.Series).Select(workload.Key)];
+        byte[][] keys = [.. Enumerable.Range(0, workload.Series).Select(Workload.Key)];
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < sent.Length; i++)
         {
             int number = i % workload.Series;
-            byte[] value = workload.Value(number, firstStep + (i / workload.Series));
+            byte[] value = Workload.Value(number, firstStep + (i / workload.Series));
             while (Stopwatch.GetElapsedTime(start).TotalSeconds * recordsPerSecond < i)
             {
                 Thread.Sleep(1);

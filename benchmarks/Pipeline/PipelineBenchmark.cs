@@ -19,7 +19,7 @@ internal static class PipelineBenchmark
     private const int LatencyRate = 20_000;
     private const int LatencySteps = 20;
 
-    public static async Task RunAsync(bool json)
+    public static async Task<int> RunAsync(string[] args)
     {
         var workload = new Workload(SeriesCount);
         using EmbeddedCluster cluster = StartCluster();
@@ -41,12 +41,13 @@ internal static class PipelineBenchmark
         }
 
         double[] latencies = await LatencyAsync(cluster.BootstrapServers, workload);
-        Print(json, Median(plain), Median(daemon), Median([.. daemon.Zip(plain, (d, p) => d / p)]), latencies);
+        Print(args.Contains("--json"), Median(plain), Median(daemon), Median([.. daemon.Zip(plain, (d, p) => d / p)]), latencies);
+        return 0;
     }
 
     private static EmbeddedCluster StartCluster()
     {
-        EmbeddedCluster cluster = EmbeddedCluster.Start(brokers: 1);
+        EmbeddedCluster cluster = new EmbeddedCluster();
         cluster.CreateTopic(Workload.Input, Workload.Partitions);
         cluster.CreateTopic(Workload.Output, Workload.Partitions);
         return cluster;

@@ -23,10 +23,10 @@ internal sealed class Workload(int series)
     /// <summary>Step of an event time.</summary>
     public static int StepOf(DateTime time) => (int)((time - Start).Ticks / TimeSpan.TicksPerMinute);
 
-    public byte[] Key(int number) => Encoding.ASCII.GetBytes(Id(number));
+    public static byte[] Key(int number) => Encoding.ASCII.GetBytes(Id(number));
 
     /// <summary>About 80 bytes of JSON: a daily wave, a level of the series' own, and noise.</summary>
-    public byte[] Value(int number, int step)
+    public static byte[] Value(int number, int step)
     {
         uint hash = unchecked((((uint)number * 2_654_435_761u) ^ ((uint)step * 40_503u)) * 2_246_822_519u);
         double wave = 20 * Math.Sin((step + number) * (2 * Math.PI / 1_440));

@@ -59,8 +59,7 @@ internal static class DaemonHost
             await using WebApplication host = create();
             HealthState health = host.Services.GetRequiredService<HealthState>();
             BackgroundService[] workers = [.. host.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
-            await host.StartAsync(stop);
-            await host.WaitForShutdownAsync(stop);
+            await RunToEndAsync(host, stop);
 
             string[] faults =
             [
@@ -74,15 +73,26 @@ internal static class DaemonHost
 
             return faults.Length == 0 ? ExitCodes.Ok : ExitCodes.Failure;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return ExitCodes.Ok;
-        }
         catch (Exception e)
         {
             // The host has logged it with its stack where logging was up; this line is for who started the process.
             await stderr.WriteLineAsync($"forecaster: {e.Message}");
             return ExitCodes.Failure;
+        }
+    }
+
+    /// <remarks>A stop may come while the host still starts: what has started is stopped in order, too.</remarks>
+    private static async Task RunToEndAsync(WebApplication host, CancellationToken stop)
+    {
+        try
+        {
+            await host.StartAsync(stop);
+            await host.WaitForShutdownAsync(stop);
+        }
+        catch (OperationCanceledException)
+            when (stop.IsCancellationRequested || host.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await host.StopAsync(CancellationToken.None);
         }
     }
 

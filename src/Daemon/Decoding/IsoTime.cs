@@ -5,7 +5,8 @@ internal static class IsoTime
 {
     private const int DateBytes = 10;
 
-    /// <summary>Whether the text starts as a date does: a year and a hyphen. What doesn't may be a number.</summary>
+    /// <summary>Whether the text starts as a date does: a year and a hyphen. All other text is a number, so
+    /// that "20240101", a date in basic format, counts as seconds.</summary>
     public static bool IsDate(ReadOnlySpan<byte> text) => text.Length >= DateBytes && text[4] == '-';
 
     /// <summary>Reads YYYY-MM-DD[(T|blank)hh:mm[:ss[(.|,)f…]][Z|±hh[[:]mm]]].</summary>

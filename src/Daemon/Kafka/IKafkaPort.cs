@@ -39,6 +39,10 @@ internal interface IKafkaPort : IDisposable
     /// <exception cref="KafkaPortException">No answer within <paramref name="timeout"/>, or refused.</exception>
     (long Low, long High) Watermarks(int partition, TimeSpan timeout);
 
+    /// <summary>Offset after the last record of a partition held, as far as fetches have told; no request is made.
+    /// Negative while unknown.</summary>
+    long LogEnd(int partition);
+
     /// <summary>A topic to produce to; ask once and keep it.</summary>
     ProduceTarget Target(string topic);
 

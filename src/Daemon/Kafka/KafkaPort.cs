@@ -54,6 +54,8 @@ internal sealed class KafkaPort : IKafkaPort
     public (long Low, long High) Watermarks(int partition, TimeSpan timeout) =>
         _consumer.Watermarks(partition, timeout);
 
+    public long LogEnd(int partition) => _consumer.LogEnd(partition);
+
     public ProduceTarget Target(string topic) => _producer.Target(topic);
 
     public bool TryProduce(

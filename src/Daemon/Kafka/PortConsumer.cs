@@ -131,6 +131,13 @@ internal sealed unsafe class PortConsumer : IDisposable
         return offsets;
     }
 
+    public long LogEnd(int partition)
+    {
+        long low, high;
+        int error = LibRdKafka.rd_kafka_get_watermark_offsets(Handle, _topic, partition, &low, &high);
+        return error == 0 ? high : LibRdKafka.InvalidOffset;
+    }
+
     public (long Low, long High) Watermarks(int partition, TimeSpan timeout)
     {
         long low, high;

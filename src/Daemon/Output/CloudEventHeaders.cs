@@ -13,9 +13,10 @@ internal sealed class CloudEventHeaders
 
     private readonly Utf8Buffer _text = new(256);
     private readonly byte[] _source;
+    private readonly byte[] _type = Encoding.UTF8.GetBytes(ForecastType);
     private readonly byte[] _topic;
 
-    /// <param name="application">Name of the deployment; with the topic it makes the source, "/application/topic".</param>
+    /// <param name="application">Name of the deployment. The source is "/application/topic".</param>
     /// <param name="inputTopic">Topic of the records the forecasts come from.</param>
     public CloudEventHeaders(string application, string inputTopic)
     {
@@ -51,7 +52,7 @@ internal sealed class CloudEventHeaders
         headers.Add("ce_specversion"u8, "1.0"u8);
         headers.Add("ce_id"u8, _text.Written);
         headers.Add("ce_source"u8, _source);
-        headers.Add("ce_type"u8, "forecaster.forecast.v1"u8);
+        headers.Add("ce_type"u8, _type);
         headers.Add("ce_time"u8, _text.Written[timeStart..timeEnd]);
         headers.Add("content-type"u8, "application/json"u8);
     }

@@ -5,7 +5,8 @@ namespace Streaming.Daemon.Output;
 /// <summary>What one forecast message says; borrowed memory, K horizons and Q quantile levels.</summary>
 internal readonly ref struct ForecastView
 {
-    /// <summary>Series id as JSON text with its quotes: <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>, once per series.</summary>
+    /// <summary>Series id as JSON text with its quotes, once per series: see
+    /// <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>.</summary>
     public required ReadOnlySpan<byte> JsonId { get; init; }
 
     /// <summary>Start of the step, or time of the event, UTC ticks of 100 ns since 0001-01-01.</summary>
@@ -28,7 +29,8 @@ internal readonly ref struct ForecastView
 
     public required bool IsAnomaly { get; init; }
 
-    /// <summary>Version as JSON text with its quotes, once per adoption: <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>.</summary>
+    /// <summary>Version as JSON text with its quotes, once per adoption: see
+    /// <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>.</summary>
     public required ReadOnlySpan<byte> ModelJson { get; init; }
 
     public required SeriesStatus Status { get; init; }

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
-using Streaming.Daemon.Serving;
 using Streaming.Daemon.Tuning;
 using Streaming.Inference.Series;
 
@@ -62,7 +61,7 @@ internal sealed partial class Lane : IPartitionListener
         while (!stopping.IsCancellationRequested)
         {
             port.Poll(batch, options.Pipeline.GatherWait);
-            instruments.Turn(port.Trouble, tasks.All, batch.Count);
+            instruments.Turn(port.Trouble, tasks.All);
             Process();
             if (clock.GetElapsedTime(lastCommit) >= options.Pipeline.CommitInterval)
             {
@@ -206,7 +205,7 @@ internal sealed partial class Lane : IPartitionListener
         }
 
         samples?.Expect(tasks.All.Sum(t => (long)t.Series.Count) * instruments.Lanes);
-        instruments.Committed(tasks.All, forecaster.Scores, newest);
+        instruments.Committed(tasks.All, port.LogEnd, forecaster.Scores, newest);
     }
 
     private void Drop(ReadOnlySpan<int> partitions)
@@ -217,17 +216,17 @@ internal sealed partial class Lane : IPartitionListener
         }
     }
 
-    [LoggerMessage(110, LogLevel.Information, "Partition {Partition} adopts {Version} from offset {Offset}")]
+    [LoggerMessage(130, LogLevel.Information, "Partition {Partition} adopts {Version} from offset {Offset}")]
     private partial void LogAdopted(int partition, string version, long offset);
 
-    [LoggerMessage(111, LogLevel.Warning,
+    [LoggerMessage(131, LogLevel.Warning,
         "Forecasts were not acknowledged within {Seconds} s; nothing is committed until they are")]
     private partial void LogSlowFlush(double seconds);
 
-    [LoggerMessage(112, LogLevel.Warning, "Not committed, {Consequence}: {Reason}")]
+    [LoggerMessage(132, LogLevel.Warning, "Not committed, {Consequence}: {Reason}")]
     private partial void LogNotCommitted(string reason, string consequence);
 
-    [LoggerMessage(114, LogLevel.Warning, "{Count} partitions were lost to another member; they restore there")]
+    [LoggerMessage(133, LogLevel.Warning, "{Count} partitions were lost to another member; they restore there")]
     private partial void LogLost(int count);
 
     private enum CommitOutcome

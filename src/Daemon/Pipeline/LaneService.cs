@@ -8,8 +8,10 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>Starts the lanes, each on a thread of its own, and ends with them: one that fails takes the process down.</summary>
 internal sealed partial class LaneService(
     ForecasterOptions options, TaskFactory factory, VersionFeed versions, ForecasterMetrics metrics, HealthState health,
-    KafkaWaiter waiter, TimeProvider clock, ILoggerFactory loggers, SampleTap? samples = null) : BackgroundService
+    TimeProvider clock, ILoggerFactory loggers, SampleTap? samples = null) : BackgroundService
 {
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     private readonly ILogger<LaneService> logger = loggers.CreateLogger<LaneService>();
     private readonly CancellationTokenSource abandon = new();
 
@@ -33,33 +35,38 @@ internal sealed partial class LaneService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         int lanes = LaneCount(options);
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            health.Lane(lane).Waiting("looking for Kafka");
-        }
-
-        await waiter.WaitAsync(reason => Tell(lanes, reason), stoppingToken);
+        await KafkaAsync(lanes, stoppingToken);
         LogStarting(lanes, options.Input.Topic, options.Application);
         await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => Start(lane, lanes, stoppingToken)));
     }
 
-    private void Tell(int lanes, string reason)
+    /// <summary>Waits for brokers and topics, and tells readiness what is missing.</summary>
+    private async Task KafkaAsync(int lanes, CancellationToken stopping)
     {
-        for (int lane = 0; lane < lanes; lane++)
+        using var metadata = new ClusterMetadata(options.Kafka, loggers.CreateLogger<ClusterMetadata>());
+        var waiter = new KafkaWaiter(metadata, clock, loggers.CreateLogger<KafkaWaiter>());
+        Task found = waiter.WaitAsync(options.Input.Topic, options.Output.Topic, stopping);
+        do
         {
-            health.Lane(lane).Waiting(reason);
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                health.Lane(lane).Waiting(waiter.WaitingFor ?? "looking for Kafka");
+            }
         }
+        while (await Task.WhenAny(found, Task.Delay(LookInterval, clock, stopping)) != found);
+
+        await found;
     }
 
     private Task Start(int lane, int lanes, CancellationToken stopping)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Run(lane, lanes, stopping, done)) { Name = $"lane {lane}", IsBackground = true };
+        var thread = new Thread(() => Run(lane, lanes, done, stopping)) { Name = $"lane {lane}", IsBackground = true };
         thread.Start();
         return done.Task;
     }
 
-    private void Run(int lane, int lanes, CancellationToken stopping, TaskCompletionSource done)
+    private void Run(int lane, int lanes, TaskCompletionSource done, CancellationToken stopping)
     {
         var instruments = new LaneInstruments(options, metrics, health, clock, lane, lanes);
         try
@@ -82,10 +89,10 @@ internal sealed partial class LaneService(
         }
     }
 
-    [LoggerMessage(120, LogLevel.Information, "{Lanes} lanes read '{Topic}' as group '{Group}'")]
+    [LoggerMessage(140, LogLevel.Information, "{Lanes} lanes read '{Topic}' as group '{Group}'")]
     private partial void LogStarting(int lanes, string topic, string group);
 
-    [LoggerMessage(121, LogLevel.Warning,
+    [LoggerMessage(141, LogLevel.Warning,
         "Lane {Lane} gave up waiting for Kafka at the stop; what it had not committed is done again at the next start")]
     private partial void LogAbandoned(int lane);
 }

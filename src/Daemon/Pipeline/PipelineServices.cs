@@ -1,5 +1,4 @@
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Tuning;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
@@ -21,7 +20,6 @@ internal static class PipelineServices
         services.AddSingleton(first);
         services.AddSingleton(new VersionFeed(new ModelVersion(1, ModelWeights.Pack(first))));
         services.AddSingleton<TaskFactory>();
-        services.AddSingleton<KafkaWaiter>();
         services.AddHostedService<LaneService>();
         if (options.Training.Mode != TrainingMode.Off)
         {

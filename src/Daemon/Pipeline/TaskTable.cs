@@ -103,11 +103,11 @@ internal sealed partial class TaskTable(
         }
     }
 
-    [LoggerMessage(100, LogLevel.Information,
+    [LoggerMessage(120, LogLevel.Information,
         "Partition {Partition}: reading from {Start}, silently up to {LiveFrom}")]
     private partial void LogOpened(int partition, long start, long liveFrom);
 
-    [LoggerMessage(101, LogLevel.Error,
+    [LoggerMessage(121, LogLevel.Error,
         "Partition {Partition}: {Lost} records were deleted by retention before they were read; going on at {Low}. "
         + "Raise the topic's retention or add lanes")]
     private partial void LogRetentionAte(int partition, long lost, long low);

@@ -17,13 +17,13 @@ internal sealed class SampleTap
     private readonly int bufferWindows;
     private volatile int oneIn = 1;
 
-    public SampleTap(TrainingOptions options, ForecasterMetrics metrics)
+    public SampleTap(ForecasterOptions options, ForecasterMetrics metrics)
     {
-        everySteps = options.ChunkSteps;
-        leastSteps = 3 * options.ChunkSteps;
-        bufferWindows = options.BufferWindows;
+        everySteps = options.Training.ChunkSteps;
+        leastSteps = 3 * options.Training.ChunkSteps;
+        bufferWindows = options.Training.BufferWindows;
         channel = Channel.CreateBounded<WindowSample>(
-            new BoundedChannelOptions(options.QueueWindows)
+            new BoundedChannelOptions(options.Training.QueueWindows)
             {
                 FullMode = BoundedChannelFullMode.DropOldest,
                 SingleReader = true,

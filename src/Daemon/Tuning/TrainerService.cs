@@ -26,7 +26,7 @@ internal sealed partial class TrainerService(
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Run(stoppingToken, done))
+        var thread = new Thread(() => Run(done, stoppingToken))
         {
             Name = "trainer",
             IsBackground = true,
@@ -49,7 +49,7 @@ internal sealed partial class TrainerService(
         Seed = options.Training.Seed,
     };
 
-    private void Run(CancellationToken stopping, TaskCompletionSource done)
+    private void Run(TaskCompletionSource done, CancellationToken stopping)
     {
         try
         {

@@ -26,13 +26,13 @@ internal sealed class Mixture(int horizons)
     /// <summary>Learns an expert's error at a horizon, once the value has arrived.</summary>
     /// <param name="horizon">Place of the horizon.</param>
     /// <param name="expert">Place of the expert.</param>
-    /// <param name="error">Absolute error in units of the scale at the time of the forecast.</param>
+    /// <param name="error">Absolute error in units of the scale at the time of the forecast; NaN counts as the worst.</param>
     public void Score(int horizon, int expert, double error)
     {
         int at = (horizon * Expert.Count) + expert;
         scores[at] = Math.Min(scores[at] + 1, 1_000_000);
         float keep = Math.Min(1 - (1f / scores[at]), Discount);
-        losses[at] = (keep * losses[at]) + ((1 - keep) * Math.Min((float)error, ErrorLimit));
+        losses[at] = (keep * losses[at]) + ((1 - keep) * (error < ErrorLimit ? (float)error : ErrorLimit));
     }
 
     /// <summary>Whether seasonal naive has proved better than the last value at a horizon.</summary>

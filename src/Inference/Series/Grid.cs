@@ -3,7 +3,7 @@ namespace Streaming.Inference.Series;
 /// <summary>Turns the observations of one series into closed steps: a few open buckets on a fixed grid.</summary>
 /// <remarks>
 /// A bucket covers [index · step, (index + 1) · step) and closes when the series' own time, or a stream time given by
-/// the caller, has passed its end plus grace. Buckets close in order; one that saw no value never existed. The open
+/// the caller, has passed its end plus grace. Buckets close in order; one that saw no value gives no step. The open
 /// buckets are at most grace ÷ step + 2. Not thread-safe.
 /// </remarks>
 public sealed class Grid(SeriesProfile profile)
@@ -25,7 +25,12 @@ public sealed class Grid(SeriesProfile profile)
         : throw new InvalidOperationException("No bucket is open.");
 
     /// <summary>Whether the bucket of an event time is closed already: its record comes too late.</summary>
-    public bool IsLate(long timeTicks) => timeTicks / profile.StepTicks <= closedThrough;
+    /// <remarks>The series' own time closes a bucket whether or not it saw a value.</remarks>
+    public bool IsLate(long timeTicks)
+    {
+        long index = timeTicks / profile.StepTicks;
+        return index <= closedThrough || ((index + 1) * profile.StepTicks) + profile.GraceTicks <= OwnTimeTicks;
+    }
 
     /// <summary>Adds an observation that is not late; advances the series' own time, closes nothing.</summary>
     public void Add(long timeTicks, double value)

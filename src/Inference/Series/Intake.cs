@@ -13,6 +13,8 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 {
     private readonly PriorityQueue<SeriesState, long> watch = new();
     private readonly List<(SeriesState Series, ClosedStep Step)> closing = [];
+    private readonly Comparison<(SeriesState Series, ClosedStep Step)> endThenId = (a, b) =>
+        End(a).CompareTo(End(b)) is var order and not 0 ? order : idOrder(a.Series, b.Series);
 
     /// <summary>Largest accepted event time of the partition, in ticks.</summary>
     public long StreamTimeTicks { get; private set; } = long.MinValue;
@@ -60,11 +62,7 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
         series.Grid.Add(timeTicks, value);
         AdvanceStreamTime(timeTicks);
         CloseAll(series, Math.Max(series.Grid.OwnTimeTicks, StreamTimeTicks - series.Profile.MaxSkewTicks));
-        if (!series.IsWatched && series.Grid.HasOpen)
-        {
-            Watch(series);
-        }
-
+        Watch(series);
         Flush(origin);
         return IntakeResult.Accepted;
     }
@@ -75,12 +73,14 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
         while (watch.TryPeek(out SeriesState? series, out long deadline) && deadline <= StreamTimeTicks)
         {
             watch.Dequeue();
-            series.IsWatched = false;
-            CloseAll(series, StreamTimeTicks - series.Profile.MaxSkewTicks);
-            if (series.Grid.HasOpen)
+            if (deadline != series.WatchTicks)
             {
-                Watch(series);
+                continue; // replaced by an earlier one
             }
+
+            series.WatchTicks = long.MaxValue;
+            CloseAll(series, StreamTimeTicks - series.Profile.MaxSkewTicks);
+            Watch(series);
         }
     }
 
@@ -94,9 +94,18 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 
     private void Watch(SeriesState series)
     {
+        if (!series.Grid.HasOpen)
+        {
+            return;
+        }
+
         SeriesProfile profile = series.Profile;
-        watch.Enqueue(series, series.Grid.EarliestEndTicks + profile.GraceTicks + profile.MaxSkewTicks);
-        series.IsWatched = true;
+        long deadline = series.Grid.EarliestEndTicks + profile.GraceTicks + profile.MaxSkewTicks;
+        if (deadline < series.WatchTicks)
+        {
+            watch.Enqueue(series, deadline);
+            series.WatchTicks = deadline;
+        }
     }
 
     private void Flush(int origin)
@@ -108,7 +117,7 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 
         if (closing.Count > 1)
         {
-            closing.Sort((a, b) => End(a).CompareTo(End(b)) is var order and not 0 ? order : idOrder(a.Series, b.Series));
+            closing.Sort(endThenId);
         }
 
         foreach ((SeriesState series, ClosedStep step) in closing)

@@ -72,7 +72,8 @@ public sealed class SeriesState
     internal int NextWave { get; set; }
 
     /// <summary>When another series' record may close this one's earliest bucket, in ticks of stream time.</summary>
-    internal bool IsWatched { get; set; }
+    /// <remarks>Never after its true deadline; long.MaxValue while none is watched.</remarks>
+    internal long WatchTicks { get; set; } = long.MaxValue;
 
     /// <summary>Bytes it holds, without its row.</summary>
     public long Bytes => 400 + Window.Bytes + Ledger.Bytes + Mixture.Bytes + Residuals.Sum(r => r.Bytes + 64);

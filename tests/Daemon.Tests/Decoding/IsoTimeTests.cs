@@ -44,7 +44,8 @@ public class IsoTimeTests
         RejectReason reason = IsoTime.Parse(Encoding.UTF8.GetBytes(text), out long ticks);
 
         Assert.Equal(RejectReason.None, reason);
-        Assert.Equal(expected, new DateTime(ticks).ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture));
+        var time = new DateTime(ticks);
+        Assert.Equal(expected, time.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture));
     }
 
     [Theory]

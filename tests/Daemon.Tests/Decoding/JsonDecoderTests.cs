@@ -21,7 +21,8 @@ public class JsonDecoderTests
         { """{"series":12.50,"time":1700000000000,"value":"3"}""", "12.50", 3 },
         { """{"series":true,"time":"1700000000","value":" 1e3"}""", "true", 1000 },
         { """{"series":"a","series":"b","time":1,"time":1700000000,"value":1,"value":2}""", "b", 2 },
-        { """{"s\u0065ries":"\u00e9\ud83d\ude00\n","time":"2023\u002d11-14 22:13:20","value":"\u0031"}""", "é😀\n", 1 },
+        { """{"s\u0065ries":"\u00e9\ud83d\ude00\n","time":"2023\u002d11-14 22:13:20","value":"\u0031"}""",
+            "é😀\n", 1 },
         { """{"series":"a","time":1700000000,"value":1,"extra":{"value":null,"series":{"time":2}}}""", "a", 1 },
         { """{"series":"a","time":1700000000,"value":{"value":3},"value":1}""", "a", 1 },
     };

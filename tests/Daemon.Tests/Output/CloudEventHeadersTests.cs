@@ -51,7 +51,12 @@ public class CloudEventHeadersTests
     [Fact]
     public void Fill_LongestNumbers_FitTheReservedRoom()
     {
-        var sample = new ForecastSample { Offset = long.MinValue, Time = DateTime.MaxValue, JsonId = "\"\""u8.ToArray() };
+        var sample = new ForecastSample
+        {
+            JsonId = "\"\""u8.ToArray(),
+            Offset = long.MinValue,
+            Time = DateTime.MaxValue,
+        };
 
         Assert.Equal("events/3/-9223372036854775808/9999-12-31T23:59:59.9999999Z/", Id(sample));
     }

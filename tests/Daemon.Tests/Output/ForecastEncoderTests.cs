@@ -131,7 +131,9 @@ public class ForecastEncoderTests
     {
         ForecastSample[] samples =
         [
-            new(), new() { Value = 0.1 + 0.2, Yhat = [1e-300, -1e300, double.NaN] }, new() { Status = SeriesStatus.Cold },
+            new(),
+            new() { Value = 0.1 + 0.2, Yhat = [1e-300, -1e300, double.NaN] },
+            new() { Status = SeriesStatus.Cold },
         ];
         WriteAll(samples);
 

@@ -144,6 +144,10 @@ internal static unsafe partial class LibRdKafka
     public static partial int rd_kafka_query_watermark_offsets(
         nint client, string topic, int partition, long* low, long* high, int timeoutMs);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int rd_kafka_get_watermark_offsets(
+        nint client, string topic, int partition, long* low, long* high);
+
     [LibraryImport(Library)]
     public static partial int rd_kafka_commit(nint client, RdPartitionList* list, int isAsync);
 
