@@ -40,7 +40,7 @@ public sealed class RuleBookTests
     {
         Assert.True(rules.Kinds[0].Profile.IsEventMode);
         Assert.Equal(100, rules.Kinds[0].Profile.SeasonSteps);
-        Assert.Equal(TimeSpan.FromSeconds(9).Ticks, rules.Kinds[0].MaxFutureTicks);
+        Assert.Equal(TimeSpan.FromSeconds(9).Ticks, rules.Kinds[0].Profile.MaxFutureTicks);
         Assert.Equal(12, rules.Kinds[1].Profile.SeasonSteps); // its Season beats inherited SeasonSteps
         Assert.Equal(TimeSpan.FromMinutes(5).Ticks, rules.Kinds[1].Profile.StepTicks);
         Assert.Equal(200, rules.Kinds[2].Profile.WindowSteps);

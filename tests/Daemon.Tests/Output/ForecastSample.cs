@@ -1,4 +1,5 @@
 using Streaming.Daemon.Output;
+using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Tests.Output;
 
