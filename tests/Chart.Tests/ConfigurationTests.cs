@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Text.Json;
+using k8s.Models;
 using Streaming.Daemon.Configuration;
 using Streaming.Testing;
 
@@ -70,8 +72,30 @@ public sealed class ConfigurationTests
         Assert.Equal(protocol, options.Kafka.Client["security.protocol"]);
     }
 
+    [FactNeeding(Helm.Program)]
+    public void Variables_TlsAndSasl_ReachTheDaemonsOptions()
+    {
+        var manifests = Manifests.Render(ValuesFiles.Arguments("secured-values.yaml"));
+
+        var environment = new Hashtable(); // each variable holds the name of what it refers to
+        foreach (V1EnvVar variable in manifests.Container.Env)
+        {
+            environment[variable.Name] = variable.ValueFrom?.SecretKeyRef?.Key ?? variable.ValueFrom?.FieldRef?.FieldPath;
+        }
+
+        ForecasterOptions options = Load(manifests.Configuration, environment);
+
+        Assert.Equal("metadata.name", options.Kafka.InstanceId);
+        Assert.Equal("username", options.Kafka.Client["sasl.username"]);
+        Assert.Equal("password", options.Kafka.Client["sasl.password"]);
+        Assert.Equal("ca.crt", options.Kafka.Client["ssl.ca.pem"]);
+        Assert.Equal("tls.crt", options.Kafka.Client["ssl.certificate.pem"]);
+        Assert.Equal("tls.key", options.Kafka.Client["ssl.key.pem"]);
+        Assert.Equal("sasl_ssl", options.Kafka.Client["security.protocol"]);
+    }
+
     /// <summary>Hands the rendered file to the daemon's own loader, as --config does.</summary>
-    private static ForecasterOptions Load(string json)
+    private static ForecasterOptions Load(string json, Hashtable? environment = null)
     {
         string file = Path.GetTempFileName();
         try
@@ -81,7 +105,7 @@ public sealed class ConfigurationTests
             {
                 SettingsFiles = [],
                 ConfigFile = file,
-                Environment = new Dictionary<string, string?>(),
+                Environment = environment ?? new Hashtable(),
             });
             Assert.Empty(result.Errors);
             return result.Options!;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
@@ -23,7 +24,7 @@ public sealed class ExampleTests
             {
                 SettingsFiles = [],
                 ConfigFile = file,
-                Environment = new Dictionary<string, string?>(),
+                Environment = new Hashtable(),
             });
 
             Assert.Empty(result.Errors);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Streaming.Daemon.Output;
+using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Tests.Output;
 

@@ -1,5 +1,6 @@
 using Streaming.Inference.Series;
 using Streaming.Daemon.Output;
+using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Tests.Output;
 
