@@ -5,7 +5,8 @@ namespace Streaming.Inference.Experts;
 /// The score is the two-sided probability of a smaller residual, in [0, 1]. After an alarm the series stays quiet for
 /// the refractory steps, unless the surprise is exceeded (scores of large surprises all round to the same). A residual
 /// widens the spread only so far, but one of the size of the scale always counts: so a series that was constant for
-/// long learns its new spread, and one value far out at the start does not blind it.
+/// long learns its new spread, and one value far out at the start does not blind it. A residual below a millionth of
+/// the scale is rounding, not surprise.
 /// </remarks>
 internal struct AnomalyTracker
 {
@@ -13,6 +14,7 @@ internal struct AnomalyTracker
     private const int MemoryResiduals = 200;
     private const double LargestSurprise = 5;
     private const double LeastLimit = 1;
+    private const double LeastMean = 1e-6;
 
     private double meanResidual;
     private double alarmSurprise;
@@ -27,7 +29,7 @@ internal struct AnomalyTracker
     public (double Score, bool IsAnomaly) Judge(double residual, double threshold, int refractorySteps)
     {
         double size = Math.Abs(residual);
-        double surprise = meanResidual > 0 ? size / meanResidual : size > 0 ? double.PositiveInfinity : 0;
+        double surprise = size / Math.Max(meanResidual, LeastMean);
         double score = seen >= LeastResiduals ? Prior.TwoSided(surprise) : 0;
         bool isAnomaly = score >= threshold && (quietSteps == 0 || surprise > alarmSurprise);
         (alarmSurprise, quietSteps) = isAnomaly

@@ -15,6 +15,7 @@ internal sealed class Mixture(int horizons)
     private const float Discount = 0.98f;
     private const float ErrorLimit = 10;
     private const float LeastLoss = 1e-6f;
+    private const double LeastWeight = 1e-9;
     private const int ScoresToWake = 24;
 
     private readonly float[] losses = new float[horizons * Expert.Count];
@@ -26,7 +27,7 @@ internal sealed class Mixture(int horizons)
     /// <summary>Learns an expert's error at a horizon, once the value has arrived.</summary>
     /// <param name="horizon">Place of the horizon.</param>
     /// <param name="expert">Place of the expert.</param>
-    /// <param name="error">Absolute error in units of the scale at the time of the forecast; NaN counts as the worst.</param>
+    /// <param name="error">Absolute, in units of the scale at the time of the forecast; NaN is the worst.</param>
     public void Score(int horizon, int expert, double error)
     {
         int at = (horizon * Expert.Count) + expert;
@@ -45,7 +46,8 @@ internal sealed class Mixture(int horizons)
 
     /// <summary>Mixes the forecasts of one horizon.</summary>
     /// <param name="horizon">Place of the horizon.</param>
-    /// <param name="forecasts">Forecasts of the experts, [E]; NaN where an expert has none.</param>
+    /// <param name="forecasts">Forecasts of the experts, [E]; NaN where one has none, never for persistence.</param>
+    /// <remarks>A sum of differences to persistence: experts that agree give their forecast to the bit.</remarks>
     public double Mix(int horizon, ReadOnlySpan<double> forecasts)
     {
         int at = horizon * Expert.Count;
@@ -56,6 +58,7 @@ internal sealed class Mixture(int horizons)
         }
 
         least = Math.Max(least, LeastLoss);
+        double persistence = forecasts[Expert.Persistence];
         double sum = 0, weights = 0;
         for (int e = 0; e < Expert.Count; e++)
         {
@@ -63,12 +66,13 @@ internal sealed class Mixture(int horizons)
             {
                 float worse = (Math.Max(losses[at + e], LeastLoss) / least) - 1;
                 double weight = Exp2.Of(-Eta * Log2E * worse);
-                sum += weight * forecasts[e];
+                weight = weight >= LeastWeight ? weight : 0;
+                sum += weight * (forecasts[e] - persistence);
                 weights += weight;
             }
         }
 
-        return weights > 0 ? sum / weights : forecasts[Expert.Persistence];
+        return persistence + (sum / weights);
     }
 
     /// <summary>Forgets all scores.</summary>

@@ -9,6 +9,7 @@ namespace Streaming.Inference.Series;
 public struct Scaler
 {
     private const double LeastShareOfMean = 1e-3;
+    private const double LeastScale = 1e-100;
 
     private double variance;
     private double change;
@@ -21,13 +22,14 @@ public struct Scaler
     /// <summary>Running size of a change from one value to the next, in the series' unit.</summary>
     public readonly double Change => change;
 
-    /// <summary>Scale, in the series' unit; above zero.</summary>
+    /// <summary>Scale, in the series' unit; at least 1e-100, so that any error in units of it is finite.</summary>
+    /// <remarks>1 where all values are as good as zero.</remarks>
     public readonly double Scale
     {
         get
         {
             double scale = Math.Max(Math.Max(Math.Sqrt(variance), change), LeastShareOfMean * Math.Abs(Mean));
-            return scale > 0 ? scale : 1;
+            return scale >= LeastScale ? scale : 1;
         }
     }
 

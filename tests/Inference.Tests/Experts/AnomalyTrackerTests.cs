@@ -82,6 +82,16 @@ public sealed class AnomalyTrackerTests
     }
 
     [Fact]
+    public void Judge_ConstantButForRounding_NeverAlarms()
+    {
+        var tracker = new AnomalyTracker();
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.False(tracker.Judge(i % 10 == 9 ? 1e-12 : 0, Threshold, Refractory).IsAnomaly);
+        }
+    }
+
+    [Fact]
     public void Judge_ConstantThenNoise_LearnsTheNoise()
     {
         var random = new Random(Seed: 5);

@@ -78,6 +78,20 @@ public sealed class MixtureTests
     }
 
     [Theory]
+    [InlineData(0.1, 0.1, 0.1)]
+    [InlineData(0, 0, 1e9)]
+    public void Mix_ExpertsWithASayAgree_GivesTheirForecastToTheBit(double persistence, double season, double network)
+    {
+        var mixture = new Mixture(1);
+        for (int i = 0; i < 100; i++)
+        {
+            Score(mixture, 0, persistence: 0, season: 0, network: network - persistence);
+        }
+
+        Assert.Equal(persistence, mixture.Mix(0, [persistence, season, network]));
+    }
+
+    [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]

@@ -2,7 +2,7 @@ using Streaming.Inference.Series;
 
 namespace Inference.Tests.Series;
 
-/// <summary>Seeded profiles and partitions with everything that goes wrong: late, early, twice, gaps, jumps, slow.</summary>
+/// <summary>Seeded partitions with all that goes wrong: late, early, twice, gaps, jumps, slow series.</summary>
 internal static class RandomStream
 {
     public static readonly long Start = new DateTime(2024, 2, 28, 23, 0, 0, DateTimeKind.Utc).Ticks;
