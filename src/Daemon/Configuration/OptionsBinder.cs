@@ -126,6 +126,12 @@ internal sealed class OptionsBinder(List<ConfigurationError> errors)
         var table = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (ConfigurationLayer layer in layers)
         {
+            if (layer.Value(key) is { Length: > 0 })
+            {
+                // The text is not repeated: it may hold a password.
+                errors.Add(new(key, $"expects a section of Kafka properties, not a value{From(layer)}"));
+            }
+
             foreach (string name in layer.Children(key))
             {
                 string itemKey = OptionsSchema.Join(key, name);

@@ -34,19 +34,13 @@ public sealed class DaemonHostTests : IDisposable
     [Fact]
     public async Task RunAsync_StoppedWhileStarting_StopsWhatHasStartedAndEndsWith0()
     {
-        var stopped = new TaskCompletionSource();
+        StoppedEarly? service = null;
 
-        int code = await RunAsync(services =>
-        {
-            services.AddHostedService(_ => new Worker(async token =>
-            {
-                await Task.Delay(Timeout.Infinite, token).ContinueWith(_ => stopped.SetResult(), TaskScheduler.Default);
-            }));
-            services.AddHostedService(p => new SlowStart(p.GetRequiredService<IHostApplicationLifetime>()));
-        });
+        int code = await RunAsync(services => services.AddHostedService(
+            p => service = new(p.GetRequiredService<IHostApplicationLifetime>())));
 
         Assert.Equal((ExitCodes.Ok, ""), (code, stderr.ToString()));
-        await stopped.Task;
+        Assert.True(service!.IsStopped);
     }
 
     [Fact]
@@ -122,8 +116,10 @@ public sealed class DaemonHostTests : IDisposable
     }
 
     /// <summary>Is asked to stop before it has started.</summary>
-    private sealed class SlowStart(IHostApplicationLifetime lifetime) : IHostedService
+    private sealed class StoppedEarly(IHostApplicationLifetime lifetime) : IHostedService
     {
+        public bool IsStopped { get; private set; }
+
         public Task StartAsync(CancellationToken cancellationToken)
         {
             lifetime.StopApplication();
@@ -131,7 +127,11 @@ public sealed class DaemonHostTests : IDisposable
             return Task.CompletedTask;
         }
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            IsStopped = true;
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class Needy(StringWriter missing)

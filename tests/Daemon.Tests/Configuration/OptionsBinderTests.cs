@@ -55,6 +55,7 @@ public sealed class OptionsBinderTests
     [InlineData("Training", "on", "expects a section, not the value 'on'")]
     [InlineData("Model:Seed:Deep", "1", "expects a whole number, not a section")]
     [InlineData("Kafka:Client:a.b:c", "1", "expects text, not a section")]
+    [InlineData("Kafka:Client", "sasl.password=x", "expects a section of Kafka properties, not a value (from")]
     [InlineData("Model:Horizons:first", "1", "a list is numbered from 0")]
     public void Bind_WrongNesting_SaysWhatIsExpected(string key, string value, string expected) =>
         Assert.Contains(
