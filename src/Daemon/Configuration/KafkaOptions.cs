@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Daemon.Kafka;
 
 namespace Streaming.Daemon.Configuration;
 
@@ -13,7 +14,7 @@ internal enum GroupProtocol
 }
 
 /// <summary>Where Kafka is and how to talk to it.</summary>
-internal sealed record KafkaOptions
+internal sealed record KafkaOptions : IValidatableObject
 {
     /// <summary>Comma-separated host:port list. Required.</summary>
     [Required(ErrorMessage = "BootstrapServers is required: a comma-separated list of host:port.")]
@@ -40,4 +41,7 @@ internal sealed record KafkaOptions
 
     /// <summary>Further librdkafka properties of producers.</summary>
     public IReadOnlyDictionary<string, string> Producer { get; init; } = new Dictionary<string, string>();
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        ReservedProperties.Check(this);
 }
