@@ -29,6 +29,7 @@ internal sealed unsafe class PortConsumer : IDisposable
     private IPartitionListener? _listener;
     private RecordBatch? _batch;
     private int[] _assigning = [];
+    private bool _closed;
 
     public PortConsumer(
         IReadOnlyDictionary<string, string> properties, ILogger logger, Action<ErrorCode, string> onError)
@@ -165,9 +166,15 @@ internal sealed unsafe class PortConsumer : IDisposable
 
     public void Close()
     {
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
         (ErrorCode code, string text) = RdClient.Take(LibRdKafka.rd_kafka_consumer_close_queue(Handle, _queue));
         Check(code, text);
-        var discarded = new RecordBatch(ChunkRecords);
+        var discarded = new RecordBatch(1);
         while (LibRdKafka.rd_kafka_consumer_closed(Handle) == 0)
         {
             discarded.Clear();
@@ -176,13 +183,28 @@ internal sealed unsafe class PortConsumer : IDisposable
         }
     }
 
+    /// <summary>Leaves the group, if Close did not, without a word to the listener.</summary>
+    /// <remarks>librdkafka waits for ever on a rebalance that is not answered, also when it is destroyed.</remarks>
     public void Dispose()
     {
-        if (Handle != 0)
+        if (Handle == 0)
         {
-            LibRdKafka.rd_kafka_queue_destroy(_queue);
-            _client.Dispose();
+            return;
         }
+
+        _listener = null;
+        _closed = _closed && LibRdKafka.rd_kafka_consumer_closed(Handle) != 0;
+        try
+        {
+            Close();
+        }
+        catch (KafkaPortException)
+        {
+            // Fatally broken: there is no group to leave, and destroying does not wait then.
+        }
+
+        LibRdKafka.rd_kafka_queue_destroy(_queue);
+        _client.Dispose();
     }
 
     /// <summary>Takes what is there without waiting, until the batch is full or a rebalance is due.</summary>
@@ -259,7 +281,7 @@ internal sealed unsafe class PortConsumer : IDisposable
         _assigning = partitions;
         try
         {
-            _listener!.Assigned(partitions, starts);
+            _listener?.Assigned(partitions, starts);
         }
         finally
         {
@@ -295,11 +317,11 @@ internal sealed unsafe class PortConsumer : IDisposable
         {
             if (lost)
             {
-                _listener!.Lost(partitions);
+                _listener?.Lost(partitions);
             }
             else
             {
-                _listener!.Revoked(partitions);
+                _listener?.Revoked(partitions);
             }
         }
         finally
