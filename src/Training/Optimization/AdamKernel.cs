@@ -14,7 +14,8 @@ internal static unsafe class AdamKernel<V, O>
     {
         V meanKept = O.Broadcast(step.MeanKept), meanTaken = O.Broadcast(step.MeanTaken);
         V squareKept = O.Broadcast(step.SquareKept), squareTaken = O.Broadcast(step.SquareTaken);
-        V rate = O.Broadcast(step.Rate), correction = O.Broadcast(step.SquareCorrection), floor = O.Broadcast(step.Floor);
+        V rate = O.Broadcast(step.Rate), floor = O.Broadcast(step.Floor);
+        V correction = O.Broadcast(step.SquareCorrection);
         for (int n = 0; n < length; n += O.Count)
         {
             V g = O.Load(gradient + n);

@@ -1,6 +1,8 @@
 namespace Streaming.Training.Optimization;
 
-/// <summary>Factor on the step size that falls from 1 along half a cosine. Source: Loshchilov and Hutter 2017.</summary>
+/// <summary>
+/// Factor on the step size that falls from 1 along half a cosine. Source: Loshchilov and Hutter 2017.
+/// </summary>
 /// <param name="Updates">Updates until the factor is at its floor, where it stays.</param>
 /// <param name="Floor">Last factor.</param>
 internal readonly record struct CosineDecay(int Updates, double Floor)
