@@ -14,8 +14,7 @@ public sealed class FineTunerTests
         HorizonSteps = [1, 3],
         BatchWindows = 8,
         ChunkSteps = 12,
-        WarmUpUpdates = 5,
-        RunUpdates = 100,
+        Schedule = new() { WarmUpUpdates = 5, RunUpdates = 100 },
         LearningRate = 0.01,
     };
 
@@ -145,7 +144,7 @@ public sealed class FineTunerTests
     [Fact]
     public void TrainChunk_ExplodingStep_StopsTheRun()
     {
-        FineTuner tuner = Tuner(SeasonalWindows(6), Options with { LearningRate = 1e38, WarmUpUpdates = 0 });
+        FineTuner tuner = Tuner(SeasonalWindows(6), Options with { LearningRate = 1e38 });
 
         Assert.Equal(ChunkOutcome.Stopped, Train(tuner, 40)[^1].Outcome);
         Assert.True(tuner.Judge().Stopped);
