@@ -16,11 +16,12 @@ internal sealed unsafe class PortConsumer : IDisposable
     /// <summary>Records asked for in one native call; their bytes are bounded by the prefetch.</summary>
     private const int ChunkRecords = 512;
 
-    private const int RequestMs = 10_000;
+    private const int RequestMs = 5_000;
 
     private readonly RdClient _client;
     private readonly Action<ErrorCode, string> _onError;
     private readonly nint _queue;
+    private readonly nint _commitQueue;
     private readonly nint[] _messages = new nint[ChunkRecords];
     private readonly Queue<Rebalance> _rebalances = new();
     private readonly HashSet<int> _held = [];
@@ -30,6 +31,8 @@ internal sealed unsafe class PortConsumer : IDisposable
     private RecordBatch? _batch;
     private int[] _assigning = [];
     private bool _closed;
+    private nint _commits;
+    private (nint Number, ErrorCode Code) _committed;
 
     public PortConsumer(
         IReadOnlyDictionary<string, string> properties, ILogger logger, Action<ErrorCode, string> onError)
@@ -40,6 +43,7 @@ internal sealed unsafe class PortConsumer : IDisposable
             conf => LibRdKafka.rd_kafka_conf_set_rebalance_cb(conf, &HandleRebalance));
         _ = LibRdKafka.rd_kafka_poll_set_consumer(_client.Handle);
         _queue = LibRdKafka.rd_kafka_queue_get_consumer(_client.Handle);
+        _commitQueue = LibRdKafka.rd_kafka_queue_new(_client.Handle);
     }
 
     private enum RebalanceKind
@@ -150,11 +154,19 @@ internal sealed unsafe class PortConsumer : IDisposable
             list.Add(place.Partition, place.Offset);
         }
 
-        Check(LibRdKafka.rd_kafka_commit(Handle, list.Native, 0), "commit");
-        foreach (ref RdPartition item in list.Items)
+        // The plain synchronous commit has no time-out and hides the failure of single partitions.
+        nint number = ++_commits;
+        Check(
+            LibRdKafka.rd_kafka_commit_queue(Handle, list.Native, _commitQueue, &HandleCommit, number), "commit");
+        long deadline = Environment.TickCount64 + RequestMs;
+        while (_committed.Number != number)
         {
-            Check(item.Error, "commit");
+            long leftMs = deadline - Environment.TickCount64;
+            Check(leftMs > 0 ? ErrorCode.NoError : ErrorCode.Local_TimedOut, "commit: no answer");
+            _ = LibRdKafka.rd_kafka_queue_poll_callback(_commitQueue, (int)leftMs);
         }
+
+        Check((int)_committed.Code, "commit");
     }
 
     public void Close()
@@ -197,6 +209,7 @@ internal sealed unsafe class PortConsumer : IDisposable
         }
 
         LibRdKafka.rd_kafka_queue_destroy(_queue);
+        LibRdKafka.rd_kafka_queue_destroy(_commitQueue);
         _client.Dispose();
     }
 
@@ -366,6 +379,17 @@ internal sealed unsafe class PortConsumer : IDisposable
             : LibRdKafka.rd_kafka_assignment_lost(client) != 0 ? RebalanceKind.Lost
             : RebalanceKind.Revoked;
         RdClient.OwnerOf<PortConsumer>(opaque)._rebalances.Enqueue(new Rebalance(kind, partitions));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void HandleCommit(nint client, int code, RdPartitionList* list, nint number)
+    {
+        for (int i = 0; code == 0 && list is not null && i < list->Count; i++)
+        {
+            code = list->Items[i].Error;
+        }
+
+        RdClient.OwnerOf<PortConsumer>(LibRdKafka.rd_kafka_opaque(client))._committed = (number, (ErrorCode)code);
     }
 
     private sealed record Rebalance(RebalanceKind Kind, int[] Partitions);
