@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using Streaming.Daemon.Kafka.Native;
@@ -17,6 +18,7 @@ internal sealed unsafe class PortConsumer : IDisposable
     private const int ChunkRecords = 512;
 
     private const int RequestMs = 5_000;
+    private const int AnswerAgainMs = 1_000;
 
     private readonly RdClient _client;
     private readonly Action<ErrorCode, string> _onError;
@@ -179,13 +181,7 @@ internal sealed unsafe class PortConsumer : IDisposable
         _closed = true;
         (ErrorCode code, string text) = RdClient.Take(LibRdKafka.rd_kafka_consumer_close_queue(Handle, _queue));
         Check(code, text);
-        var discarded = new RecordBatch(1);
-        while (LibRdKafka.rd_kafka_consumer_closed(Handle) == 0)
-        {
-            discarded.Clear();
-            Take(discarded, 1, TimeSpan.FromMilliseconds(10));
-            AnswerRebalances();
-        }
+        AwaitClosed();
     }
 
     /// <summary>Leaves the group, if Close did not, without a word to the listener.</summary>
@@ -211,6 +207,71 @@ internal sealed unsafe class PortConsumer : IDisposable
         LibRdKafka.rd_kafka_queue_destroy(_queue);
         LibRdKafka.rd_kafka_queue_destroy(_commitQueue);
         _client.Dispose();
+    }
+
+    /// <summary>Serves the rebalances of a close until it is done.</summary>
+    /// <remarks>
+    /// librdkafka takes any answer now as "hold nothing", and drops without a reply one that comes after the group
+    /// has ended, on which the call would wait for ever. So a second answer follows only where the first did not do.
+    /// </remarks>
+    private void AwaitClosed()
+    {
+        var discarded = new RecordBatch(1);
+        ExceptionDispatchInfo? failure = null;
+        bool owed = false;
+        long answerAtMs = 0;
+        while (LibRdKafka.rd_kafka_consumer_closed(Handle) == 0)
+        {
+            discarded.Clear();
+            Take(discarded, 1, TimeSpan.FromMilliseconds(10));
+            while (_rebalances.TryDequeue(out Rebalance? rebalance))
+            {
+                owed = true;
+                try
+                {
+                    Tell(rebalance);
+                }
+                catch (Exception exception)
+                {
+                    failure ??= ExceptionDispatchInfo.Capture(exception);
+                }
+            }
+
+            if (owed && Environment.TickCount64 >= answerAtMs)
+            {
+                _ = LibRdKafka.rd_kafka_assign(Handle, null);
+                owed = false;
+                answerAtMs = Environment.TickCount64 + AnswerAgainMs;
+            }
+        }
+
+        failure?.Throw();
+    }
+
+    /// <summary>Tells the listener what it no longer holds.</summary>
+    private void Tell(Rebalance rebalance)
+    {
+        int[] leaving = rebalance.Kind == RebalanceKind.Assigned ? [] : rebalance.Partitions;
+        foreach (int partition in leaving)
+        {
+            _batch?.Drop(partition);
+        }
+
+        try
+        {
+            if (leaving.Length > 0 && rebalance.Kind == RebalanceKind.Lost)
+            {
+                _listener?.Lost(leaving);
+            }
+            else if (leaving.Length > 0)
+            {
+                _listener?.Revoked(leaving);
+            }
+        }
+        finally
+        {
+            _held.ExceptWith(leaving);
+        }
     }
 
     /// <summary>Takes what is there without waiting, until the batch is full or a rebalance is due.</summary>
@@ -275,7 +336,7 @@ internal sealed unsafe class PortConsumer : IDisposable
             }
             else
             {
-                Unassign(rebalance.Partitions, rebalance.Kind == RebalanceKind.Lost);
+                Unassign(rebalance);
             }
         }
     }
@@ -312,28 +373,15 @@ internal sealed unsafe class PortConsumer : IDisposable
         }
     }
 
-    private void Unassign(int[] partitions, bool lost)
+    private void Unassign(Rebalance rebalance)
     {
-        foreach (int partition in partitions)
-        {
-            _batch?.Drop(partition);
-        }
-
         try
         {
-            if (lost)
-            {
-                _listener?.Lost(partitions);
-            }
-            else
-            {
-                _listener?.Revoked(partitions);
-            }
+            Tell(rebalance);
         }
         finally
         {
-            _held.ExceptWith(partitions);
-            using PartitionList list = PartitionList.Of(_topic, partitions);
+            using PartitionList list = PartitionList.Of(_topic, rebalance.Partitions);
             (ErrorCode code, string text) = RdClient.Take(
                 LibRdKafka.rd_kafka_incremental_unassign(Handle, list.Native));
             if (code != ErrorCode.NoError)

@@ -123,6 +123,9 @@ internal static unsafe partial class LibRdKafka
     public static partial int rd_kafka_assignment_lost(nint client);
 
     [LibraryImport(Library)]
+    public static partial int rd_kafka_assign(nint client, RdPartitionList* list);
+
+    [LibraryImport(Library)]
     public static partial nint rd_kafka_incremental_assign(nint client, RdPartitionList* list);
 
     [LibraryImport(Library)]
