@@ -36,7 +36,7 @@ internal unsafe struct Gates<V, O>
         Output = O.Fma(weights.Output, x, Output);
     }
 
-    /// <summary>Ends a step: cell state in place, hidden state out.</summary>
+    /// <summary>Ends a step of one series.</summary>
     /// <param name="cell">Cell state of these units, rewritten.</param>
     /// <param name="hidden">Where their hidden state goes.</param>
     /// <remarks>
@@ -47,15 +47,15 @@ internal unsafe struct Gates<V, O>
     public readonly void Activate(float* cell, float* hidden)
     {
         V one = O.Set(1f);
-        V forget = O.Add(one, O.Exp2(Forget));
-        V exponential = O.Exp2(Cell);
-        V both = O.Multiply(O.Add(one, O.Exp2(Input)), O.Add(one, exponential));
+        V forget = O.Add(one, Exp2.Of<V, O>(Forget));
+        V exponential = Exp2.Of<V, O>(Cell);
+        V both = O.Multiply(O.Add(one, Exp2.Of<V, O>(Input)), O.Add(one, exponential));
         V sum = O.Fma(O.Load(cell), both, O.Multiply(O.Subtract(one, exponential), forget));
         V next = O.Divide(sum, O.Multiply(both, forget));
         O.Store(next, cell);
 
-        exponential = O.Exp2(O.Multiply(next, O.Set(Activation.TanhScale)));
-        V divisor = O.Multiply(O.Add(one, O.Exp2(Output)), O.Add(one, exponential));
+        exponential = Exp2.Of<V, O>(O.Multiply(next, O.Set(Activation.TanhScale)));
+        V divisor = O.Multiply(O.Add(one, Exp2.Of<V, O>(Output)), O.Add(one, exponential));
         O.Store(O.Divide(O.Subtract(one, exponential), divisor), hidden);
     }
 }

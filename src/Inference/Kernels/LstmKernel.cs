@@ -34,7 +34,7 @@ internal static unsafe class LstmKernel<V, O>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RunOne(in LayerStep step)
     {
         int unit = step.Units > 2 * O.Width ? Units<Four>(step, 0) : 0;
@@ -219,5 +219,5 @@ internal static unsafe class LstmKernel<V, O>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float* Weights(in LayerStep step, int unit) =>
-        step.Weights + ((unit / AlignedBuffer.Line) * step.BlockStride) + (unit % AlignedBuffer.Line);
+        step.Weights + ((nint)((uint)unit / AlignedBuffer.Line) * step.BlockStride) + ((uint)unit % AlignedBuffer.Line);
 }

@@ -24,6 +24,7 @@ public static unsafe class NetworkStep
     /// Allocates nothing. NaN in a series' input makes its outputs and state NaN and touches no other series. A row
     /// given twice advances in an unspecified way.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
         ModelWeights weights, StateTable states, ReadOnlySpan<int> rows, ReadOnlySpan<float> inputs,
         ReadOnlySpan<float> skip, Span<float> outputs, StepScratch scratch) =>
@@ -95,7 +96,7 @@ public static unsafe class NetworkStep
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PointNext(in Batch batch, ReadOnlySpan<int> rows)
     {
         float** next = batch.Scratch.NextStates;
@@ -184,19 +185,23 @@ public static unsafe class NetworkStep
         public readonly float* Outputs = outputs;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckShape(ModelShape expected, ModelShape actual, string name)
     {
-        if (expected != actual)
+        if (!ReferenceEquals(expected, actual) && expected != actual)
         {
-            throw new ArgumentException($"Is for {actual}, the weights are for {expected}.", name);
+            Throw($"Is for {actual}, the weights are for {expected}.", name);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckLength(int length, int count, int width, string name)
     {
         if (length != (long)count * width)
         {
-            throw new ArgumentException($"Has {length} floats, {count} rows of {width} need {(long)count * width}.", name);
+            Throw($"Has {length} floats, {count} rows of {width} need {(long)count * width}.", name);
         }
     }
+
+    private static void Throw(string message, string name) => throw new ArgumentException(message, name);
 }
