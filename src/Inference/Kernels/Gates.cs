@@ -3,26 +3,26 @@ using System.Runtime.CompilerServices;
 namespace Streaming.Inference.Kernels;
 
 /// <summary>The four gates of one vector of units: bias, weights, or running sums.</summary>
-/// <remarks>Packed as [gate i, f, g, o][16 units]; a narrower vector takes its lanes out of the 16.</remarks>
+/// <remarks>In memory [gate i, f, g, o][lanes].</remarks>
 internal unsafe struct Gates<V, O>
     where O : struct, IOps<V>
 {
-    /// <summary>Floats from one k to the next in packed weights.</summary>
-    public const int Stride = 4 * AlignedBuffer.Line;
-
     public V Input;
     public V Forget;
     public V Cell;
     public V Output;
+
+    /// <summary>Floats in memory, and from one k to the next in packed weights.</summary>
+    public static int Length => 4 * O.Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Gates<V, O> Load(float* source)
     {
         Gates<V, O> gates;
         gates.Input = O.Load(source);
-        gates.Forget = O.Load(source + AlignedBuffer.Line);
-        gates.Cell = O.Load(source + (2 * AlignedBuffer.Line));
-        gates.Output = O.Load(source + (3 * AlignedBuffer.Line));
+        gates.Forget = O.Load(source + O.Width);
+        gates.Cell = O.Load(source + (2 * O.Width));
+        gates.Output = O.Load(source + (3 * O.Width));
         return gates;
     }
 

@@ -8,8 +8,8 @@ internal unsafe interface IOps<V>
     /// <summary>Lanes in a vector; a divisor of 16.</summary>
     public static abstract int Width { get; }
 
-    /// <summary>Series in the largest tile whose accumulators fit the registers.</summary>
-    public static abstract int TileRows { get; }
+    /// <summary>Series, or vectors of units, in the largest tile whose accumulators fit the registers: 1, 2 or 4.</summary>
+    public static abstract int TileSize { get; }
 
     public static abstract V Load(float* source);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace Streaming.Inference.Kernels;
 
@@ -8,7 +9,7 @@ internal readonly unsafe struct Ops128 : IOps<Vector128<float>>
 {
     public static int Width => 4;
 
-    public static int TileRows => 2;
+    public static int TileSize => AdvSimd.IsSupported ? 4 : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);

@@ -8,7 +8,7 @@ internal readonly unsafe struct Ops256 : IOps<Vector256<float>>
 {
     public static int Width => 8;
 
-    public static int TileRows => 2;
+    public static int TileSize => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);

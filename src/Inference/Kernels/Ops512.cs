@@ -9,7 +9,7 @@ internal readonly unsafe struct Ops512 : IOps<Vector512<float>>
 {
     public static int Width => 16;
 
-    public static int TileRows => 4;
+    public static int TileSize => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);

@@ -8,7 +8,7 @@ internal readonly unsafe struct OpsScalar : IOps<float>
 {
     public static int Width => 1;
 
-    public static int TileRows => 1;
+    public static int TileSize => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Load(float* source) => *source;

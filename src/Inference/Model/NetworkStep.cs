@@ -27,13 +27,6 @@ public static unsafe class NetworkStep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
         ModelWeights weights, StateTable states, ReadOnlySpan<int> rows, ReadOnlySpan<float> inputs,
-        ReadOnlySpan<float> skip, Span<float> outputs, StepScratch scratch) =>
-        Run(VectorForms.Best, weights, states, rows, inputs, skip, outputs, scratch);
-
-    /// <summary>The same in a chosen form, which must be supported.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Run(
-        VectorForm form, ModelWeights weights, StateTable states, ReadOnlySpan<int> rows, ReadOnlySpan<float> inputs,
         ReadOnlySpan<float> skip, Span<float> outputs, StepScratch scratch)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -50,7 +43,7 @@ public static unsafe class NetworkStep
         fixed (float* x = inputs, s = skip, y = outputs)
         {
             var batch = new Batch(weights, states, scratch, x, s, y);
-            switch (form)
+            switch (weights.Form)
             {
                 case VectorForm.Vector512:
                     Groups<Vector512<float>, Ops512>(batch, rows);
