@@ -8,27 +8,33 @@ internal unsafe interface IOps<V>
     /// <summary>Lanes in a vector; a divisor of 16.</summary>
     public static abstract int Width { get; }
 
-    /// <summary>Series in the largest tile whose accumulators fit the registers.</summary>
-    public static abstract int TileRows { get; }
+    /// <summary>Series, or vectors of units, in the largest tile whose accumulators fit the registers: 1, 2 or 4.</summary>
+    public static abstract int TileSize { get; }
 
     public static abstract V Load(float* source);
 
     public static abstract void Store(V value, float* target);
 
-    public static abstract V Set(float value);
-
     public static abstract V Add(V a, V b);
+
+    public static abstract V Divide(V a, V b);
+
+    public static abstract V Set(float value);
 
     public static abstract V Subtract(V a, V b);
 
     public static abstract V Multiply(V a, V b);
 
-    public static abstract V Divide(V a, V b);
-
     /// <summary>a · b + c, rounded once.</summary>
     public static abstract V Fma(V a, V b, V c);
 
-    /// <summary>2^z with z limited to at most <see cref="Exp2.Limit"/>; NaN stays NaN.</summary>
-    /// <remarks>Below −100 forms may differ, but 1 + 2^z and 1 − 2^z do not, and nothing else may use it.</remarks>
-    public static abstract V Exp2(V z);
+    /// <summary>z, at most <see cref="Exp2.Limit"/>; NaN stays NaN.</summary>
+    /// <remarks>Forms without <see cref="Scale"/> in hardware also limit it to at least <see cref="Exp2.Floor"/>.</remarks>
+    public static abstract V Limited(V z);
+
+    /// <summary>z less the nearest integer, ties to even: exact, in [−0.5, 0.5].</summary>
+    public static abstract V Fraction(V z);
+
+    /// <summary>a · 2^n for a near 1 and a whole n.</summary>
+    public static abstract V Scale(V a, V n);
 }

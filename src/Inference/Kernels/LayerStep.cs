@@ -7,7 +7,7 @@ namespace Streaming.Inference.Kernels;
 /// </remarks>
 internal unsafe struct LayerStep
 {
-    /// <summary>[block of 16 units][bias, then k over first, then k over second][gate i, f, g, o][16].</summary>
+    /// <summary>[block of a vector's units][bias, then k over first, then k over second][gate i, f, g, o][unit].</summary>
     public float* Weights;
 
     /// <summary>Hidden units; the last block may be partly padding.</summary>
@@ -50,7 +50,4 @@ internal unsafe struct LayerStep
     public float** Targets;
 
     public nint TargetOffset;
-
-    /// <summary>Floats of packed weights per block of 16 units.</summary>
-    public readonly nint BlockStride => (1 + FirstLength + SecondLength) * (4 * AlignedBuffer.Line);
 }

@@ -16,7 +16,7 @@ internal static unsafe class LstmKernel<V, O>
         // The old hidden state is read until a series' last unit is summed. Where one tile holds all units, the new
         // one replaces it directly; else it waits in the scratch.
         int vectors = (step.Units + O.Width - 1) / O.Width;
-        bool isInPlace = vectors == 1 || (step.Rows == 1 && vectors is 2 or 4);
+        bool isInPlace = vectors == 1 || (step.Rows == 1 && (vectors == 2 || vectors == O.TileSize));
         step.Targets = isInPlace ? step.States : step.Scratch;
         step.TargetOffset = isInPlace ? step.HiddenOffset : 0;
         if (step.Rows == 1)
@@ -34,10 +34,10 @@ internal static unsafe class LstmKernel<V, O>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RunOne(in LayerStep step)
     {
-        int unit = step.Units > 2 * O.Width ? Units<Four>(step, 0) : 0;
+        int unit = O.TileSize >= 4 && step.Units > 2 * O.Width ? Units<Four>(step, 0) : 0;
         unit = step.Units > unit + O.Width ? Units<Two>(step, unit) : unit;
         if (unit < step.Units)
         {
@@ -50,8 +50,8 @@ internal static unsafe class LstmKernel<V, O>
     {
         for (int unit = 0; unit < step.Units; unit += O.Width)
         {
-            int row = O.TileRows >= 4 ? Rows<Four>(step, unit, 0) : 0;
-            row = O.TileRows >= 2 && row + 2 <= step.Rows ? Rows<Two>(step, unit, row) : row;
+            int row = O.TileSize >= 4 ? Rows<Four>(step, unit, 0) : 0;
+            row = O.TileSize >= 2 && row + 2 <= step.Rows ? Rows<Two>(step, unit, row) : row;
             if (row < step.Rows)
             {
                 Rows<One>(step, unit, row);
@@ -84,7 +84,7 @@ internal static unsafe class LstmKernel<V, O>
         {
             Prefetch(step, unit, row, row + N.Count);
             Gates<V, O> s0 = Gates<V, O>.Load(weights), s1 = s0, s2 = s0, s3 = s0;
-            float* w = weights + Gates<V, O>.Stride;
+            float* w = weights + Gates<V, O>.Length;
             w = AddRows<N>(w, step.First + row, step.FirstOffset, step.FirstLength, ref s0, ref s1, ref s2, ref s3);
             AddRows<N>(w, step.Second + row, step.SecondOffset, step.SecondLength, ref s0, ref s1, ref s2, ref s3);
 
@@ -118,7 +118,7 @@ internal static unsafe class LstmKernel<V, O>
         float* x1 = N.Count >= 2 ? rows[1] + offset : x0;
         float* x2 = N.Count >= 4 ? rows[2] + offset : x0;
         float* x3 = N.Count >= 4 ? rows[3] + offset : x0;
-        for (nint k = 0; k < length; k++, w += Gates<V, O>.Stride)
+        for (nint k = 0; k < length; k++, w += Gates<V, O>.Length)
         {
             var gates = Gates<V, O>.Load(w);
             s0.Add(gates, O.Set(x0[k]));
@@ -155,7 +155,7 @@ internal static unsafe class LstmKernel<V, O>
             float* w3 = N.Count >= 4 ? Weights(step, unit + (3 * O.Width)) : w0;
             Gates<V, O> u0 = Gates<V, O>.Load(w0), u1 = Gates<V, O>.Load(w1);
             Gates<V, O> u2 = Gates<V, O>.Load(w2), u3 = Gates<V, O>.Load(w3);
-            nint at = Gates<V, O>.Stride;
+            nint at = Gates<V, O>.Length;
             at = AddUnits<N>(at, w0, w1, w2, w3, first, step.FirstLength, ref u0, ref u1, ref u2, ref u3);
             AddUnits<N>(at, w0, w1, w2, w3, second, step.SecondLength, ref u0, ref u1, ref u2, ref u3);
 
@@ -183,7 +183,7 @@ internal static unsafe class LstmKernel<V, O>
         ref Gates<V, O> u0, ref Gates<V, O> u1, ref Gates<V, O> u2, ref Gates<V, O> u3)
         where N : struct, ITileSize
     {
-        for (nint k = 0; k < length; k++, at += Gates<V, O>.Stride)
+        for (nint k = 0; k < length; k++, at += Gates<V, O>.Length)
         {
             V value = O.Set(x[k]);
             u0.Add(Gates<V, O>.Load(w0 + at), value);
@@ -219,5 +219,5 @@ internal static unsafe class LstmKernel<V, O>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float* Weights(in LayerStep step, int unit) =>
-        step.Weights + ((unit / AlignedBuffer.Line) * step.BlockStride) + (unit % AlignedBuffer.Line);
+        step.Weights + ((nint)unit * 4 * (1 + step.FirstLength + step.SecondLength));
 }
