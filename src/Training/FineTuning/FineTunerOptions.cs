@@ -53,6 +53,9 @@ public sealed record FineTunerOptions
     /// <summary>Least series for a promotion: fewer don't tell gain from luck. Default 4.</summary>
     public int MinSeries { get; init; } = 4;
 
+    /// <summary>Verdicts in a row that find the challenger worse, after which it starts over. Default 3.</summary>
+    public int MaxWorseRuns { get; init; } = 3;
+
     /// <summary>Seed of the order and phase in which windows are trained. Default 17.</summary>
     public int Seed { get; init; } = 17;
 
@@ -74,6 +77,7 @@ public sealed record FineTunerOptions
         Require(MinGain is >= 0 and < 1, nameof(MinGain));
         Require(MinStatistic >= 0, nameof(MinStatistic));
         Require(MinSeries >= 2, nameof(MinSeries));
+        Require(MaxWorseRuns >= 1, nameof(MaxWorseRuns));
     }
 
     private static void Require(bool holds, string setting)
