@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Arithmetic;
 
@@ -9,7 +10,7 @@ namespace Streaming.Training.Arithmetic;
 /// </remarks>
 internal static unsafe class ProductKernel<V, O>
     where V : struct
-    where O : struct, ILanes<V>
+    where O : struct, IOps<V>
 {
     private const int TileRows = 4;
 
@@ -17,13 +18,13 @@ internal static unsafe class ProductKernel<V, O>
     public static void Run(in ProductOperands x)
     {
         ProductOperands rest = x;
-        if (O.Count == AlignedFloats.Line)
+        if (O.Width == AlignedFloats.Line)
         {
             RunColumns<FourColumns<V, O>>(ref rest);
             RunColumns<TwoColumns<V, O>>(ref rest);
             RunColumns<OneColumn<V, O>>(ref rest);
         }
-        else if (O.Count * 2 == AlignedFloats.Line)
+        else if (O.Width * 2 == AlignedFloats.Line)
         {
             RunColumns<TwoColumns<V, O>>(ref rest);
         }
@@ -64,10 +65,10 @@ internal static unsafe class ProductKernel<V, O>
         for (; b < end; b += bRow, a += aDepth, a2 += aDepth)
         {
             T row = T.Load(b);
-            sum0 = T.Fma(O.Broadcast(*a), row, sum0);
-            sum1 = T.Fma(O.Broadcast(a[aRow]), row, sum1);
-            sum2 = T.Fma(O.Broadcast(*a2), row, sum2);
-            sum3 = T.Fma(O.Broadcast(a2[aRow]), row, sum3);
+            sum0 = T.Fma(O.Set(*a), row, sum0);
+            sum1 = T.Fma(O.Set(a[aRow]), row, sum1);
+            sum2 = T.Fma(O.Set(*a2), row, sum2);
+            sum3 = T.Fma(O.Set(a2[aRow]), row, sum3);
         }
 
         T.Store(sum0, x.C);
@@ -84,7 +85,7 @@ internal static unsafe class ProductKernel<V, O>
         float* a = x.A, b = x.B, end = x.B + (x.Depth * x.BRow);
         for (; b < end; b += x.BRow, a += x.ADepth)
         {
-            sum = T.Fma(O.Broadcast(*a), T.Load(b), sum);
+            sum = T.Fma(O.Set(*a), T.Load(b), sum);
         }
 
         T.Store(sum, x.C);

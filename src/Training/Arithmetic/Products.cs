@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Arithmetic;
 
@@ -79,17 +80,20 @@ internal static unsafe class Products
 
     private static void RunBlock(in ProductOperands x)
     {
-        if (Vector512.IsHardwareAccelerated)
+        switch (VectorForms.Best)
         {
-            ProductKernel<Vector512<float>, Lanes512>.Run(x);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            ProductKernel<Vector256<float>, Lanes256>.Run(x);
-        }
-        else
-        {
-            ProductKernel<Vector128<float>, Lanes128>.Run(x);
+            case VectorForm.Vector512:
+                ProductKernel<Vector512<float>, Ops512>.Run(x);
+                break;
+            case VectorForm.Vector256:
+                ProductKernel<Vector256<float>, Ops256>.Run(x);
+                break;
+            case VectorForm.Vector128:
+                ProductKernel<Vector128<float>, Ops128>.Run(x);
+                break;
+            default:
+                ProductKernel<float, OpsScalar>.Run(x);
+                break;
         }
     }
 }

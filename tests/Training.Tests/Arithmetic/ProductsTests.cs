@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
+using Streaming.Inference.Kernels;
 using Streaming.Training.Arithmetic;
 using Streaming.Training.Tests.Reference;
 
@@ -8,8 +7,6 @@ namespace Streaming.Training.Tests.Arithmetic;
 
 public sealed unsafe class ProductsTests
 {
-    private static readonly bool Fuses = Fma.IsSupported || AdvSimd.IsSupported;
-
     public static TheoryData<int, int, int> Sizes => new()
     {
         { 1, 1, 16 }, { 1, 7, 64 }, { 3, 5, 32 }, { 4, 0, 16 }, { 5, 33, 48 }, { 9, 64, 112 }, { 16, 200, 144 },
@@ -38,12 +35,13 @@ public sealed unsafe class ProductsTests
         var random = new Random(18);
         float[] start = random.Floats(rows * columns);
         float[] a = random.Floats(rows * depth), b = random.Floats(depth * columns);
-        var results = new float[3][];
+        var results = new List<float[]>();
 
-        for (int width = 0; width < 3; width++)
+        foreach (VectorForm form in Enum.GetValues<VectorForm>().Where(VectorForms.IsSupported))
         {
-            results[width] = new float[rows * columns];
-            fixed (float* s = start, pa = a, pb = b, pc = results[width])
+            float[] c = new float[rows * columns];
+            results.Add(c);
+            fixed (float* s = start, pa = a, pb = b, pc = c)
             {
                 var operands = new ProductOperands
                 {
@@ -60,7 +58,7 @@ public sealed unsafe class ProductsTests
                     Depth = depth,
                     Columns = columns,
                 };
-                Run(width, operands);
+                Run(form, operands);
             }
         }
 
@@ -118,18 +116,21 @@ public sealed unsafe class ProductsTests
         }
     }
 
-    private static void Run(int width, in ProductOperands operands)
+    private static void Run(VectorForm form, in ProductOperands operands)
     {
-        switch (width)
+        switch (form)
         {
-            case 0:
-                ProductKernel<Vector512<float>, Lanes512>.Run(operands);
+            case VectorForm.Vector512:
+                ProductKernel<Vector512<float>, Ops512>.Run(operands);
                 break;
-            case 1:
-                ProductKernel<Vector256<float>, Lanes256>.Run(operands);
+            case VectorForm.Vector256:
+                ProductKernel<Vector256<float>, Ops256>.Run(operands);
+                break;
+            case VectorForm.Vector128:
+                ProductKernel<Vector128<float>, Ops128>.Run(operands);
                 break;
             default:
-                ProductKernel<Vector128<float>, Lanes128>.Run(operands);
+                ProductKernel<float, OpsScalar>.Run(operands);
                 break;
         }
     }
@@ -143,7 +144,7 @@ public sealed unsafe class ProductsTests
             for (int k = 0; k < depth; k++)
             {
                 float left = a[(n / columns * depth) + k], right = b[(k * columns) + (n % columns)];
-                sum = Fuses ? MathF.FusedMultiplyAdd(left, right, sum) : (left * right) + sum;
+                sum = MathF.FusedMultiplyAdd(left, right, sum);
             }
 
             c[n] = sum;
