@@ -6,8 +6,8 @@ namespace Streaming.Training.Arithmetic;
 /// <summary>Checked matrix products for the widest vectors of this processor.</summary>
 internal static unsafe class Products
 {
-    /// <summary>Terms added at a time: a panel of B this deep (16 KB) stays in the first-level cache.</summary>
-    private const int DepthBlock = 64;
+    /// <summary>Terms added at a time: a panel of B this deep (32 KB) stays in the first-level cache.</summary>
+    private const int DepthBlock = 128;
 
     /// <summary>C = start + A·B.</summary>
     /// <param name="start">[rows, columns]; may be C, or one repeated row.</param>
