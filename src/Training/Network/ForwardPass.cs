@@ -43,8 +43,14 @@ internal static class ForwardPass
             MatrixView product = MatrixView.Over(gates, rows, layout.Gates);
             MatrixView before =
                 MatrixView.Over(tape.HiddenBefore(layer, t), rows, layout.Shape.Hidden, layout.Hidden);
-            Products.Multiply(bias, inputs.SliceRows(t * rows, rows), layout.InputWeights(layer), values, product);
-            Products.Multiply(product, before, layout.RecurrentWeights(layer), values, product);
+            Products.Multiply(
+                bias,
+                inputs.SliceRows(t * rows, rows),
+                layout.InputWeights(layer),
+                before,
+                layout.RecurrentWeights(layer),
+                values,
+                product);
             Cells.Forward(
                 gates,
                 tape.CellBefore(layer, t),

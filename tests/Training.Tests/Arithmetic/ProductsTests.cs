@@ -47,15 +47,10 @@ public sealed unsafe class ProductsTests
                 {
                     Start = s,
                     StartRow = columns,
-                    A = pa,
-                    ARow = depth,
-                    ADepth = 1,
-                    B = pb,
-                    BRow = columns,
+                    Terms = new() { A = pa, ARow = depth, ADepth = 1, B = pb, BRow = columns, Depth = depth },
                     C = pc,
                     CRow = columns,
                     Rows = rows,
-                    Depth = depth,
                     Columns = columns,
                 };
                 Run(form, operands);
@@ -84,6 +79,28 @@ public sealed unsafe class ProductsTests
             target, MatrixView.Over(turned, depth, rows).Transposed, MatrixView.Over(b, depth, columns), target);
 
         Assert.Equal(Expected(start, a, b, rows, depth, columns), c);
+    }
+
+    [Theory]
+    [InlineData(9, 3, 20)]
+    [InlineData(16, 100, 128)]
+    [InlineData(4, 129, 5)]
+    [InlineData(13, 5, 200)]
+    public void Multiply_TwoPairs_IsTwoProductsInARow(int rows, int depth, int depth2)
+    {
+        var random = new Random(20);
+        float[] start = random.Floats(rows * 96), a = random.Floats(rows * depth), b = random.Floats(depth * 96);
+        float[] a2 = random.Floats(rows * depth2), b2 = random.Floats(depth2 * 96), c = new float[start.Length];
+
+        Products.Multiply(
+            MatrixView.Over(start, rows, 96),
+            MatrixView.Over(a, rows, depth),
+            MatrixView.Over(b, depth, 96),
+            MatrixView.Over(a2, rows, depth2),
+            MatrixView.Over(b2, depth2, 96),
+            MatrixView.Over(c, rows, 96));
+
+        Assert.Equal(Expected(Expected(start, a, b, rows, depth, 96), a2, b2, rows, depth2, 96), c);
     }
 
     [Fact]
