@@ -146,12 +146,12 @@ public sealed class KafkaPortFaultTests
         PortBed.Produce(port, PortBed.Input, 0, null, [1]);
         Assert.True(port.Flush(PortBed.Patience));
 
-        bed.Cluster.FailRequests(ProduceRequest, ErrorCode.TopicAuthorizationFailed);
+        bed.Cluster.FailRequests(ProduceRequest, ErrorCode.MsgSizeTooLarge);
         PortBed.Produce(port, PortBed.Input, 0, null, [2]);
         var thrown = Assert.Throws<KafkaPortException>(() => port.Flush(PortBed.Patience));
         PortBed.Produce(port, PortBed.Input, 0, null, [3]);
 
-        Assert.Equal(ErrorCode.TopicAuthorizationFailed, thrown.Code);
+        Assert.Equal(ErrorCode.MsgSizeTooLarge, thrown.Code);
         Assert.True(port.Flush(PortBed.Patience));
     }
 

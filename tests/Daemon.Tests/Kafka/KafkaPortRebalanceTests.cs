@@ -21,6 +21,9 @@ public sealed class KafkaPortRebalanceTests
         KafkaPort producer = bed.Port("producer");
         int produced = 0;
 
+        // While a gives up partitions, b has every chance to take them too early.
+        a.WhileRevoked = () => Enumerable.Range(0, 80).ToList().ForEach(_ => b.Poll());
+
         a.Join();
         PortBed.Until(() => a.Listener.Held.Count == Partitions, () => Step(a));
         b.Join();
@@ -117,6 +120,8 @@ public sealed class KafkaPortRebalanceTests
 
         public RecordingListener Listener { get; }
 
+        public Action WhileRevoked { get; set; } = () => { };
+
         public void Join() => Port.Subscribe(PortBed.Input, Listener);
 
         public void Poll()
@@ -139,6 +144,8 @@ public sealed class KafkaPortRebalanceTests
             {
                 Port.Commit(next);
             }
+
+            WhileRevoked();
         }
     }
 }
