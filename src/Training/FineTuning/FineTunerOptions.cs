@@ -39,6 +39,9 @@ public sealed record FineTunerOptions
     /// <summary>Factor of half the sum of squared weights in the loss. Default 0.</summary>
     public double L2 { get; init; }
 
+    /// <summary>Share of hidden units switched off on their way to the next layer while training. Default 0.</summary>
+    public double Dropout { get; init; }
+
     /// <summary>Largest norm of a gradient. Default 1.</summary>
     public double ClipNorm { get; init; } = 1;
 
@@ -73,6 +76,7 @@ public sealed record FineTunerOptions
         Require(Schedule.IsValid(), nameof(Schedule));
         Require(L1 >= 0 && double.IsFinite(L1), nameof(L1));
         Require(L2 >= 0 && double.IsFinite(L2), nameof(L2));
+        Require(Dropout is >= 0 and < 1, nameof(Dropout));
         Require(ClipNorm > 0, nameof(ClipNorm));
         Require(MinGain is >= 0 and < 1, nameof(MinGain));
         Require(MinStatistic >= 0, nameof(MinStatistic));
