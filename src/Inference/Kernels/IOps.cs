@@ -25,6 +25,8 @@ internal unsafe interface IOps<V>
 
     public static abstract V Multiply(V a, V b);
 
+    public static abstract V SquareRoot(V value);
+
     /// <summary>a · b + c, rounded once.</summary>
     public static abstract V Fma(V a, V b, V c);
 
