@@ -12,6 +12,7 @@ internal sealed class TopicReader : IDisposable
     private readonly IConsumer<byte[]?, byte[]?> consumer;
     private readonly TopicPartition[] partitions;
     private readonly List<KafkaMessage> messages = [];
+    private readonly HashSet<string> distinct = [];
     private readonly HashSet<TopicPartitionOffset> ends = [];
 
     public TopicReader(TestCluster cluster, string topic)
@@ -36,6 +37,10 @@ internal sealed class TopicReader : IDisposable
     /// <param name="daemon">Whose log tells why they do not come.</param>
     public void ReadUntil(int count, DaemonProcess daemon) =>
         Read(() => messages.Count >= count, () => $"{count} wanted.\n{daemon.Log}");
+
+    /// <summary>Reads on until there are so many messages, repeated ones counted once.</summary>
+    public void ReadUntilDistinct(int count, DaemonProcess daemon) =>
+        Read(() => distinct.Count >= count, () => $"{distinct.Count} of {count} distinct ones.\n{daemon.Log}");
 
     /// <summary>Reads on to where the log ends now.</summary>
     public IReadOnlyList<KafkaMessage> ReadToEnd()
@@ -74,6 +79,7 @@ internal sealed class TopicReader : IDisposable
                 messages.Add(new(
                     result.Partition, result.Offset, result.Message.Key, result.Message.Value,
                     result.Message.Headers.ToDictionary(h => h.Key, h => Encoding.UTF8.GetString(h.GetValueBytes()))));
+                distinct.Add(messages[^1].ValueText);
             }
         }
     }
