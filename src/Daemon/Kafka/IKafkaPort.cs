@@ -67,7 +67,8 @@ internal interface IKafkaPort : IDisposable
     bool Flush(TimeSpan timeout);
 
     /// <summary>Commits, for each partition, the offset of the next record to process.</summary>
-    /// <exception cref="KafkaPortException">Not committed; retriable, or the partitions are no longer held.</exception>
+    /// <exception cref="KafkaPortException">No answer within 5 s (the outcome is unknown then, and the same commit may be
+    /// sent again), or refused: the partitions may no longer be held.</exception>
     void Commit(ReadOnlySpan<PartitionOffset> next);
 
     /// <summary>Leaves the group, which revokes what is held. No consumer call may follow.</summary>

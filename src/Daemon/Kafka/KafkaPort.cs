@@ -3,8 +3,8 @@ using Streaming.Daemon.Configuration;
 namespace Streaming.Daemon.Kafka;
 
 /// <summary>A lane's connection to Kafka, over librdkafka; at least once.</summary>
-/// <remarks>Dispose without <see cref="Close"/> is a crash to the group: partitions stay until the session
-/// ends.</remarks>
+/// <remarks>Dispose without <see cref="Close"/> leaves the group as well, but neither tells the listener nor waits
+/// for what was produced.</remarks>
 internal sealed class KafkaPort : IKafkaPort
 {
     private readonly BrokerTrouble _trouble;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
 using Streaming.Daemon.Kafka.Native;
@@ -16,11 +17,13 @@ internal sealed unsafe class PortConsumer : IDisposable
     /// <summary>Records asked for in one native call; their bytes are bounded by the prefetch.</summary>
     private const int ChunkRecords = 512;
 
-    private const int RequestMs = 10_000;
+    private const int RequestMs = 5_000;
+    private const int AnswerAgainMs = 1_000;
 
     private readonly RdClient _client;
     private readonly Action<ErrorCode, string> _onError;
     private readonly nint _queue;
+    private readonly nint _commitQueue;
     private readonly nint[] _messages = new nint[ChunkRecords];
     private readonly Queue<Rebalance> _rebalances = new();
     private readonly HashSet<int> _held = [];
@@ -29,6 +32,9 @@ internal sealed unsafe class PortConsumer : IDisposable
     private IPartitionListener? _listener;
     private RecordBatch? _batch;
     private int[] _assigning = [];
+    private bool _closed;
+    private nint _commits;
+    private (nint Number, ErrorCode Code) _committed;
 
     public PortConsumer(
         IReadOnlyDictionary<string, string> properties, ILogger logger, Action<ErrorCode, string> onError)
@@ -39,6 +45,7 @@ internal sealed unsafe class PortConsumer : IDisposable
             conf => LibRdKafka.rd_kafka_conf_set_rebalance_cb(conf, &HandleRebalance));
         _ = LibRdKafka.rd_kafka_poll_set_consumer(_client.Handle);
         _queue = LibRdKafka.rd_kafka_queue_get_consumer(_client.Handle);
+        _commitQueue = LibRdKafka.rd_kafka_queue_new(_client.Handle);
     }
 
     private enum RebalanceKind
@@ -156,32 +163,121 @@ internal sealed unsafe class PortConsumer : IDisposable
             list.Add(place.Partition, place.Offset);
         }
 
-        Check(LibRdKafka.rd_kafka_commit(Handle, list.Native, 0), "commit");
-        foreach (ref RdPartition item in list.Items)
+        // The plain synchronous commit has no time-out and hides the failure of single partitions.
+        nint number = ++_commits;
+        Check(
+            LibRdKafka.rd_kafka_commit_queue(Handle, list.Native, _commitQueue, &HandleCommit, number), "commit");
+        long deadline = Environment.TickCount64 + RequestMs;
+        while (_committed.Number != number)
         {
-            Check(item.Error, "commit");
+            long leftMs = deadline - Environment.TickCount64;
+            Check(leftMs > 0 ? ErrorCode.NoError : ErrorCode.Local_TimedOut, "commit: no answer");
+            _ = LibRdKafka.rd_kafka_queue_poll_callback(_commitQueue, (int)leftMs);
         }
+
+        Check((int)_committed.Code, "commit");
     }
 
     public void Close()
     {
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
         (ErrorCode code, string text) = RdClient.Take(LibRdKafka.rd_kafka_consumer_close_queue(Handle, _queue));
         Check(code, text);
-        var discarded = new RecordBatch(ChunkRecords);
+        AwaitClosed();
+    }
+
+    /// <summary>Leaves the group, if Close did not, without a word to the listener.</summary>
+    /// <remarks>librdkafka waits for ever on a rebalance that is not answered, also when it is destroyed.</remarks>
+    public void Dispose()
+    {
+        if (Handle == 0)
+        {
+            return;
+        }
+
+        _listener = null;
+        _closed = _closed && LibRdKafka.rd_kafka_consumer_closed(Handle) != 0;
+        try
+        {
+            Close();
+        }
+        catch (KafkaPortException)
+        {
+            // Fatally broken: there is no group to leave, and destroying does not wait then.
+        }
+
+        LibRdKafka.rd_kafka_queue_destroy(_queue);
+        LibRdKafka.rd_kafka_queue_destroy(_commitQueue);
+        _client.Dispose();
+    }
+
+    /// <summary>Serves the rebalances of a close until it is done.</summary>
+    /// <remarks>
+    /// librdkafka takes any answer now as "hold nothing", and drops without a reply one that comes after the group
+    /// has ended, on which the call would wait for ever. So a second answer follows only where the first did not do.
+    /// </remarks>
+    private void AwaitClosed()
+    {
+        var discarded = new RecordBatch(1);
+        ExceptionDispatchInfo? failure = null;
+        bool owed = false;
+        long answerAtMs = 0;
         while (LibRdKafka.rd_kafka_consumer_closed(Handle) == 0)
         {
             discarded.Clear();
             Take(discarded, 1, TimeSpan.FromMilliseconds(10));
-            AnswerRebalances();
+            while (_rebalances.TryDequeue(out Rebalance? rebalance))
+            {
+                owed = true;
+                try
+                {
+                    Tell(rebalance);
+                }
+                catch (Exception exception)
+                {
+                    failure ??= ExceptionDispatchInfo.Capture(exception);
+                }
+            }
+
+            if (owed && Environment.TickCount64 >= answerAtMs)
+            {
+                _ = LibRdKafka.rd_kafka_assign(Handle, null);
+                owed = false;
+                answerAtMs = Environment.TickCount64 + AnswerAgainMs;
+            }
         }
+
+        failure?.Throw();
     }
 
-    public void Dispose()
+    /// <summary>Tells the listener what it no longer holds.</summary>
+    private void Tell(Rebalance rebalance)
     {
-        if (Handle != 0)
+        int[] leaving = rebalance.Kind == RebalanceKind.Assigned ? [] : rebalance.Partitions;
+        foreach (int partition in leaving)
         {
-            LibRdKafka.rd_kafka_queue_destroy(_queue);
-            _client.Dispose();
+            _batch?.Drop(partition);
+        }
+
+        try
+        {
+            if (leaving.Length > 0 && rebalance.Kind == RebalanceKind.Lost)
+            {
+                _listener?.Lost(leaving);
+            }
+            else if (leaving.Length > 0)
+            {
+                _listener?.Revoked(leaving);
+            }
+        }
+        finally
+        {
+            _held.ExceptWith(leaving);
         }
     }
 
@@ -247,7 +343,7 @@ internal sealed unsafe class PortConsumer : IDisposable
             }
             else
             {
-                Unassign(rebalance.Partitions, rebalance.Kind == RebalanceKind.Lost);
+                Unassign(rebalance);
             }
         }
     }
@@ -259,7 +355,7 @@ internal sealed unsafe class PortConsumer : IDisposable
         _assigning = partitions;
         try
         {
-            _listener!.Assigned(partitions, starts);
+            _listener?.Assigned(partitions, starts);
         }
         finally
         {
@@ -284,28 +380,15 @@ internal sealed unsafe class PortConsumer : IDisposable
         }
     }
 
-    private void Unassign(int[] partitions, bool lost)
+    private void Unassign(Rebalance rebalance)
     {
-        foreach (int partition in partitions)
-        {
-            _batch?.Drop(partition);
-        }
-
         try
         {
-            if (lost)
-            {
-                _listener!.Lost(partitions);
-            }
-            else
-            {
-                _listener!.Revoked(partitions);
-            }
+            Tell(rebalance);
         }
         finally
         {
-            _held.ExceptWith(partitions);
-            using PartitionList list = PartitionList.Of(_topic, partitions);
+            using PartitionList list = PartitionList.Of(_topic, rebalance.Partitions);
             (ErrorCode code, string text) = RdClient.Take(
                 LibRdKafka.rd_kafka_incremental_unassign(Handle, list.Native));
             if (code != ErrorCode.NoError)
@@ -351,6 +434,17 @@ internal sealed unsafe class PortConsumer : IDisposable
             : LibRdKafka.rd_kafka_assignment_lost(client) != 0 ? RebalanceKind.Lost
             : RebalanceKind.Revoked;
         RdClient.OwnerOf<PortConsumer>(opaque)._rebalances.Enqueue(new Rebalance(kind, partitions));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void HandleCommit(nint client, int code, RdPartitionList* list, nint number)
+    {
+        for (int i = 0; code == 0 && list is not null && i < list->Count; i++)
+        {
+            code = list->Items[i].Error;
+        }
+
+        RdClient.OwnerOf<PortConsumer>(LibRdKafka.rd_kafka_opaque(client))._committed = (number, (ErrorCode)code);
     }
 
     private sealed record Rebalance(RebalanceKind Kind, int[] Partitions);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
@@ -17,14 +16,10 @@ namespace Streaming.Daemon.Pipeline;
 internal sealed partial class Lane : IPartitionListener
 {
     private const int FlushSteps = 8_192;
-    private const int RevokeTries = 3;
-
-    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ForecasterOptions options;
     private readonly IKafkaPort port;
     private readonly TaskTable tasks;
-    private readonly VersionFeed versions;
     private readonly SampleTap? samples;
     private readonly LaneInstruments instruments;
     private readonly TimeProvider clock;
@@ -35,13 +30,13 @@ internal sealed partial class Lane : IPartitionListener
     private readonly ForecastPublisher publisher;
     private readonly DeadLetterPublisher deadLetters;
     private readonly RecordBatch batch;
-    private readonly List<PartitionOffset> offsets = [];
+    private readonly Committer committer;
 
     public Lane(
         ForecasterOptions options, IKafkaPort port, TaskFactory factory, VersionFeed versions, SampleTap? samples,
         LaneInstruments instruments, TimeProvider clock, ILogger<Lane> logger, CancellationToken abandon)
     {
-        (this.options, this.port, this.versions, this.samples) = (options, port, versions, samples);
+        (this.options, this.port, this.samples) = (options, port, samples);
         (this.instruments, this.clock, this.logger) = (instruments, clock, logger);
         tasks = new TaskTable(options, factory, port, instruments.Health, logger);
         decoder = new JsonDecoder(options.Input);
@@ -51,6 +46,7 @@ internal sealed partial class Lane : IPartitionListener
         publisher = new ForecastPublisher(options, outbox);
         deadLetters = new DeadLetterPublisher(options, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
+        committer = new Committer(port, tasks, forecaster.Scores, versions, samples, instruments, logger);
     }
 
     /// <summary>Runs until told to stop, then commits what is done and leaves the group.</summary>
@@ -62,14 +58,19 @@ internal sealed partial class Lane : IPartitionListener
         {
             port.Poll(batch, options.Pipeline.GatherWait);
             instruments.Turn(port.Trouble, tasks.All);
-            Process();
+            try
+            {
+                Process();
+            }
+            catch (KafkaPortException e) when (!e.Fatal)
+            {
+                committer.Reopen(e);
+                continue;
+            }
+
             if (clock.GetElapsedTime(lastCommit) >= options.Pipeline.CommitInterval)
             {
-                if (Commit() == CommitOutcome.Lost)
-                {
-                    tasks.Reopen();
-                }
-
+                committer.Commit();
                 lastCommit = clock.GetTimestamp();
             }
         }
@@ -86,11 +87,7 @@ internal sealed partial class Lane : IPartitionListener
     public void Revoked(ReadOnlySpan<int> partitions)
     {
         instruments.Rebalanced("revoked");
-        for (int tries = 0; tries < RevokeTries && Commit() == CommitOutcome.Later; tries++)
-        {
-            instruments.Health.Beat(); // what stays uncommitted is done again by the next owner: twice, never lost
-        }
-
+        committer.CommitLast();
         Drop(partitions);
     }
 
@@ -158,56 +155,6 @@ internal sealed partial class Lane : IPartitionListener
         steps.Clear();
     }
 
-    private CommitOutcome Commit()
-    {
-        try
-        {
-            if (!port.Flush(FlushTimeout))
-            {
-                instruments.CommitFailed();
-                LogSlowFlush(FlushTimeout.TotalSeconds);
-                return CommitOutcome.Later;
-            }
-
-            offsets.Clear();
-            offsets.AddRange(tasks.All.Where(t => t.IsDirty).Select(t => new PartitionOffset(t.Partition, t.NextOffset)));
-            if (offsets.Count > 0)
-            {
-                port.Commit(CollectionsMarshal.AsSpan(offsets));
-            }
-
-            Committed();
-            return CommitOutcome.Done;
-        }
-        catch (KafkaPortException e) when (!e.Fatal)
-        {
-            instruments.CommitFailed();
-            LogNotCommitted(e.Message, e.Retriable ? "it will be tried again" : "partitions are read again");
-            return e.Retriable ? CommitOutcome.Later : CommitOutcome.Lost;
-        }
-    }
-
-    private void Committed()
-    {
-        ModelVersion newest = versions.Newest;
-        foreach (PartitionTask task in tasks.All)
-        {
-            if (task.IsDirty)
-            {
-                task.Committed();
-            }
-
-            if (task.Version.Id != newest.Id)
-            {
-                task.Adopt(newest);
-                LogAdopted(task.Partition, newest.Name, task.NextOffset);
-            }
-        }
-
-        samples?.Expect(tasks.All.Sum(t => (long)t.Series.Count) * instruments.Lanes);
-        instruments.Committed(tasks.All, port.LogEnd, forecaster.Scores, newest);
-    }
-
     private void Drop(ReadOnlySpan<int> partitions)
     {
         foreach (int partition in partitions)
@@ -216,27 +163,6 @@ internal sealed partial class Lane : IPartitionListener
         }
     }
 
-    [LoggerMessage(130, LogLevel.Information, "Partition {Partition} adopts {Version} from offset {Offset}")]
-    private partial void LogAdopted(int partition, string version, long offset);
-
-    [LoggerMessage(131, LogLevel.Warning,
-        "Forecasts were not acknowledged within {Seconds} s; nothing is committed until they are")]
-    private partial void LogSlowFlush(double seconds);
-
-    [LoggerMessage(132, LogLevel.Warning, "Not committed, {Consequence}: {Reason}")]
-    private partial void LogNotCommitted(string reason, string consequence);
-
     [LoggerMessage(133, LogLevel.Warning, "{Count} partitions were lost to another member; they restore there")]
     private partial void LogLost(int count);
-
-    private enum CommitOutcome
-    {
-        Done,
-
-        /// <summary>Nothing is lost; the same commit may succeed later.</summary>
-        Later,
-
-        /// <summary>Something produced was lost, or the partitions are held no more.</summary>
-        Lost,
-    }
 }

@@ -44,7 +44,7 @@ internal sealed partial class TrainerService(
         ChunkSteps = options.Training.ChunkSteps,
         LearningRate = options.Training.LearningRate,
         ClipNorm = options.Training.ClipNorm,
-        RunUpdates = options.Training.ChunksPerRun,
+        Schedule = new() { RunUpdates = options.Training.ChunksPerRun },
         MinGain = options.Training.MinGain,
         Seed = options.Training.Seed,
     };

@@ -14,59 +14,64 @@ internal static unsafe class HeadKernel<V, O>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in HeadStep step)
     {
-        if (step.OutputCount <= HeadStep.MostDots)
+        float* skip = step.Skip;
+        float* outputs = step.Outputs;
+        for (int row = 0; row < step.Rows; row++)
         {
-            Dots(step);
-        }
-        else
-        {
-            Lanes(step);
+            for (int k = step.WholeSkip; k < step.SkipLength; k++)
+            {
+                step.Tail[k - step.WholeSkip] = skip[k];
+            }
+
+            float* hidden = step.States[row] + step.HiddenOffset;
+            if (step.OutputCount <= HeadStep.MostDots)
+            {
+                Dots(step, hidden, skip, outputs);
+            }
+            else
+            {
+                Lanes(step, hidden, skip, outputs);
+            }
+
+            skip += step.SkipLength;
+            outputs += step.OutputCount;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Dots(in HeadStep step)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Dots(in HeadStep step, float* hidden, float* skip, float* outputs)
     {
-        float* weights = step.Weights;
-        float* partial = stackalloc float[AlignedBuffer.Line];
-        for (int output = 0; output < step.OutputCount; output++, weights += step.FeatureLength)
+        float* w = step.Weights;
+        for (int output = 0; output < step.OutputCount; output++, w += step.FeatureLength)
         {
+            float* partial = step.Row;
             for (int lane = 0; lane < AlignedBuffer.Line; lane += O.Width)
             {
-                V sum = O.Set(0f);
-                for (nint k = lane; k < step.FeatureLength; k += AlignedBuffer.Line)
+                float* weight = w + lane;
+                V sum = AddDots(O.Set(0f), weight, hidden + lane, step.HiddenLength);
+                sum = AddDots(sum, weight + step.HiddenLength, skip + lane, step.WholeSkip);
+                if (step.WholeSkip < step.SkipLength)
                 {
-                    sum = O.Fma(O.Load(weights + k), O.Load(step.Features + k), sum);
+                    weight += step.HiddenLength + step.WholeSkip;
+                    sum = O.Fma(O.Load(weight), O.Load(step.Tail + lane), sum);
                 }
 
                 O.Store(sum, partial + lane);
             }
 
-            step.Outputs[output] = Fold(partial) + step.Bias[output];
+            outputs[output] = Fold(partial) + step.Bias[output];
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Lanes(in HeadStep step)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V AddDots(V sum, float* w, float* x, nint length)
     {
-        for (int output = 0; output < step.OutputCount; output += O.Width)
+        for (nint k = 0; k < length; k += AlignedBuffer.Line)
         {
-            float* w = step.Weights
-                + ((nint)(output / AlignedBuffer.Line) * step.FeatureLength * AlignedBuffer.Line)
-                + (output % AlignedBuffer.Line);
-            V s0 = O.Set(0f), s1 = s0, s2 = s0, s3 = s0;
-            for (nint k = 0; k < step.FeatureLength; k += 4, w += 4 * AlignedBuffer.Line)
-            {
-                float* x = step.Features + k;
-                s0 = O.Fma(O.Load(w), O.Set(x[0]), s0);
-                s1 = O.Fma(O.Load(w + AlignedBuffer.Line), O.Set(x[1]), s1);
-                s2 = O.Fma(O.Load(w + (2 * AlignedBuffer.Line)), O.Set(x[2]), s2);
-                s3 = O.Fma(O.Load(w + (3 * AlignedBuffer.Line)), O.Set(x[3]), s3);
-            }
-
-            V sum = O.Add(O.Add(s0, s1), O.Add(s2, s3));
-            O.Store(O.Add(sum, O.Load(step.Bias + output)), step.Outputs + output);
+            sum = O.Fma(O.Load(w + k), O.Load(x + k), sum);
         }
+
+        return sum;
     }
 
     /// <summary>Sum of 16 floats as a halving tree: j with j + 8, then + 4, + 2, + 1.</summary>
@@ -77,5 +82,42 @@ internal static unsafe class HeadKernel<V, O>
         var high = Vector128.Load(partial + 4) + Vector128.Load(partial + 12);
         var four = low + high;
         return (four[0] + four[2]) + (four[1] + four[3]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Lanes(in HeadStep step, float* hidden, float* skip, float* outputs)
+    {
+        for (int output = 0; output < step.OutputCount; output += O.Width)
+        {
+            float* w = step.Weights
+                + ((nint)(output / AlignedBuffer.Line) * step.FeatureLength * AlignedBuffer.Line)
+                + (output % AlignedBuffer.Line);
+            V s0 = O.Set(0f), s1 = s0, s2 = s0, s3 = s0;
+            w = AddLanes(w, hidden, step.HiddenLength, ref s0, ref s1, ref s2, ref s3);
+            w = AddLanes(w, skip, step.WholeSkip, ref s0, ref s1, ref s2, ref s3);
+            int tail = step.WholeSkip < step.SkipLength ? AlignedBuffer.Line : 0;
+            AddLanes(w, step.Tail, tail, ref s0, ref s1, ref s2, ref s3);
+            V sum = O.Add(O.Add(s0, s1), O.Add(s2, s3));
+            O.Store(O.Add(sum, O.Load(step.Bias + output)), step.Row + output);
+        }
+
+        for (int output = 0; output < step.OutputCount; output++)
+        {
+            outputs[output] = step.Row[output];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* AddLanes(float* w, float* x, nint length, ref V s0, ref V s1, ref V s2, ref V s3)
+    {
+        for (nint k = 0; k < length; k += 4, w += 4 * AlignedBuffer.Line)
+        {
+            s0 = O.Fma(O.Load(w), O.Set(x[k]), s0);
+            s1 = O.Fma(O.Load(w + AlignedBuffer.Line), O.Set(x[k + 1]), s1);
+            s2 = O.Fma(O.Load(w + (2 * AlignedBuffer.Line)), O.Set(x[k + 2]), s2);
+            s3 = O.Fma(O.Load(w + (3 * AlignedBuffer.Line)), O.Set(x[k + 3]), s3);
+        }
+
+        return w;
     }
 }

@@ -1,6 +1,7 @@
 namespace Streaming.Inference.Kernels;
 
-/// <summary>The linear head of one series: everything a kernel reads and writes.</summary>
+/// <summary>The linear head of a group of series: everything a kernel reads and writes.</summary>
+/// <remarks>The features of a series are its hidden state and its skip inputs, each padded to 16 with zeros.</remarks>
 internal unsafe struct HeadStep
 {
     /// <summary>Most outputs that are summed one by one; more of them lie in lanes.</summary>
@@ -14,14 +15,37 @@ internal unsafe struct HeadStep
     /// <summary>Bias, [outputs padded to 16].</summary>
     public float* Bias;
 
-    /// <summary>Hidden state and skip inputs, each padded to 16 with zeros.</summary>
-    public float* Features;
+    /// <summary>Series in the group.</summary>
+    public int Rows;
 
-    /// <summary>Length of <see cref="Features"/>, a multiple of 16.</summary>
-    public int FeatureLength;
+    /// <summary>Per series, its state row.</summary>
+    public float** States;
 
-    /// <summary>Result, [outputs padded to 16], aligned to 64 bytes.</summary>
+    /// <summary>Where the top layer's hidden state lies in a row.</summary>
+    public nint HiddenOffset;
+
+    /// <summary>Padded units.</summary>
+    public int HiddenLength;
+
+    /// <summary>Skip inputs, [rows][<see cref="SkipLength"/>], not padded.</summary>
+    public float* Skip;
+
+    public int SkipLength;
+
+    /// <summary>16 floats for the last, partial vector of skip inputs; those past it are zero and stay so.</summary>
+    public float* Tail;
+
+    /// <summary>Outputs of one series, padded to 16: room for whole vectors.</summary>
+    public float* Row;
+
+    /// <summary>Result, [rows][<see cref="OutputCount"/>].</summary>
     public float* Outputs;
 
     public int OutputCount;
+
+    /// <summary>Skip inputs that fill whole vectors of 16.</summary>
+    public readonly int WholeSkip => SkipLength & ~(AlignedBuffer.Line - 1);
+
+    /// <summary>Padded hidden state plus padded skip inputs.</summary>
+    public readonly int FeatureLength => HiddenLength + AlignedBuffer.Padded(SkipLength);
 }

@@ -33,13 +33,23 @@ internal unsafe struct LayerStep
     /// <summary>Per series, its state row.</summary>
     public float** States;
 
-    /// <summary>Where this layer's cell state lies in a row, rewritten in place.</summary>
+    /// <summary>Per series of the group after this one, its state row, to be fetched into the cache meanwhile.</summary>
+    public float** NextStates;
+
+    public int NextRows;
+
+    /// <summary>Where this layer's hidden state lies in a row; its cell state follows.</summary>
+    public nint HiddenOffset;
+
     public nint CellOffset;
 
-    /// <summary>New hidden state, [rows][padded units]: apart, since the old one is read until the last unit is done.</summary>
-    public float* Hidden;
+    /// <summary>Per series, a row of padded units in the scratch for the new hidden state.</summary>
+    public float** Scratch;
 
-    public nint HiddenStride;
+    /// <summary>Where the kernel writes the new hidden state: the state itself or the scratch.</summary>
+    public float** Targets;
+
+    public nint TargetOffset;
 
     /// <summary>Floats of packed weights per block of 16 units.</summary>
     public readonly nint BlockStride => (1 + FirstLength + SecondLength) * (4 * AlignedBuffer.Line);

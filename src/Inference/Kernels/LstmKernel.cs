@@ -11,21 +11,65 @@ internal static unsafe class LstmKernel<V, O>
     where O : struct, IOps<V>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in LayerStep step)
+    public static void Run(ref LayerStep step)
     {
+        // The old hidden state is read until a series' last unit is summed. Where one tile holds all units, the new
+        // one replaces it directly; else it waits in the scratch.
+        int vectors = (step.Units + O.Width - 1) / O.Width;
+        bool isInPlace = vectors == 1 || (step.Rows == 1 && vectors is 2 or 4);
+        step.Targets = isInPlace ? step.States : step.Scratch;
+        step.TargetOffset = isInPlace ? step.HiddenOffset : 0;
         if (step.Rows == 1)
         {
-            int unit = Units<Four>(step, 0);
-            unit = Units<Two>(step, unit);
-            Units<One>(step, unit);
-            return;
+            RunOne(step);
+        }
+        else
+        {
+            RunMany(step);
         }
 
+        if (!isInPlace)
+        {
+            CopyHidden(step);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunOne(in LayerStep step)
+    {
+        int unit = step.Units > 2 * O.Width ? Units<Four>(step, 0) : 0;
+        unit = step.Units > unit + O.Width ? Units<Two>(step, unit) : unit;
+        if (unit < step.Units)
+        {
+            Units<One>(step, unit);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunMany(in LayerStep step)
+    {
         for (int unit = 0; unit < step.Units; unit += O.Width)
         {
             int row = O.TileRows >= 4 ? Rows<Four>(step, unit, 0) : 0;
-            row = O.TileRows >= 2 ? Rows<Two>(step, unit, row) : row;
-            Rows<One>(step, unit, row);
+            row = O.TileRows >= 2 && row + 2 <= step.Rows ? Rows<Two>(step, unit, row) : row;
+            if (row < step.Rows)
+            {
+                Rows<One>(step, unit, row);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyHidden(in LayerStep step)
+    {
+        for (int row = 0; row < step.Rows; row++)
+        {
+            float* source = step.Scratch[row];
+            float* target = step.States[row] + step.HiddenOffset;
+            for (int unit = 0; unit < step.Units; unit += O.Width)
+            {
+                O.Store(O.Load(source + unit), target + unit);
+            }
         }
     }
 
@@ -38,24 +82,26 @@ internal static unsafe class LstmKernel<V, O>
         float* weights = Weights(step, unit);
         for (; row + N.Count <= step.Rows; row += N.Count)
         {
+            Prefetch(step, unit, row, row + N.Count);
             Gates<V, O> s0 = Gates<V, O>.Load(weights), s1 = s0, s2 = s0, s3 = s0;
             float* w = weights + Gates<V, O>.Stride;
             w = AddRows<N>(w, step.First + row, step.FirstOffset, step.FirstLength, ref s0, ref s1, ref s2, ref s3);
             AddRows<N>(w, step.Second + row, step.SecondOffset, step.SecondLength, ref s0, ref s1, ref s2, ref s3);
 
             float** states = step.States + row;
+            float** targets = step.Targets + row;
             nint cell = step.CellOffset + unit;
-            float* hidden = step.Hidden + (row * step.HiddenStride) + unit;
-            s0.Activate(states[0] + cell, hidden);
+            nint hidden = step.TargetOffset + unit;
+            s0.Activate(states[0] + cell, targets[0] + hidden);
             if (N.Count >= 2)
             {
-                s1.Activate(states[1] + cell, hidden + step.HiddenStride);
+                s1.Activate(states[1] + cell, targets[1] + hidden);
             }
 
             if (N.Count >= 4)
             {
-                s2.Activate(states[2] + cell, hidden + (2 * step.HiddenStride));
-                s3.Activate(states[3] + cell, hidden + (3 * step.HiddenStride));
+                s2.Activate(states[2] + cell, targets[2] + hidden);
+                s3.Activate(states[3] + cell, targets[3] + hidden);
             }
         }
 
@@ -100,6 +146,7 @@ internal static unsafe class LstmKernel<V, O>
         float* first = step.First[0] + step.FirstOffset;
         float* second = step.Second[0] + step.SecondOffset;
         float* cell = step.States[0] + step.CellOffset;
+        float* hidden = step.Targets[0] + step.TargetOffset;
         for (; unit + ((N.Count - 1) * O.Width) < step.Units; unit += N.Count * O.Width)
         {
             float* w0 = Weights(step, unit);
@@ -112,18 +159,18 @@ internal static unsafe class LstmKernel<V, O>
             at = AddUnits<N>(at, w0, w1, w2, w3, first, step.FirstLength, ref u0, ref u1, ref u2, ref u3);
             AddUnits<N>(at, w0, w1, w2, w3, second, step.SecondLength, ref u0, ref u1, ref u2, ref u3);
 
-            u0.Activate(cell + unit, step.Hidden + unit);
+            u0.Activate(cell + unit, hidden + unit);
             if (N.Count >= 2)
             {
                 int next = unit + O.Width;
-                u1.Activate(cell + next, step.Hidden + next);
+                u1.Activate(cell + next, hidden + next);
             }
 
             if (N.Count >= 4)
             {
                 int next = unit + (2 * O.Width);
-                u2.Activate(cell + next, step.Hidden + next);
-                u3.Activate(cell + next + O.Width, step.Hidden + next + O.Width);
+                u2.Activate(cell + next, hidden + next);
+                u3.Activate(cell + next + O.Width, hidden + next + O.Width);
             }
         }
 
@@ -153,6 +200,21 @@ internal static unsafe class LstmKernel<V, O>
         }
 
         return at;
+    }
+
+    /// <summary>Fetches what the same place in the loops will read for the next group.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(in LayerStep step, int unit, int row, int end)
+    {
+        if (end <= step.NextRows && unit % AlignedBuffer.Line == 0)
+        {
+            for (; row < end; row++)
+            {
+                float* state = step.NextStates[row] + unit;
+                Cache.Fetch(state + step.HiddenOffset);
+                Cache.Fetch(state + step.CellOffset);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,6 +30,7 @@ public static unsafe class NetworkStep
         Run(VectorForms.Best, weights, states, rows, inputs, skip, outputs, scratch);
 
     /// <summary>The same in a chosen form, which must be supported.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run(
         VectorForm form, ModelWeights weights, StateTable states, ReadOnlySpan<int> rows, ReadOnlySpan<float> inputs,
         ReadOnlySpan<float> skip, Span<float> outputs, StepScratch scratch)
@@ -43,34 +44,25 @@ public static unsafe class NetworkStep
         CheckLength(inputs.Length, rows.Length, shape.Inputs, nameof(inputs));
         CheckLength(skip.Length, rows.Length, shape.SkipInputs, nameof(skip));
         CheckLength(outputs.Length, rows.Length, shape.Outputs, nameof(outputs));
-        foreach (int row in rows)
-        {
-            states.CheckRented(row);
-        }
+        states.CheckRented(rows);
 
         fixed (float* x = inputs, s = skip, y = outputs)
         {
-            for (int start = 0; start < rows.Length; start += scratch.MaxBatch)
+            var batch = new Batch(weights, states, scratch, x, s, y);
+            switch (form)
             {
-                var group = rows.Slice(start, Math.Min(scratch.MaxBatch, rows.Length - start));
-                Point(states, group, x + ((nint)start * shape.Inputs), scratch);
-                float* groupSkip = s + ((nint)start * shape.SkipInputs);
-                float* groupOutputs = y + ((nint)start * shape.Outputs);
-                switch (form)
-                {
-                    case VectorForm.Vector512:
-                        Group<Vector512<float>, Ops512>(weights, group.Length, groupSkip, groupOutputs, scratch);
-                        break;
-                    case VectorForm.Vector256:
-                        Group<Vector256<float>, Ops256>(weights, group.Length, groupSkip, groupOutputs, scratch);
-                        break;
-                    case VectorForm.Vector128:
-                        Group<Vector128<float>, Ops128>(weights, group.Length, groupSkip, groupOutputs, scratch);
-                        break;
-                    default:
-                        Group<float, OpsScalar>(weights, group.Length, groupSkip, groupOutputs, scratch);
-                        break;
-                }
+                case VectorForm.Vector512:
+                    Groups<Vector512<float>, Ops512>(batch, rows);
+                    break;
+                case VectorForm.Vector256:
+                    Groups<Vector256<float>, Ops256>(batch, rows);
+                    break;
+                case VectorForm.Vector128:
+                    Groups<Vector128<float>, Ops128>(batch, rows);
+                    break;
+                default:
+                    Groups<float, OpsScalar>(batch, rows);
+                    break;
             }
         }
 
@@ -79,20 +71,64 @@ public static unsafe class NetworkStep
         GC.KeepAlive(scratch);
     }
 
-    private static void Point(StateTable states, ReadOnlySpan<int> rows, float* inputs, StepScratch scratch)
+    /// <summary>Steps group after group, fetching the states of the next one meanwhile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Groups<V, O>(in Batch batch, ReadOnlySpan<int> rows)
+        where O : struct, IOps<V>
     {
-        for (int i = 0; i < rows.Length; i++)
+        StepScratch scratch = batch.Scratch;
+        int count = Math.Min(scratch.MaxBatch, rows.Length);
+        PointNext(batch, rows[..count]);
+        if (rows.Length > 1)
         {
-            scratch.States[i] = states.Row(rows[i]);
-            scratch.Inputs[i] = inputs + ((nint)i * states.Shape.Inputs);
+            Fetch(scratch.NextStates, count, batch.States.RowStride);
+        }
+
+        for (int start = 0; start < rows.Length;)
+        {
+            scratch.Advance();
+            int next = Math.Min(scratch.MaxBatch, rows.Length - start - count);
+            PointNext(batch, rows.Slice(start + count, next));
+            Group<V, O>(batch, start, count, next);
+            start += count;
+            count = next;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Group<V, O>(ModelWeights weights, int count, float* skip, float* outputs, StepScratch scratch)
+    private static void PointNext(in Batch batch, ReadOnlySpan<int> rows)
+    {
+        float** next = batch.Scratch.NextStates;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            next[i] = batch.States.Row(rows[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Fetch(float** rows, int count, int length)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            for (int k = 0; k < length; k += AlignedBuffer.Line)
+            {
+                Cache.Fetch(rows[i] + k);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Group<V, O>(in Batch batch, int start, int count, int next)
         where O : struct, IOps<V>
     {
+        ModelWeights weights = batch.Weights;
+        StepScratch scratch = batch.Scratch;
         ModelShape shape = weights.Shape;
+        for (int i = 0; i < count; i++)
+        {
+            scratch.Inputs[i] = batch.Inputs + ((nint)(start + i) * shape.Inputs);
+        }
+
         nint stride = weights.HiddenStride;
         var step = new LayerStep
         {
@@ -101,55 +137,52 @@ public static unsafe class NetworkStep
             Second = scratch.States,
             SecondLength = shape.Hidden,
             States = scratch.States,
-            Hidden = scratch.Hidden,
-            HiddenStride = stride,
+            NextStates = scratch.NextStates,
+            NextRows = next,
+            Scratch = scratch.Hidden,
         };
         for (int l = 0; l < shape.Layers; l++)
         {
             nint hidden = 2 * l * stride;
             step.Weights = weights.Layer(l);
             step.First = l == 0 ? scratch.Inputs : scratch.States;
-            step.FirstOffset = l == 0 ? 0 : hidden;
+            step.FirstOffset = hidden;
             step.FirstLength = l == 0 ? shape.Inputs : shape.Hidden;
             step.SecondOffset = l == 0 ? 0 : hidden - (2 * stride);
+            step.HiddenOffset = hidden;
             step.CellOffset = hidden + stride;
-            LstmKernel<V, O>.Run(step);
-            for (int i = 0; i < count; i++)
-            {
-                Copy(scratch.Hidden + (i * stride), scratch.States[i] + hidden, stride);
-            }
+            LstmKernel<V, O>.Run(ref step);
         }
 
-        Head<V, O>(weights, count, skip, outputs, scratch);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Head<V, O>(ModelWeights weights, int count, float* skip, float* outputs, StepScratch scratch)
-        where O : struct, IOps<V>
-    {
-        ModelShape shape = weights.Shape;
-        nint stride = weights.HiddenStride;
-        var step = new HeadStep
+        var head = new HeadStep
         {
             Weights = weights.HeadWeights,
             Bias = weights.HeadBias,
-            Features = scratch.Features,
-            FeatureLength = weights.FeatureLength,
-            Outputs = scratch.Outputs,
+            Rows = count,
+            States = scratch.States,
+            HiddenOffset = step.HiddenOffset,
+            HiddenLength = weights.HiddenStride,
+            Skip = batch.Skip + ((nint)start * shape.SkipInputs),
+            SkipLength = shape.SkipInputs,
+            Tail = scratch.Tail,
+            Row = scratch.Outputs,
+            Outputs = batch.Outputs + ((nint)start * shape.Outputs),
             OutputCount = shape.Outputs,
         };
-        for (int i = 0; i < count; i++)
-        {
-            Copy(scratch.Hidden + (i * stride), step.Features, stride);
-            Copy(skip + ((nint)i * shape.SkipInputs), step.Features + stride, shape.SkipInputs);
-            HeadKernel<V, O>.Run(step);
-            Copy(step.Outputs, outputs + ((nint)i * shape.Outputs), shape.Outputs);
-        }
+        HeadKernel<V, O>.Run(head);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(float* source, float* target, nint length) =>
-        Unsafe.CopyBlockUnaligned(target, source, (uint)(length * sizeof(float)));
+    /// <summary>What all groups of a call share.</summary>
+    private readonly ref struct Batch(
+        ModelWeights weights, StateTable states, StepScratch scratch, float* inputs, float* skip, float* outputs)
+    {
+        public readonly ModelWeights Weights = weights;
+        public readonly StateTable States = states;
+        public readonly StepScratch Scratch = scratch;
+        public readonly float* Inputs = inputs;
+        public readonly float* Skip = skip;
+        public readonly float* Outputs = outputs;
+    }
 
     private static void CheckShape(ModelShape expected, ModelShape actual, string name)
     {

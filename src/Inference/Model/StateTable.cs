@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Inference.Kernels;
 
 namespace Streaming.Inference.Model;
@@ -123,17 +124,30 @@ public sealed unsafe class StateTable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Address of a row that <see cref="CheckRented"/> accepts; valid while this table lives.</summary>
+    /// <summary>Address of a rented row, unchecked; valid while this table lives.</summary>
     internal float* Row(int row) =>
         (float*)chunkPointers[row >> chunkRowsLog2] + ((row & ((1 << chunkRowsLog2) - 1)) * (nint)RowStride);
 
-    internal void CheckRented(int row)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void CheckRented(ReadOnlySpan<int> rows)
+    {
+        foreach (int row in rows)
+        {
+            CheckRented(row);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CheckRented(int row)
     {
         if ((uint)row >= (uint)rented.Length || !rented[row])
         {
-            throw new ArgumentOutOfRangeException(nameof(row), row, "Is not a rented row of the state table.");
+            ThrowNotRented(row);
         }
     }
+
+    private static void ThrowNotRented(int row) =>
+        throw new ArgumentOutOfRangeException(nameof(row), row, "Is not a rented row of the state table.");
 
     private Span<float> Part(int row, int part) => new(Row(row) + (part * HiddenStride), hidden);
 

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Streaming.Training.Arithmetic;
 
 /// <summary>A zeroed float buffer that starts on a cache line and never moves.</summary>
-/// <remarks>A 512-bit load across two cache lines costs 1.5 times as much; rows of 16 floats then stay aligned.</remarks>
+/// <remarks>
+/// A 512-bit load across two cache lines costs 1.5 times as much; rows of 16 floats then stay aligned.
+/// </remarks>
 internal sealed class AlignedFloats
 {
     /// <summary>Floats in a cache line of 64 bytes: what rows are padded to.</summary>

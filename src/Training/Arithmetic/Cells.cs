@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Streaming.Training.Arithmetic;
 
-/// <summary>Checked elementwise LSTM steps for the widest vectors of this processor; see the kernel for formulas.</summary>
+/// <summary>
+/// Checked elementwise LSTM steps for the widest vectors of this processor; see the kernel for formulas.
+/// </summary>
 internal static unsafe class Cells
 {
     /// <summary>Activates gates in place and advances the cell, [units] each, gates four times as many.</summary>
@@ -29,7 +31,9 @@ internal static unsafe class Cells
         }
     }
 
-    /// <summary>Turns gates into the gradient of their pre-activations, in place, and passes the cell's back a step.</summary>
+    /// <summary>
+    /// Turns gates into the gradient of their pre-activations, in place, and passes the cell's back a step.
+    /// </summary>
     /// <exception cref="ArgumentException">Lengths disagree or are not whole blocks of 16.</exception>
     public static void Backward(
         Span<float> gates, Span<float> cellBefore, Span<float> cellTanh, Span<float> hiddenSlope, Span<float> cellSlope)
@@ -55,7 +59,8 @@ internal static unsafe class Cells
 
     private static void Check(int gates, int units, int first, int second, int third)
     {
-        if (units % AlignedFloats.Line != 0 || gates != 4 * units || first != units || second != units || third != units)
+        bool fits = units % AlignedFloats.Line == 0 && gates == 4 * units;
+        if (!fits || first != units || second != units || third != units)
         {
             throw new ArgumentException($"{gates} gates do not fit states of {units}, {first}, {second}, {third}.");
         }

@@ -7,7 +7,9 @@ internal static class Exponential<V, O>
     where V : struct
     where O : struct, ILanes<V>
 {
-    /// <summary>Adding 1.5·2^23 rounds to an integer, which is then in the low bits; 127 is the exponent's bias.</summary>
+    /// <summary>
+    /// Adding 1.5·2^23 rounds to an integer, which is then in the low bits; 127 is the exponent's bias.
+    /// </summary>
     private const float Rounder = 12_582_912f;
     private const float BiasedRounder = Rounder + 127;
 

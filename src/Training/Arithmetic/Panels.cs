@@ -1,6 +1,8 @@
 namespace Streaming.Training.Arithmetic;
 
-/// <summary>Where a matrix [rows, columns] lies in a flat buffer: cut into panels of 64 columns, each without gaps.</summary>
+/// <summary>
+/// Where a matrix [rows, columns] lies in a flat buffer: cut into panels of 64 columns, each without gaps.
+/// </summary>
 /// <remarks>
 /// A product streams one panel from start to end. The last panel may be narrower; columns are a multiple of 16, so
 /// that no kernel has a tail.

@@ -4,7 +4,9 @@ using Streaming.Training.Samples;
 namespace Streaming.Training.FineTuning;
 
 /// <summary>Which windows train together, epoch after epoch, each window once an epoch.</summary>
-/// <remarks>An epoch's windows are cut into batches of nearly equal size, so that no update rests on a stray few.</remarks>
+/// <remarks>
+/// An epoch's windows are cut into batches of nearly equal size, so that no update rests on a stray few.
+/// </remarks>
 internal sealed class BatchSequence(ReplayBuffer buffer, WindowSplit split, int batchWindows, int seed)
 {
     private readonly Queue<WindowPart[]> batches = [];
@@ -13,7 +15,9 @@ internal sealed class BatchSequence(ReplayBuffer buffer, WindowSplit split, int 
     /// <summary>Windows passed over as too short when the current epoch began.</summary>
     public int Skipped { get; private set; }
 
-    /// <summary>The next batch, its longest part first; starts an epoch over the buffer's windows where one ends.</summary>
+    /// <summary>
+    /// The next batch, its longest part first; starts an epoch over the buffer's windows where one ends.
+    /// </summary>
     public bool TryNext([NotNullWhen(true)] out WindowPart[]? batch)
     {
         if (batches.Count == 0)

@@ -19,9 +19,9 @@ internal sealed class ChunkTrainer
     private readonly ChunkLoss loss;
     private readonly BackwardPass backward;
     private readonly AlignedFloats gradient;
-    private readonly Adam adam;
-    private readonly WarmUp warmUp;
-    private readonly CosineDecay decay;
+    private readonly Optimizer optimizer;
+    private readonly RateSchedule schedule;
+    private readonly WeightPenalty penalty;
 
     public ChunkTrainer(ModelParameters start, FineTunerOptions options)
     {
@@ -35,9 +35,9 @@ internal sealed class ChunkTrainer
         loss = new(options.Loss, options.BatchWindows);
         backward = new(layout, options.BatchWindows, options.ChunkSteps);
         gradient = new(layout.Length);
-        adam = new(layout.Length, options.Adam);
-        warmUp = new(options.WarmUpUpdates);
-        decay = new(options.RunUpdates, options.FinalRateShare);
+        optimizer = new(layout, options.Optimizer);
+        schedule = new(options.Schedule);
+        penalty = new(options.L1, options.L2);
     }
 
     /// <summary>What is trained.</summary>
@@ -53,7 +53,7 @@ internal sealed class ChunkTrainer
     public void Reset(PackedParameters start)
     {
         Parameters.CopyFrom(start);
-        adam.Reset();
+        optimizer.Reset();
         BeginRun();
     }
 
@@ -77,14 +77,15 @@ internal sealed class ChunkTrainer
     private ChunkReport Update(double mean, int series, int labels)
     {
         backward.Run(Parameters, batch, tape, gradient.Span);
+        penalty.AddTo(gradient.Span, Parameters.Values, Parameters.Layout);
         double norm = GradientClip.Apply(gradient.Span, options.ClipNorm);
         if (!double.IsFinite(mean) || !double.IsFinite(norm))
         {
             return new(ChunkOutcome.Stopped, mean, norm, 0, series, labels);
         }
 
-        double rate = options.LearningRate * warmUp.FactorAt(Updates) * decay.FactorAt(Updates);
-        adam.Step(Parameters.Values, gradient.Span, rate);
+        double rate = options.LearningRate * schedule.ShareAt(Updates);
+        optimizer.Step(Parameters.Values, gradient.Span, rate);
         Updates++;
         return new(ChunkOutcome.Trained, mean, norm, rate, series, labels);
     }

@@ -4,7 +4,9 @@ using Streaming.Training.Samples;
 
 namespace Streaming.Training.FineTuning;
 
-/// <summary>Trains a challenger beside a champion on recent windows, and judges it on the steps it was not shown.</summary>
+/// <summary>
+/// Trains a challenger beside a champion on recent windows, and judges it on the steps it was not shown.
+/// </summary>
 /// <remarks>
 /// One run is: <see cref="Add"/> as windows arrive, <see cref="TrainChunk"/> as often as the processor budget allows,
 /// <see cref="Judge"/>, and <see cref="Promote"/> where the verdict says so and versions may go live. The challenger
@@ -72,7 +74,9 @@ public sealed class FineTuner
         buffer.Add(window);
     }
 
-    /// <summary>Trains the challenger on the next chunk of the current batch of windows, or the first of the next.</summary>
+    /// <summary>
+    /// Trains the challenger on the next chunk of the current batch of windows, or the first of the next.
+    /// </summary>
     public ChunkReport TrainChunk()
     {
         if (stopReason is not null)
@@ -139,7 +143,9 @@ public sealed class FineTuner
         return champion.ToModel();
     }
 
-    /// <summary>Takes over a champion from elsewhere, such as after a rollback; the challenger starts over from it.</summary>
+    /// <summary>
+    /// Takes over a champion from elsewhere, such as after a rollback; the challenger starts over from it.
+    /// </summary>
     /// <exception cref="ArgumentException">It has another shape, or a weight that is not finite.</exception>
     public void Replace(ModelParameters newChampion)
     {

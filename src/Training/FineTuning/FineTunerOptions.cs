@@ -24,23 +24,23 @@ public sealed record FineTunerOptions
     /// <summary>What is minimized, and judged by. Default Huber.</summary>
     public LossKind Loss { get; init; } = LossKind.Huber;
 
-    /// <summary>Largest step size of Adam. Default 0.002.</summary>
+    /// <summary>Largest step size. Default 0.002.</summary>
     public double LearningRate { get; init; } = 0.002;
 
-    /// <summary>Moments of Adam.</summary>
-    public AdamOptions Adam { get; init; } = new();
+    /// <summary>How an update follows from gradients. Default Adam.</summary>
+    public OptimizerOptions Optimizer { get; init; } = new();
+
+    /// <summary>How the step size changes over a run, which ends at a verdict. Default warm-up and cosine.</summary>
+    public ScheduleOptions Schedule { get; init; } = new();
+
+    /// <summary>Factor of the sum of absolute weights in the loss. Default 0.</summary>
+    public double L1 { get; init; }
+
+    /// <summary>Factor of half the sum of squared weights in the loss. Default 0.</summary>
+    public double L2 { get; init; }
 
     /// <summary>Largest norm of a gradient. Default 1.</summary>
     public double ClipNorm { get; init; } = 1;
-
-    /// <summary>Updates of a run over which the step size rises. Default 20.</summary>
-    public int WarmUpUpdates { get; init; } = 20;
-
-    /// <summary>Updates of a run over which the step size falls, along a cosine. Default 200.</summary>
-    public int RunUpdates { get; init; } = 200;
-
-    /// <summary>Share of the step size that is left at the end of a run. Default 0.1.</summary>
-    public double FinalRateShare { get; init; } = 0.1;
 
     /// <summary>Least relative gain on held-out steps for a promotion. Default 0.005.</summary>
     public double MinGain { get; init; } = 0.005;
@@ -66,11 +66,11 @@ public sealed record FineTunerOptions
         Require(ChunkSteps >= 1, nameof(ChunkSteps));
         Require(HeldOutShare is > 0 and < 1, nameof(HeldOutShare));
         Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate));
-        Require(Adam.MeanDecay is >= 0 and < 1 && Adam.SquareDecay is >= 0 and < 1 && Adam.Floor > 0, nameof(Adam));
+        Require(Optimizer.IsValid(), nameof(Optimizer));
+        Require(Schedule.IsValid(), nameof(Schedule));
+        Require(L1 >= 0 && double.IsFinite(L1), nameof(L1));
+        Require(L2 >= 0 && double.IsFinite(L2), nameof(L2));
         Require(ClipNorm > 0, nameof(ClipNorm));
-        Require(WarmUpUpdates >= 0, nameof(WarmUpUpdates));
-        Require(RunUpdates >= 1, nameof(RunUpdates));
-        Require(FinalRateShare is >= 0 and <= 1, nameof(FinalRateShare));
         Require(MinGain is >= 0 and < 1, nameof(MinGain));
         Require(MinStatistic >= 0, nameof(MinStatistic));
         Require(MinSeries >= 2, nameof(MinSeries));

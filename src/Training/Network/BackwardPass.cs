@@ -2,7 +2,9 @@ using Streaming.Training.Arithmetic;
 
 namespace Streaming.Training.Network;
 
-/// <summary>Backpropagation through the steps of a tape; gradients do not flow into the state carried into it.</summary>
+/// <summary>
+/// Backpropagation through the steps of a tape; gradients do not flow into the state carried into it.
+/// </summary>
 /// <remarks>
 /// Owns the scratch of one trainer: not thread-safe. Allocates nothing after construction. Source: Werbos 1990;
 /// truncation with carried state, Williams and Peng 1990.
@@ -30,7 +32,7 @@ internal sealed class BackwardPass
     /// <summary>Writes the gradient of all parameters.</summary>
     /// <param name="parameters">The weights of the forward pass.</param>
     /// <param name="batch">The batch of the forward pass.</param>
-    /// <param name="tape">Its tape, the outputs replaced by the loss's gradient; gates are overwritten by theirs.</param>
+    /// <param name="tape">Its tape, outputs replaced by the loss's gradient; gates are overwritten by theirs.</param>
     /// <param name="gradient">Rewritten, in the layout of the parameters.</param>
     public void Run(PackedParameters parameters, ChunkBatch batch, Tape tape, Span<float> gradient)
     {

@@ -35,6 +35,7 @@ internal sealed class ParameterLayout
         Skip = Place(shape.SkipInputs, Outputs, ref end);
         HeadBias = Place(1, Outputs, ref end);
         Length = end;
+        Weights = [.. inputWeights, .. recurrentWeights, Head, Skip];
     }
 
     public ModelShape Shape { get; }
@@ -57,6 +58,9 @@ internal sealed class ParameterLayout
     /// <summary>Floats of the flat buffer.</summary>
     public int Length { get; }
 
+    /// <summary>All matrices but the biases: what penalties and weight decay act on.</summary>
+    public IReadOnlyList<Panels> Weights { get; }
+
     public Panels InputWeights(int layer) => inputWeights[layer];
 
     public Panels RecurrentWeights(int layer) => recurrentWeights[layer];
@@ -66,6 +70,18 @@ internal sealed class ParameterLayout
     /// <summary>Column of a gate (0 to 3 for i, f, g, o) of a unit.</summary>
     public static int GateColumn(int gate, int unit) =>
         (unit / AlignedFloats.Line * Panels.Width) + (gate * AlignedFloats.Line) + (unit % AlignedFloats.Line);
+
+    /// <summary>Multiplies all weights, not biases, by a factor.</summary>
+    public void ScaleWeights(Span<float> parameters, float factor)
+    {
+        foreach (Panels weights in Weights)
+        {
+            foreach (ref float weight in parameters.Slice(weights.Offset, weights.Length))
+            {
+                weight *= factor;
+            }
+        }
+    }
 
     private static Panels Place(int rows, int columns, ref int end)
     {

@@ -2,7 +2,9 @@ using Streaming.Training.Arithmetic;
 
 namespace Streaming.Training.Network;
 
-/// <summary>What a forward pass leaves behind for the backward pass, for a batch of series over a chunk of steps.</summary>
+/// <summary>
+/// What a forward pass leaves behind for the backward pass, for a batch of series over a chunk of steps.
+/// </summary>
 /// <remarks>
 /// Time-major: a matrix over the chunk has steps · rows rows, step by step. Hidden and cell states have one step
 /// more in front, the carried state. The backward pass overwrites gates and outputs in place by their gradients.

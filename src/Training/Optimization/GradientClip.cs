@@ -4,7 +4,7 @@ namespace Streaming.Training.Optimization;
 internal static class GradientClip
 {
     /// <summary>Scales the gradient to a norm of at most <paramref name="maxNorm"/>.</summary>
-    /// <returns>The norm before, summed in double; not finite if an element is not, and nothing is scaled then.</returns>
+    /// <returns>The norm before, summed in double; where it is not finite nothing is scaled.</returns>
     public static double Apply(Span<float> gradient, double maxNorm)
     {
         double norm = Norm(gradient);

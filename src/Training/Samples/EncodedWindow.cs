@@ -27,7 +27,7 @@ public sealed class EncodedWindow
         if (!whole || weights.Length != targets.Length)
         {
             throw new ArgumentException(
-                $"Lengths {inputs.Length}, {skip.Length}, {targets.Length}, {weights.Length} do not fit {steps} steps.");
+                $"{inputs.Length}, {skip.Length}, {targets.Length}, {weights.Length} floats do not fit {steps} steps.");
         }
 
         if (Array.Exists(weights, w => !(w >= 0 && float.IsFinite(w))))

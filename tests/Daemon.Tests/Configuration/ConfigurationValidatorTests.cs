@@ -108,6 +108,20 @@ public sealed class ConfigurationValidatorTests
         Assert.All(result.Errors, error => Assert.Equal(key, error.Key));
     }
 
+    [Theory]
+    [InlineData("Series:WindowSteps", 60, 60, 1)]
+    [InlineData("Series:WindowSteps", 61, 60, 0)]
+    [InlineData("Rules:0:WindowSteps", 60, 60, 1)]
+    [InlineData("Rules:0:WindowSteps", 61, 60, 0)]
+    public void Validate_WindowAgainstHorizon_MustExceedIt(string key, int window, int horizon, int errors)
+    {
+        ConfigurationResult result = Sources.Load(
+            ("Rules:0:Select", "a"), (key, $"{window}"), ("Model:Horizons", $"1,{horizon}"));
+
+        Assert.Equal(errors, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.Equal(key, error.Key));
+    }
+
     [Fact]
     public void Validate_BadSeries_IsNotRepeatedForEachRule()
     {

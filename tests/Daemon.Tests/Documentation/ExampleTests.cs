@@ -54,7 +54,7 @@ public sealed class ExampleTests
         var forecast = new ForecastView
         {
             JsonId = JsonText.Quote("checkout/latency"),
-            TimeTicks = new DateTime(2024, 2, 1).Ticks,
+            TimeTicks = new DateTime(2024, 1, 31, 23, 55, 0).Ticks,
             Value = 91.2,
             StepJson = JsonText.Step(TimeSpan.FromMinutes(5).Ticks),
             Yhat = [91.5, 90.1, 84.7],

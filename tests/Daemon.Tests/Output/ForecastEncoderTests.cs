@@ -1,4 +1,3 @@
-using Streaming.Inference.Series;
 using System.Text;
 using System.Text.Json;
 using CsCheck;

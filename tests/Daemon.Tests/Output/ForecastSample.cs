@@ -1,4 +1,3 @@
-using Streaming.Inference.Series;
 using Streaming.Daemon.Output;
 using Streaming.Inference.Series;
 

@@ -19,7 +19,8 @@ public sealed unsafe class ProductsTests
     public void Multiply_AnyShape_MatchesScalarLoopBitForBit(int rows, int depth, int columns)
     {
         var random = new Random(17);
-        float[] start = random.Floats(rows * columns), a = random.Floats(rows * depth), b = random.Floats(depth * columns);
+        float[] start = random.Floats(rows * columns);
+        float[] a = random.Floats(rows * depth), b = random.Floats(depth * columns);
         var c = new float[rows * columns];
 
         Products.Multiply(
@@ -35,7 +36,8 @@ public sealed unsafe class ProductsTests
     public void Run_EveryWidth_GivesTheSameBits(int rows, int depth, int columns)
     {
         var random = new Random(18);
-        float[] start = random.Floats(rows * columns), a = random.Floats(rows * depth), b = random.Floats(depth * columns);
+        float[] start = random.Floats(rows * columns);
+        float[] a = random.Floats(rows * depth), b = random.Floats(depth * columns);
         var results = new float[3][];
 
         for (int width = 0; width < 3; width++)
@@ -71,7 +73,8 @@ public sealed unsafe class ProductsTests
     {
         var random = new Random(19);
         int rows = 6, depth = 70, columns = 80;
-        float[] start = random.Floats(rows * columns), a = random.Floats(rows * depth), b = random.Floats(depth * columns);
+        float[] start = random.Floats(rows * columns);
+        float[] a = random.Floats(rows * depth), b = random.Floats(depth * columns);
         float[] turned = new float[a.Length], c = [.. start];
         for (int n = 0; n < a.Length; n++)
         {

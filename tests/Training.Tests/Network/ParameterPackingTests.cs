@@ -7,7 +7,8 @@ namespace Streaming.Training.Tests.Network;
 public sealed class ParameterPackingTests
 {
     [Theory, MemberData(nameof(ChunkCase.Sizes), MemberType = typeof(ChunkCase))]
-    public void Unpack_OfPacked_IsTheSame(int inputs, int hidden, int layers, int skip, int outputs, int rows, int steps)
+    public void Unpack_OfPacked_IsTheSame(
+        int inputs, int hidden, int layers, int skip, int outputs, int rows, int steps)
     {
         var shape = new ModelShape(inputs, hidden, layers, skip, outputs);
         ModelParameters parameters = new Random(rows + steps).Parameters(shape);

@@ -5,7 +5,9 @@ using Streaming.Training.Samples;
 
 namespace Streaming.Training.Tests.Reference;
 
-/// <summary>A random network, batch of windows and carried state, and the loss of one chunk in double precision.</summary>
+/// <summary>
+/// A random network, batch of windows and carried state, and the loss of one chunk in double precision.
+/// </summary>
 internal sealed class ChunkCase
 {
     private readonly float[][] hidden;

@@ -123,6 +123,9 @@ internal static unsafe partial class LibRdKafka
     public static partial int rd_kafka_assignment_lost(nint client);
 
     [LibraryImport(Library)]
+    public static partial int rd_kafka_assign(nint client, RdPartitionList* list);
+
+    [LibraryImport(Library)]
     public static partial nint rd_kafka_incremental_assign(nint client, RdPartitionList* list);
 
     [LibraryImport(Library)]
@@ -149,7 +152,15 @@ internal static unsafe partial class LibRdKafka
         nint client, string topic, int partition, long* low, long* high);
 
     [LibraryImport(Library)]
-    public static partial int rd_kafka_commit(nint client, RdPartitionList* list, int isAsync);
+    public static partial nint rd_kafka_queue_new(nint client);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_queue_poll_callback(nint queue, int timeoutMs);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_commit_queue(
+        nint client, RdPartitionList* list, nint queue,
+        delegate* unmanaged[Cdecl]<nint, int, RdPartitionList*, nint, void> callback, nint opaque);
 
     [LibraryImport(Library)]
     public static partial nint rd_kafka_consumer_close_queue(nint client, nint queue);
