@@ -71,7 +71,7 @@ internal sealed class Deployment
         yield return ("Output:DeadLetterTopic", DeadLetters);
         yield return ("Series:Step", "00:05:00");
         yield return ("Series:MaxSkew", "36500.00:00:00");
-        yield return ("Rules:0:Select", NabSeries.Taxi);
+        yield return ("Rules:0:Select", $"{NabSeries.Taxi}*");
         yield return ("Rules:0:Step", "00:30:00");
         yield return ("Training:Mode", "off");
         yield return ("Pipeline:Lanes", "1");

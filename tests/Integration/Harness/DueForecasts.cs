@@ -38,7 +38,7 @@ internal static class DueForecasts
 
     private static DateTime StepOf(string series, DateTime time)
     {
-        long step = TimeSpan.FromMinutes(series == NabSeries.Taxi ? 30 : 5).Ticks;
+        long step = NabSeries.StepOf(series).Ticks;
         return new DateTime(time.Ticks / step * step, DateTimeKind.Utc);
     }
 

@@ -35,7 +35,7 @@ internal sealed record Forecast(
         Assert.Equal(["0.05", "0.95"], root.GetProperty("quantiles").EnumerateObject().Select(q => q.Name));
         Assert.InRange(root.GetProperty("anomaly").GetProperty("score").GetDouble(), 0, 1);
         string series = root.GetProperty("series").GetString()!;
-        Assert.Equal(series == NabSeries.Taxi ? "PT1800S" : "PT300S", root.GetProperty("step").GetString());
+        Assert.Equal($"PT{NabSeries.StepOf(series).TotalSeconds}S", root.GetProperty("step").GetString());
         return new(
             series, root.GetProperty("time").GetDateTime(), root.GetProperty("value").GetDouble(),
             origin.GetProperty("topic").GetString()!, origin.GetProperty("partition").GetInt32(),
