@@ -30,10 +30,10 @@ internal static unsafe class CellKernel<V, O>
         for (int u = 0; u < units; u += O.Width)
         {
             float* at = gates + (u / Line * 4 * Line) + (u % Line);
-            V expG = O.Exp2(O.Multiply(O.Load(at + (2 * Line)), whole));
-            V nearI = O.Add(one, O.Exp2(O.Multiply(O.Load(at), half)));
-            V nearF = O.Add(one, O.Exp2(O.Multiply(O.Load(at + Line), half)));
-            V nearO = O.Add(one, O.Exp2(O.Multiply(O.Load(at + (3 * Line)), half)));
+            V expG = Exp2.Of<V, O>(O.Multiply(O.Load(at + (2 * Line)), whole));
+            V nearI = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at), half)));
+            V nearF = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at + Line), half)));
+            V nearO = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at + (3 * Line)), half)));
             V nearG = O.Add(one, expG);
             V inverseIF = O.Divide(one, O.Multiply(nearI, nearF));
             V inverseGO = O.Divide(one, O.Multiply(nearG, nearO));
@@ -42,7 +42,7 @@ internal static unsafe class CellKernel<V, O>
             V g = O.Multiply(O.Multiply(O.Subtract(one, expG), inverseGO), nearO);
             V o = O.Multiply(inverseGO, nearG);
             V c = O.Fma(f, O.Load(cellBefore + u), O.Multiply(i, g));
-            V expC = O.Exp2(O.Multiply(c, whole));
+            V expC = Exp2.Of<V, O>(O.Multiply(c, whole));
             V tanh = O.Divide(O.Subtract(one, expC), O.Add(one, expC));
             O.Store(i, at);
             O.Store(f, at + Line);
