@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Benchmarks.Step;
@@ -22,6 +23,7 @@ internal static class TrainBenchmark
             return 2;
         }
 
+        WarmUp();
         TrainResult[] results = [.. HiddenSizes.Select(Measure)];
         if (isJson)
         {
@@ -39,6 +41,16 @@ internal static class TrainBenchmark
         }
 
         return 0;
+    }
+
+    /// <summary>Runs until the calls around the kernels have been compiled for speed, in the background.</summary>
+    private static void WarmUp()
+    {
+        var batch = new TrainBatch(HiddenSizes[0]);
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2);)
+        {
+            batch.Run();
+        }
     }
 
     private static TrainResult Measure(int hidden)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Training.Network;
 
 namespace Streaming.Training.Losses;
@@ -34,6 +35,7 @@ internal sealed class ChunkLoss(LossKind kind, int maxRows)
         return (loss, series, labels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Score(Span<float> output, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double share)
     {
         double loss = 0;
@@ -48,6 +50,7 @@ internal sealed class ChunkLoss(LossKind kind, int maxRows)
     }
 
     /// <summary>A label's share of the loss is its weight over its series' weights, over series that have any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (int Series, int Labels) SetShares(ChunkBatch batch, int outputs)
     {
         ReadOnlySpan<float> weights = batch.Weights;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Inference.Model;
 using Streaming.Training.Arithmetic;
 using Streaming.Training.Samples;
@@ -59,6 +60,7 @@ internal sealed class ChunkBatch
     }
 
     /// <summary>Copies some steps of a window into a row, time-major, and fills the rest of the row with zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopySteps(float[] window, int first, int count, Span<float> batch, int row, int width)
     {
         for (int t = 0; t < Steps; t++)

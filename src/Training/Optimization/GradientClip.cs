@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Streaming.Training.Optimization;
@@ -20,6 +21,7 @@ internal static class GradientClip
     }
 
     /// <summary>Sixteen sums side by side in double, added up in order at the end, on every processor the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Norm(ReadOnlySpan<float> gradient)
     {
         Vector512<double> sum0 = default, sum1 = default;
