@@ -120,15 +120,21 @@ public sealed class NetworkStepTests
     }
 
     [Fact]
-    public void Run_HugeInputs_SaturatesWithoutNaN()
+    public void Run_HugeInputs_SaturatesWithoutNaNInEveryForm()
     {
-        var random = new Random(Seed: 6);
-        var fleet = new Fleet(VectorForms.Best, RandomModel.Parameters(new ModelShape(2, 16, 2, 0, 1), random), 1, 1);
-        var outputs = new float[1];
-        foreach (float x in new[] { 1e30f, -1e30f, 3e38f, 0f })
+        ModelParameters parameters = RandomModel.Parameters(new ModelShape(2, 16, 2, 0, 1), new Random(Seed: 6));
+        foreach (VectorForm form in SupportedForms)
         {
-            fleet.Step([0], [x, -x], [], outputs);
-            Assert.All(fleet.States(), value => Assert.True(float.IsFinite(value)));
+            Fleet fleet = new(form, parameters, 1, 1), scalar = new(VectorForm.Scalar, parameters, 1, 1);
+            var outputs = new float[1];
+            foreach (float x in new[] { 1e3f, -1e3f, 1e30f, -1e30f, 3e38f, -3e38f, 0f })
+            {
+                fleet.Step([0], [x, -x], [], outputs);
+                scalar.Step([0], [x, -x], [], outputs);
+
+                Assert.All(fleet.States(), value => Assert.True(float.IsFinite(value)));
+                Assert.Equal(scalar.States(), fleet.States());
+            }
         }
     }
 
