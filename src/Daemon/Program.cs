@@ -1,1 +1,3 @@
-return 0;
+using Streaming.Daemon.Cli;
+
+return await ForecasterCommand.RunAsync(args);

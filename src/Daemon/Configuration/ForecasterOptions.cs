@@ -6,6 +6,9 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>The whole configuration: one record a section, immutable once bound.</summary>
 internal sealed partial record ForecasterOptions : IValidatableObject
 {
+    /// <summary>Kafka allows 249 characters; the rest is for the suffixes of our topics.</summary>
+    private const int MaxApplicationLength = 200;
+
     /// <summary>Prefix of the topics this deployment owns, and its consumer group. Default "forecaster".</summary>
     [Required]
     public string Application { get; init; } = "forecaster";
@@ -32,13 +35,17 @@ internal sealed partial record ForecasterOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!TopicName().IsMatch(Application))
+        if (Application.Length > 0 && (!IsTopicName(Application) || Application.Length > MaxApplicationLength))
         {
-            yield return new($"Application ('{Application}') must be letters, digits, '.', '_' or '-', at most 200.");
+            yield return new(
+                $"'{Application}' must be letters, digits, '.', '_' or '-', at most {MaxApplicationLength}",
+                [nameof(Application)]);
         }
     }
 
-    /// <summary>What Kafka accepts as a topic's name, with room left for our suffixes.</summary>
-    [GeneratedRegex("^[a-zA-Z0-9._-]{1,200}$")]
-    internal static partial Regex TopicName();
+    /// <summary>Whether Kafka accepts a name for a topic or a group's member.</summary>
+    internal static bool IsTopicName(string name) => name is not ("." or "..") && LegalName().IsMatch(name);
+
+    [GeneratedRegex(@"\A[a-zA-Z0-9._-]{1,249}\z")]
+    private static partial Regex LegalName();
 }

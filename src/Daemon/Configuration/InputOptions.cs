@@ -40,9 +40,9 @@ internal sealed record InputOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!ForecasterOptions.TopicName().IsMatch(Topic))
+        if (Topic.Length > 0 && !ForecasterOptions.IsTopicName(Topic))
         {
-            yield return new($"Topic ('{Topic}') must be letters, digits, '.', '_' or '-', at most 200.");
+            yield return new($"'{Topic}' must be letters, digits, '.', '_' or '-', at most 249", [nameof(Topic)]);
         }
 
         foreach ((string name, string path) in new[]
@@ -50,7 +50,7 @@ internal sealed record InputOptions : IValidatableObject
         {
             if (path.Length > 0 && path.Split('.').Any(part => part.Length == 0))
             {
-                yield return new($"{name} ('{path}') has an empty part; write it as name or outer.inner.");
+                yield return new($"'{path}' has an empty part; write it as name or outer.inner", [name]);
             }
         }
     }

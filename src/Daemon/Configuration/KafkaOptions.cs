@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
+using Streaming.Daemon.Kafka;
 
 namespace Streaming.Daemon.Configuration;
 
@@ -13,16 +15,16 @@ internal enum GroupProtocol
 }
 
 /// <summary>Where Kafka is and how to talk to it.</summary>
-internal sealed record KafkaOptions
+internal sealed partial record KafkaOptions : IValidatableObject
 {
     /// <summary>Comma-separated host:port list. Required.</summary>
-    [Required(ErrorMessage = "BootstrapServers is required: a comma-separated list of host:port.")]
+    [Required(ErrorMessage = "is required: a comma-separated list of host:port")]
     public string BootstrapServers { get; init; } = "";
 
     /// <summary>Protocol of the consumer group. Default classic.</summary>
     public GroupProtocol GroupProtocol { get; init; } = GroupProtocol.Classic;
 
-    /// <summary>Name of this instance, unique in the group; lanes append their number. Default: the host's name.</summary>
+    /// <summary>Name of this instance, unique in the group; lanes append their number. Default: host name.</summary>
     public string InstanceId { get; init; } = Environment.MachineName;
 
     /// <summary>Static members keep their partitions over a restart (classic protocol only). Default true.</summary>
@@ -40,4 +42,31 @@ internal sealed record KafkaOptions
 
     /// <summary>Further librdkafka properties of producers.</summary>
     public IReadOnlyDictionary<string, string> Producer { get; init; } = new Dictionary<string, string>();
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (string server in BootstrapServers.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (BootstrapServers.Length > 0 && !HostAndPort().IsMatch(server))
+            {
+                yield return new($"'{server}' is not host:port", [nameof(BootstrapServers)]);
+            }
+        }
+
+        if (StaticMembership && GroupProtocol == GroupProtocol.Classic && !ForecasterOptions.IsTopicName(InstanceId))
+        {
+            yield return new(
+                $"'{InstanceId}' must be letters, digits, '.', '_' or '-' where StaticMembership is true",
+                [nameof(InstanceId)]);
+        }
+
+        foreach (ValidationResult reserved in ReservedProperties.Check(this))
+        {
+            yield return reserved;
+        }
+    }
+
+    /// <remarks>An optional protocol, a name or an IPv6 address in brackets, an optional port.</remarks>
+    [GeneratedRegex(@"\A([A-Z_]+://)?([^\s:/\[\]]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?\z", RegexOptions.IgnoreCase)]
+    private static partial Regex HostAndPort();
 }

@@ -30,7 +30,9 @@ internal sealed record ModelOptions : IValidatableObject
         {
             if (Horizons[i] is < 1 or > 1_024 || (i > 0 && Horizons[i] <= Horizons[i - 1]))
             {
-                yield return new($"Horizons ({string.Join(", ", Horizons)}) must ascend within 1 to 1024.");
+                yield return new(
+                    $"must ascend strictly within 1 to 1024, but are {string.Join(", ", Horizons)}",
+                    [nameof(Horizons)]);
                 yield break;
             }
         }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace Streaming.Daemon.Configuration;
 
@@ -19,14 +20,18 @@ internal sealed record OutputOptions : IValidatableObject
     /// <summary>Send CloudEvents headers (binary mode) with each forecast. Default true.</summary>
     public bool CloudEvents { get; init; } = true;
 
+    /// <summary>The topic of refused records: the one that is set, or the application's own.</summary>
+    public string DeadLetterTopicOf(string application) =>
+        DeadLetterTopic.Length > 0 ? DeadLetterTopic : $"{application}-dead-letters";
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach ((string name, string topic) in new[]
             { (nameof(Topic), Topic), (nameof(DeadLetterTopic), DeadLetterTopic) })
         {
-            if (topic.Length > 0 && !ForecasterOptions.TopicName().IsMatch(topic))
+            if (topic.Length > 0 && !ForecasterOptions.IsTopicName(topic))
             {
-                yield return new($"{name} ('{topic}') must be letters, digits, '.', '_' or '-', at most 200.");
+                yield return new($"'{topic}' must be letters, digits, '.', '_' or '-', at most 249", [name]);
             }
         }
 
@@ -34,7 +39,11 @@ internal sealed record OutputOptions : IValidatableObject
         {
             if (Quantiles[i] is not (> 0 and < 1) || (i > 0 && Quantiles[i] <= Quantiles[i - 1]))
             {
-                yield return new($"Quantiles ({string.Join(", ", Quantiles)}) must ascend within (0, 1).");
+                yield return new(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"must ascend strictly between 0 and 1, but are {string.Join(", ", Quantiles)}"),
+                    [nameof(Quantiles)]);
                 yield break;
             }
         }

@@ -7,7 +7,8 @@ namespace Streaming.Daemon.Configuration;
 internal sealed record RuleOptions
 {
     /// <summary>Selector on the series id: '*' stands for any characters, '?' for one. Required.</summary>
-    [Required(ErrorMessage = "Select is required: a series id, with '*' for any characters and '?' for one.")]
+    [Required(ErrorMessage = "is required: a series id, with '*' for any characters and '?' for one")]
+    [MaxLength(1_024)]
     public string Select { get; init; } = "";
 
     public string? Step { get; init; }
@@ -29,6 +30,7 @@ internal sealed record RuleOptions
     public int? WindowSteps { get; init; }
 
     /// <summary>The settings of a series that this rule takes.</summary>
+    /// <remarks>A rule's Season also takes the place of inherited SeasonSteps.</remarks>
     public SeriesOptions Over(SeriesOptions defaults) => defaults with
     {
         Step = Step ?? defaults.Step,
@@ -38,7 +40,7 @@ internal sealed record RuleOptions
         MaxFuture = MaxFuture ?? defaults.MaxFuture,
         MaxGapSteps = MaxGapSteps ?? defaults.MaxGapSteps,
         Season = Season ?? defaults.Season,
-        SeasonSteps = SeasonSteps ?? defaults.SeasonSteps,
+        SeasonSteps = SeasonSteps ?? (Season is null ? defaults.SeasonSteps : null),
         WindowSteps = WindowSteps ?? defaults.WindowSteps,
     };
 }

@@ -4,9 +4,10 @@ using Streaming.Inference.Series;
 namespace Streaming.Daemon.Configuration;
 
 /// <summary>How the events of a series become steps, and what is kept of them.</summary>
-internal sealed record SeriesOptions
+internal sealed record SeriesOptions : IValidatableObject
 {
-    /// <summary>Length of a step as a time span ("00:05:00"), or "event" for one step a record. Default 1 min.</summary>
+    /// <summary>Length of a step as a time span ("00:05:00", 1 s to 366 days), or "event" for one step a record.
+    /// Default 1 min.</summary>
     [Required]
     public string Step { get; init; } = "00:01:00";
 
@@ -30,15 +31,41 @@ internal sealed record SeriesOptions
     [Range(0, 1_024)]
     public int MaxGapSteps { get; init; } = 24;
 
-    /// <summary>Season as a time span. Default one day; unused in event mode, see SeasonSteps.</summary>
+    /// <summary>Season as a time span; 0: none. Unused in event mode, see SeasonSteps. Default unset: one day where
+    /// that fits the window, else none.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "366.00:00:00")]
-    public TimeSpan Season { get; init; } = TimeSpan.FromDays(1);
+    public TimeSpan? Season { get; init; }
 
     /// <summary>Season in steps; set, it takes the place of Season. 0: none known. Default unset.</summary>
-    [Range(0, SeriesProfile.MaxWindowSteps / 2)]
+    [Range(0, SeriesProfile.MaxWindowSteps)]
     public int? SeasonSteps { get; init; }
 
     /// <summary>Past values kept per series, in steps. Default 672 (four weeks, hourly).</summary>
     [Range(SeriesProfile.MinWindowSteps, SeriesProfile.MaxWindowSteps)]
     public int WindowSteps { get; init; } = 672;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!StepLength.TryParse(Step, out long stepTicks))
+        {
+            if (Step.Length > 0)
+            {
+                yield return new(
+                    $"'{Step}' must be a time span such as 00:05:00, from 1 s to 366 days, or event", [nameof(Step)]);
+            }
+
+            yield break;
+        }
+
+        string name = SeasonSteps is null ? nameof(Season) : nameof(SeasonSteps);
+        int season = ProfileFactory.SeasonSteps(this, stepTicks);
+        if (season > WindowSteps)
+        {
+            yield return new($"a season of {season} steps does not fit WindowSteps ({WindowSteps})", [name]);
+        }
+        else if (season == 1 || (season == 0 && SeasonSteps is null && stepTicks > 0 && Season > TimeSpan.Zero))
+        {
+            yield return new("a season must have at least two steps; 0 for none", [name]);
+        }
+    }
 }

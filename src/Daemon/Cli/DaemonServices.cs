@@ -1,0 +1,20 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Pipeline;
+using Streaming.Daemon.Serving;
+
+namespace Streaming.Daemon.Cli;
+
+/// <summary>What the daemon is made of: one line a part.</summary>
+internal static class DaemonServices
+{
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">Options that passed validation.</param>
+    public static IServiceCollection AddForecaster(this IServiceCollection services, ForecasterOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<RuleBook>();
+        services.AddServing();
+        services.AddPipeline(options);
+        return services;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Streaming.Daemon.Cli;
+
+/// <summary>How the process ends.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done, or stopped when asked to.</summary>
+    public const int Ok = 0;
+
+    /// <summary>An invariant broke or something needed at start could not be had; the log says which.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command line or the configuration is wrong; stderr has one line an error.</summary>
+    public const int Configuration = 2;
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Streaming.Daemon.Demo;
+
+namespace Streaming.Daemon.Cli;
+
+/// <summary>The command line: parses it, runs the command and answers with its exit code.</summary>
+internal static class ForecasterCommand
+{
+    /// <param name="args">Arguments of the process.</param>
+    /// <param name="invocation">Where output goes; null for the console.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, InvocationConfiguration? invocation = null)
+    {
+        ParseResult parsed = Create().Parse(args);
+
+        // The host stops on SIGTERM and SIGINT by itself, and takes the time it needs for a last commit.
+        invocation ??= new();
+        invocation.ProcessTerminationTimeout = null;
+        int code = await parsed.InvokeAsync(invocation);
+        return parsed.Errors.Count > 0 ? ExitCodes.Configuration : code;
+    }
+
+    private static RootCommand Create() =>
+        new("""
+            Forecasts every time series on a Kafka topic, one step after every event, and learns as it goes.
+
+            See it work on this machine, without a broker:
+              forecaster demo
+            Run it:
+              FORECASTER__Kafka__BootstrapServers=broker:9092 forecaster run
+            See what a configuration comes to, without touching Kafka:
+              forecaster check --config forecaster.json
+
+            Settings come from appsettings.json (next to the executable, then in the working directory), the file of
+            --config and FORECASTER__Section__Key variables; what comes later wins.
+            Exit codes: 0 done or stopped when asked to, 1 failure, 2 wrong command line or configuration.
+            """)
+        {
+            RunCommand.Create(),
+            CheckCommand.Create(),
+            DemoCommand.Create(),
+        };
+}

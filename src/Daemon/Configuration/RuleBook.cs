@@ -1,0 +1,41 @@
+namespace Streaming.Daemon.Configuration;
+
+/// <summary>The rules, compiled: which kind a series is of. Immutable and thread-safe.</summary>
+internal sealed class RuleBook
+{
+    private readonly Glob[] selectors;
+    private readonly SeriesKind[] kinds;
+
+    /// <param name="options">Options that passed validation.</param>
+    /// <exception cref="ArgumentException">They did not.</exception>
+    public RuleBook(ForecasterOptions options)
+    {
+        selectors = [.. options.Rules.Select(rule => new Glob(rule.Select))];
+        kinds =
+        [
+            .. options.Rules.Select((rule, i) => Kind(i, rule.Select, rule.Over(options.Series))),
+            Kind(options.Rules.Count, null, options.Series),
+        ];
+    }
+
+    /// <summary>All kinds: one a rule, then the one of series that no rule takes.</summary>
+    public IReadOnlyList<SeriesKind> Kinds => kinds;
+
+    /// <summary>The kind of a series: that of the first rule whose selector matches.</summary>
+    /// <remarks>Allocates nothing. Time grows with the rules: ask once a series, not once a record.</remarks>
+    public SeriesKind Resolve(ReadOnlySpan<char> seriesId)
+    {
+        for (int i = 0; i < selectors.Length; i++)
+        {
+            if (selectors[i].IsMatch(seriesId))
+            {
+                return kinds[i];
+            }
+        }
+
+        return kinds[^1];
+    }
+
+    private static SeriesKind Kind(int index, string? select, SeriesOptions options) =>
+        new(index, select, options, ProfileFactory.Create(options));
+}

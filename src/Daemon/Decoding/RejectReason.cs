@@ -1,0 +1,62 @@
+namespace Streaming.Daemon.Decoding;
+
+/// <summary>Why a record is refused. Names are stable (see <see cref="RejectReasons"/>); numbers are not.</summary>
+internal enum RejectReason
+{
+    /// <summary>Not refused.</summary>
+    None,
+
+    /// <summary>The value is not one JSON document.</summary>
+    NotJson,
+
+    /// <summary>No series id at the path, or it is null, an object or an array.</summary>
+    MissingSeries,
+
+    /// <summary>No time at the path, or it is null.</summary>
+    MissingTime,
+
+    /// <summary>No value at the path, or it is null.</summary>
+    MissingValue,
+
+    /// <summary>The value is NaN, an infinity, or beyond the range of a double.</summary>
+    NotFinite,
+
+    /// <summary>The value is neither a number nor text that holds one.</summary>
+    BadValue,
+
+    /// <summary>The time is neither ISO 8601 text nor a number.</summary>
+    BadTime,
+
+    /// <summary>The time lies before 1970 or from 2200 on.</summary>
+    AbsurdTime,
+
+    /// <summary>The series id is empty text.</summary>
+    EmptySeries,
+
+    /// <summary>The series id is longer than 512 bytes of UTF-8.</summary>
+    SeriesTooLong,
+
+    /// <summary>There is a key and it has no bytes.</summary>
+    EmptyKey,
+
+    /// <summary>The key is longer than 512 bytes.</summary>
+    KeyTooLong,
+
+    /// <summary>The record has no value (a tombstone) or one of no bytes.</summary>
+    EmptyValue,
+
+    /// <summary>The series id is not valid UTF-8, or escapes half a surrogate pair.</summary>
+    BadUtf8,
+
+    /// <summary>Objects and arrays are nested more than 64 deep.</summary>
+    TooDeep,
+
+    /// <summary>The series' own step was already closed.</summary>
+    Late,
+
+    /// <summary>The event time lies too far past the record's Kafka timestamp.</summary>
+    Future,
+
+    /// <summary>The partition holds as many series as it may.</summary>
+    SeriesLimit,
+}

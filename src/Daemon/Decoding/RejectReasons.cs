@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace Streaming.Daemon.Decoding;
+
+/// <summary>Names and advice for reasons: what metrics and dead letters say.</summary>
+internal static class RejectReasons
+{
+    private static readonly (string Name, string Detail)[] Texts =
+    [
+        ("none", "Nothing is wrong with the record."),
+        ("not-json", "The value is not one JSON document; send UTF-8 JSON and nothing after it."),
+        ("missing-series", "No series id at Input:SeriesPath; send text or a number there, or correct the path."),
+        ("missing-time", "No event time at Input:TimePath; send ISO 8601 text or a number, or correct the path."),
+        ("missing-value", "No value at Input:ValuePath, or null; leave the record out, or correct the path."),
+        ("not-finite", "The value is NaN, infinite or beyond a double; leave such records out."),
+        ("bad-value", "The value is not a number; send a JSON number, or text that holds one."),
+        ("bad-time", "The event time is not understood; send 2024-01-31T23:59:00Z or a number since 1970."),
+        ("absurd-time", "The event time is outside 1970 to 2199; check the clock and Input:TimeUnit."),
+        ("empty-series", "The series id is empty; send 1 to 512 bytes."),
+        ("series-too-long", "The series id is longer than 512 bytes; shorten it."),
+        ("empty-key", "The key is empty; send the series id as key, or no key."),
+        ("key-too-long", "The key is longer than 512 bytes; send the series id as key."),
+        ("empty-value", "The record has no value; tombstones mean nothing on the input topic."),
+        ("bad-utf8", "The series id is not valid UTF-8; correct the producer's encoding."),
+        ("too-deep", "The JSON is nested more than 64 deep; flatten it."),
+        ("late", "The step of this event was closed already; raise Grace, or send records in time order."),
+        ("future", "The event time is too far past the record's Kafka timestamp; check the clock, or raise MaxFuture."),
+        ("series-limit", "The partition is full; raise Pipeline:MaxSeriesPerPartition or add partitions."),
+    ];
+
+    private static readonly byte[][] NamesUtf8 = Array.ConvertAll(Texts, text => Encoding.UTF8.GetBytes(text.Name));
+
+    private static readonly byte[][] DetailsUtf8 = Array.ConvertAll(Texts, text => Encoding.UTF8.GetBytes(text.Detail));
+
+    /// <summary>Number of reasons, <see cref="RejectReason.None"/> included: the length of a table by reason.</summary>
+    public static int Count => Texts.Length;
+
+    /// <summary>Stable kebab-case name, as in metric labels and headers.</summary>
+    public static string Name(this RejectReason reason) => Texts[(int)reason].Name;
+
+    /// <summary>What is wrong and what to do about it: one sentence.</summary>
+    public static string Detail(this RejectReason reason) => Texts[(int)reason].Detail;
+
+    /// <summary>The name as UTF-8.</summary>
+    public static ReadOnlySpan<byte> NameUtf8(this RejectReason reason) => NamesUtf8[(int)reason];
+
+    /// <summary>The detail as UTF-8.</summary>
+    public static ReadOnlySpan<byte> DetailUtf8(this RejectReason reason) => DetailsUtf8[(int)reason];
+}

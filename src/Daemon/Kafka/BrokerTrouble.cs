@@ -1,0 +1,71 @@
+using Confluent.Kafka;
+using Streaming.Daemon.Kafka.Native;
+
+namespace Streaming.Daemon.Kafka;
+
+/// <summary>What is wrong with the brokers, from the first sign until they answer in full again.</summary>
+/// <remarks>Written on the lane's thread, read on any.</remarks>
+internal sealed class BrokerTrouble(TimeProvider clock)
+{
+    private const int ProbeMs = 100;
+
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
+
+    private volatile string? _text;
+    private long _lastProbe;
+
+    /// <summary>What is wrong; null when all is well.</summary>
+    public string? Text => _text;
+
+    /// <summary>Takes note of trouble; the last one stands.</summary>
+    public void Note(ErrorCode code, string reason)
+    {
+        if (_text is null)
+        {
+            _lastProbe = clock.GetTimestamp();
+        }
+
+        _text = $"{code}: {reason}";
+    }
+
+    /// <summary>While there is trouble, asks the cluster once a second whether all partitions of the client's topics
+    /// have a leader; costs up to 100 ms, at a time when there is little else to do.</summary>
+    public unsafe void Probe(nint client)
+    {
+        if (_text is null || clock.GetElapsedTime(_lastProbe) < ProbeInterval)
+        {
+            return;
+        }
+
+        RdMetadata* metadata;
+        if (LibRdKafka.rd_kafka_metadata(client, 0, 0, &metadata, ProbeMs) == 0)
+        {
+            _text = Missing(metadata);
+            LibRdKafka.rd_kafka_metadata_destroy(metadata);
+        }
+
+        _lastProbe = clock.GetTimestamp();
+    }
+
+    private static unsafe string? Missing(RdMetadata* metadata)
+    {
+        foreach (ref RdMetadataTopic topic in new Span<RdMetadataTopic>(metadata->Topics, metadata->TopicCount))
+        {
+            if (topic.Error != 0)
+            {
+                return LibRdKafka.Describe(topic.Error);
+            }
+
+            foreach (ref RdMetadataPartition partition in
+                new Span<RdMetadataPartition>(topic.Partitions, topic.PartitionCount))
+            {
+                if (partition.Leader < 0)
+                {
+                    return $"partition {partition.Id}: {LibRdKafka.Describe(partition.Error)}";
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Streaming.Daemon.Configuration;
+
+namespace Streaming.Daemon.Kafka;
+
+/// <summary>The librdkafka properties of a lane's consumer and producer.</summary>
+/// <remarks>
+/// Later entries win: ours, then Kafka:Client, then Kafka:Consumer or Kafka:Producer; what a promise hangs on can't
+/// be set there (<see cref="ReservedProperties"/>). Memory of a lane's clients is bounded by
+/// <see cref="PrefetchKilobytes"/>, one fetch, and <see cref="QueueKilobytes"/>.
+/// </remarks>
+internal static class ClientProperties
+{
+    /// <summary>Bytes fetched ahead, in KiB, at most; one fetch more can be under way.</summary>
+    public const int PrefetchKilobytes = 32_768;
+
+    /// <summary>Bytes waiting to be sent, in KiB, at most.</summary>
+    public const int QueueKilobytes = 32_768;
+
+    /// <summary>Largest message a producer takes, in bytes: the default of brokers.</summary>
+    public const int MessageBytes = 1_048_588;
+
+    /// <summary>Properties of the consumer of one lane.</summary>
+    public static Dictionary<string, string> Consumer(ForecasterOptions options, int lane)
+    {
+        KafkaOptions kafka = options.Kafka;
+        Dictionary<string, string> properties = Common(options, lane);
+        properties["group.id"] = options.Application;
+        properties["enable.auto.commit"] = "false";
+        properties["enable.auto.offset.store"] = "false";
+        properties["auto.offset.reset"] = options.Input.StartAtEarliest ? "earliest" : "latest";
+        properties["isolation.level"] = "read_committed";
+
+        // librdkafka pauses a full partition for a second by default, which starves a fast reader.
+        properties["queued.min.messages"] = "1000000";
+        properties["queued.max.messages.kbytes"] = Text(PrefetchKilobytes);
+        properties["fetch.queue.backoff.ms"] = "10";
+        properties["fetch.max.bytes"] = "16777216";
+        AddGroup(properties, kafka, lane);
+        Override(properties, kafka.Client);
+        Override(properties, kafka.Consumer);
+        return properties;
+    }
+
+    /// <summary>Properties of the producer of one lane.</summary>
+    public static Dictionary<string, string> Producer(ForecasterOptions options, int lane)
+    {
+        Dictionary<string, string> properties = Common(options, lane);
+        properties["enable.idempotence"] = "true";
+        properties["acks"] = "all";
+        properties["partitioner"] = "murmur2_random";
+        properties["message.max.bytes"] = Text(MessageBytes);
+
+        // A broker may stay away for hours: a message waits for it, bounded by the queue, and never expires.
+        properties["message.timeout.ms"] = "0";
+        properties["delivery.report.only.error"] = "true";
+        properties["queue.buffering.max.messages"] = "100000";
+        properties["queue.buffering.max.kbytes"] = Text(QueueKilobytes);
+        Override(properties, options.Kafka.Client);
+        Override(properties, options.Kafka.Producer);
+        return properties;
+    }
+
+    /// <summary>Properties of a client that only asks about the cluster.</summary>
+    public static Dictionary<string, string> Admin(KafkaOptions kafka)
+    {
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["bootstrap.servers"] = kafka.BootstrapServers,
+            ["client.id"] = kafka.InstanceId,
+        };
+        Override(properties, kafka.Client);
+        return properties;
+    }
+
+    private static Dictionary<string, string> Common(ForecasterOptions options, int lane) =>
+        new(StringComparer.Ordinal)
+        {
+            ["bootstrap.servers"] = options.Kafka.BootstrapServers,
+            ["client.id"] = $"{options.Kafka.InstanceId}-{Text(lane)}",
+            ["socket.keepalive.enable"] = "true",
+            ["log.connection.close"] = "false",
+            ["reconnect.backoff.max.ms"] = "2000",
+        };
+
+    private static void AddGroup(Dictionary<string, string> properties, KafkaOptions kafka, int lane)
+    {
+        if (kafka.GroupProtocol == GroupProtocol.Consumer)
+        {
+            // Session, heartbeat and assignor are the broker's business here: librdkafka refuses them.
+            properties["group.protocol"] = "consumer";
+            return;
+        }
+
+        properties["group.protocol"] = "classic";
+        properties["partition.assignment.strategy"] = "cooperative-sticky";
+        properties["session.timeout.ms"] = Text((int)kafka.SessionTimeout.TotalMilliseconds);
+        properties["heartbeat.interval.ms"] = Text(
+            Math.Clamp((int)kafka.SessionTimeout.TotalMilliseconds / 10, 100, 3_000));
+        properties["max.poll.interval.ms"] = Text(
+            Math.Max(300_000, (int)kafka.SessionTimeout.TotalMilliseconds));
+        if (kafka.StaticMembership)
+        {
+            properties["group.instance.id"] = $"{kafka.InstanceId}-{Text(lane)}";
+        }
+    }
+
+    private static void Override(Dictionary<string, string> properties, IReadOnlyDictionary<string, string> with)
+    {
+        foreach ((string name, string value) in with)
+        {
+            properties[name.Trim()] = value;
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+using Streaming.Daemon.Kafka.Native;
+
+namespace Streaming.Daemon.Kafka;
+
+/// <summary>The producing half of a port: idempotent, acknowledged by all replicas.</summary>
+/// <remarks>
+/// Only failures are reported back (delivery.report.only.error), so that the success of a message costs nothing
+/// here; <see cref="Flush"/> still waits for every one. Lane's thread only.
+/// </remarks>
+internal sealed unsafe class PortProducer : IDisposable
+{
+    private readonly RdClient _client;
+    private readonly List<ProduceTarget> _targets = [];
+    private readonly List<nint> _topics = [];
+    private long _lost;
+    private ErrorCode _lostCode;
+
+    public PortProducer(
+        IReadOnlyDictionary<string, string> properties, ILogger logger, Action<ErrorCode, string> onError) =>
+        _client = new RdClient(
+            LibRdKafka.Producer, properties, logger, onError, this,
+            conf => LibRdKafka.rd_kafka_conf_set_dr_msg_cb(conf, &HandleReport));
+
+    public ProduceTarget Target(string topic)
+    {
+        ProduceTarget? known = _targets.Find(target => target.Topic == topic);
+        if (known is not null)
+        {
+            return known;
+        }
+
+        nint handle = LibRdKafka.rd_kafka_topic_new(_client.Handle, topic, 0);
+        if (handle == 0)
+        {
+            throw new KafkaPortException(ErrorCode.Local_InvalidArg, $"Topic '{topic}' can't be produced to.");
+        }
+
+        _topics.Add(handle);
+        _targets.Add(new ProduceTarget(topic, _targets.Count));
+        return _targets[^1];
+    }
+
+    [SkipLocalsInit]
+    public bool TryProduce(
+        ProduceTarget target, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value,
+        MessageHeaders? headers, long timestampMs)
+    {
+        RdArgument* arguments = stackalloc RdArgument[7];
+        arguments[0] = new() { Kind = RdArgumentKind.Topic, Pointer = (void*)_topics[target.Index] };
+        arguments[1] = new() { Kind = RdArgumentKind.Partition, Number = partition };
+        arguments[2] = new() { Kind = RdArgumentKind.Flags, Number = LibRdKafka.MessageCopy };
+        arguments[3] = new() { Kind = RdArgumentKind.Timestamp, Long = timestampMs };
+        nint nativeHeaders = headers is { Count: > 0 } ? Copy(headers) : 0;
+        nuint count = 6;
+        if (nativeHeaders != 0)
+        {
+            arguments[count++] = new() { Kind = RdArgumentKind.Headers, Pointer = (void*)nativeHeaders };
+        }
+
+        nint error;
+        fixed (byte* keyBytes = &MemoryMarshal.GetReference(key), valueBytes = &MemoryMarshal.GetReference(value))
+        {
+            arguments[4] = new() { Kind = RdArgumentKind.Key, Pointer = keyBytes, Size = (nuint)key.Length };
+            arguments[5] = new() { Kind = RdArgumentKind.Value, Pointer = valueBytes, Size = (nuint)value.Length };
+            error = LibRdKafka.rd_kafka_produceva(_client.Handle, arguments, count);
+        }
+
+        return error == 0 || Refuse(error, nativeHeaders, target, partition);
+    }
+
+    public bool Flush(TimeSpan timeout)
+    {
+        bool done = LibRdKafka.rd_kafka_flush(_client.Handle, (int)timeout.TotalMilliseconds) == 0;
+        _client.ThrowIfFatal();
+        if (_lost == 0)
+        {
+            return done;
+        }
+
+        (long lost, _lost) = (_lost, 0);
+        throw new KafkaPortException(
+            _lostCode, $"{lost} messages were not delivered, the first because: {Describe(_lostCode)}.");
+    }
+
+    /// <summary>Serves errors and failure reports.</summary>
+    public void Serve() => _ = LibRdKafka.rd_kafka_poll(_client.Handle, 0);
+
+    public void Dispose()
+    {
+        foreach (nint topic in _topics)
+        {
+            LibRdKafka.rd_kafka_topic_destroy(topic);
+        }
+
+        _topics.Clear();
+        _client.Dispose();
+    }
+
+    /// <summary>What to do with a message librdkafka did not take; its headers are still ours then.</summary>
+    private bool Refuse(nint error, nint headers, ProduceTarget target, int partition)
+    {
+        if (headers != 0)
+        {
+            LibRdKafka.rd_kafka_headers_destroy(headers);
+        }
+
+        (ErrorCode code, string text) = RdClient.Take(error);
+        Serve();
+        if (code == ErrorCode.Local_QueueFull)
+        {
+            return false;
+        }
+
+        _client.ThrowIfFatal();
+        throw new KafkaPortException(code, $"Topic '{target.Topic}', partition {partition}: {text}");
+    }
+
+    private static nint Copy(MessageHeaders headers)
+    {
+        nint copy = LibRdKafka.rd_kafka_headers_new((nuint)headers.Count);
+        for (int i = 0; i < headers.Count; i++)
+        {
+            ReadOnlySpan<byte> name = headers.Name(i), value = headers.Value(i);
+            fixed (byte* nameBytes = &MemoryMarshal.GetReference(name), valueBytes = &MemoryMarshal.GetReference(value))
+            {
+                _ = LibRdKafka.rd_kafka_header_add(copy, nameBytes, name.Length, valueBytes, value.Length);
+            }
+        }
+
+        return copy;
+    }
+
+    private static string Describe(ErrorCode code) => LibRdKafka.Describe((int)code);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void HandleReport(nint client, RdMessage* message, nint opaque)
+    {
+        if (message->Error != 0)
+        {
+            PortProducer self = RdClient.OwnerOf<PortProducer>(opaque);
+            if (self._lost++ == 0)
+            {
+                self._lostCode = (ErrorCode)message->Error;
+            }
+        }
+    }
+}

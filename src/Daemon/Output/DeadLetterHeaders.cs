@@ -1,0 +1,51 @@
+using System.Text;
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Kafka;
+
+namespace Streaming.Daemon.Output;
+
+/// <summary>Headers that say why a record was refused and where it came from.</summary>
+/// <remarks>Allocates nothing once warm. Immutable: lanes may share one.</remarks>
+internal sealed class DeadLetterHeaders
+{
+    /// <summary>A dead letter carries at most so many bytes of the refused key; the sender cuts it.</summary>
+    public const int MaxKeyBytes = 4_096;
+
+    /// <summary>A dead letter carries at most so many bytes of the refused value; the sender cuts it.</summary>
+    public const int MaxValueBytes = 524_288;
+
+    private readonly byte[] _topic;
+
+    /// <param name="inputTopic">Topic of the refused records.</param>
+    public DeadLetterHeaders(string inputTopic)
+    {
+        ArgumentNullException.ThrowIfNull(inputTopic);
+        _topic = Encoding.UTF8.GetBytes(inputTopic);
+    }
+
+    /// <summary>Replaces the headers by those of a refused record.</summary>
+    /// <param name="headers">Rewritten.</param>
+    /// <param name="reason">Why it was refused.</param>
+    /// <param name="partition">Partition of the refused record.</param>
+    /// <param name="offset">Offset of the refused record.</param>
+    /// <param name="timestampMs">Its Kafka timestamp, in ms since 1970; written as that number.</param>
+    /// <param name="valueBytes">Size of its value as received; more than the message carries if that was cut.</param>
+    public void Fill(
+        MessageHeaders headers, RejectReason reason, int partition, long offset, long timestampMs, int valueBytes)
+    {
+        headers.Clear();
+        headers.Add("forecaster_reason"u8, reason.NameUtf8());
+        headers.Add("forecaster_detail"u8, reason.DetailUtf8());
+        headers.Add("forecaster_topic"u8, _topic);
+        AddInteger(headers, "forecaster_partition"u8, partition);
+        AddInteger(headers, "forecaster_offset"u8, offset);
+        AddInteger(headers, "forecaster_timestamp"u8, timestampMs);
+        AddInteger(headers, "forecaster_size"u8, valueBytes);
+    }
+
+    private static void AddInteger(MessageHeaders headers, ReadOnlySpan<byte> name, long value)
+    {
+        Span<byte> text = stackalloc byte[NumberText.MaxBytes];
+        headers.Add(name, text[..NumberText.WriteInteger(value, text)]);
+    }
+}

@@ -1,0 +1,73 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Output;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Pipeline;
+
+/// <summary>Encodes the forecasts of a task and produces them to the same partition of the forecasts topic.</summary>
+internal sealed class ForecastPublisher
+{
+    private readonly Outbox outbox;
+    private readonly ProduceTarget target;
+    private readonly ForecastEncoder encoder;
+    private readonly CloudEventHeaders? cloudEvents;
+    private readonly MessageHeaders headers = new();
+    private readonly Utf8Buffer buffer = new();
+
+    public ForecastPublisher(ForecasterOptions options, Outbox outbox)
+    {
+        this.outbox = outbox;
+        target = outbox.Target(options.Output.Topic);
+        encoder = new ForecastEncoder(options.Model.Horizons, options.Output.Quantiles, options.Input.Topic);
+        cloudEvents = options.Output.CloudEvents
+            ? new CloudEventHeaders(options.Application, options.Input.Topic)
+            : null;
+    }
+
+    /// <summary>Produces the forecasts of a task's steps, in the order of the log; held steps and replayed records
+    /// have none.</summary>
+    /// <returns>How many were produced.</returns>
+    public int Publish(PartitionTask task, RecordBatch batch, ForecastBlock forecasts)
+    {
+        int published = 0;
+        ReadOnlySpan<PendingStep> steps = task.Steps.Steps;
+        for (int i = 0; i < steps.Length; i++)
+        {
+            ref readonly PendingStep step = ref steps[i];
+            if (!step.IsHeld && batch.Offsets[step.Origin] >= task.LiveFrom)
+            {
+                Publish(task, step, batch.Offsets[step.Origin], batch.TimestampsMs[step.Origin], forecasts, i);
+                published++;
+            }
+        }
+
+        return published;
+    }
+
+    private void Publish(
+        PartitionTask task, in PendingStep step, long offset, long timestampMs, ForecastBlock forecasts, int at)
+    {
+        SeriesIdentity identity = SeriesIdentity.Of(step.Series);
+        ref ForecastBlock.Head head = ref forecasts[at];
+        var view = new ForecastView
+        {
+            JsonId = identity.JsonId,
+            TimeTicks = step.TimeTicks,
+            Value = step.Value,
+            StepJson = identity.StepJson,
+            Yhat = forecasts.Yhat(at),
+            Quantiles = forecasts.Quantiles(at),
+            Score = head.Score,
+            IsAnomaly = head.IsAnomaly,
+            ModelJson = task.Version.Json,
+            Status = head.Status,
+            Partition = task.Partition,
+            Offset = offset,
+        };
+        buffer.Clear();
+        encoder.Write(view, buffer);
+        cloudEvents?.Fill(headers, view);
+        outbox.Send(target, task.Partition, identity.Id, buffer.Written, cloudEvents is null ? null : headers, timestampMs);
+    }
+}

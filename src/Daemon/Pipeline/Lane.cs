@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Tuning;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Pipeline;
+
+/// <summary>One thread that owns one consumer, one producer and the tasks of its partitions.</summary>
+/// <remarks>
+/// Gather, take, step in waves, publish; at the commit interval: flush, commit, adopt. Rebalance callbacks run inside
+/// Poll, on this thread, so there are no locks. Delivery is at least once: offsets are committed after their forecasts
+/// were acknowledged; when anything was lost, all tasks are read again from the committed offsets.
+/// </remarks>
+internal sealed partial class Lane : IPartitionListener
+{
+    private const int FlushSteps = 8_192;
+
+    private readonly ForecasterOptions options;
+    private readonly IKafkaPort port;
+    private readonly TaskTable tasks;
+    private readonly SampleTap? samples;
+    private readonly LaneInstruments instruments;
+    private readonly TimeProvider clock;
+    private readonly ILogger<Lane> logger;
+    private readonly JsonDecoder decoder;
+    private readonly Forecaster forecaster;
+    private readonly ForecastBlock forecasts;
+    private readonly ForecastPublisher publisher;
+    private readonly DeadLetterPublisher deadLetters;
+    private readonly RecordBatch batch;
+    private readonly Committer committer;
+
+    public Lane(
+        ForecasterOptions options, IKafkaPort port, TaskFactory factory, VersionFeed versions, SampleTap? samples,
+        LaneInstruments instruments, TimeProvider clock, ILogger<Lane> logger, CancellationToken abandon)
+    {
+        (this.options, this.port, this.samples) = (options, port, samples);
+        (this.instruments, this.clock, this.logger) = (instruments, clock, logger);
+        tasks = new TaskTable(options, factory, port, instruments.Health, logger);
+        decoder = new JsonDecoder(options.Input);
+        forecaster = new Forecaster(factory.Settings, factory.Shape);
+        forecasts = new ForecastBlock(options.Model.Horizons.Count, options.Output.Quantiles.Count);
+        var outbox = new Outbox(port, instruments.Health, abandon);
+        publisher = new ForecastPublisher(options, outbox);
+        deadLetters = new DeadLetterPublisher(options, outbox);
+        batch = new RecordBatch(options.Pipeline.GatherRecords);
+        committer = new Committer(port, tasks, forecaster.Scores, versions, samples, instruments, logger);
+    }
+
+    /// <summary>Runs until told to stop, then commits what is done and leaves the group.</summary>
+    public void Run(CancellationToken stopping)
+    {
+        port.Subscribe(options.Input.Topic, this);
+        long lastCommit = clock.GetTimestamp();
+        while (!stopping.IsCancellationRequested)
+        {
+            port.Poll(batch, options.Pipeline.GatherWait);
+            instruments.Turn(port.Trouble, tasks.All);
+            try
+            {
+                Process();
+            }
+            catch (KafkaPortException e) when (!e.Fatal)
+            {
+                committer.Reopen(e);
+                continue;
+            }
+
+            if (clock.GetElapsedTime(lastCommit) >= options.Pipeline.CommitInterval)
+            {
+                committer.Commit();
+                lastCommit = clock.GetTimestamp();
+            }
+        }
+
+        port.Close(); // Revoked is called in here: the last commit
+    }
+
+    public void Assigned(ReadOnlySpan<int> partitions, Span<long> starts)
+    {
+        instruments.Rebalanced("assigned");
+        tasks.Open(partitions, starts);
+    }
+
+    public void Revoked(ReadOnlySpan<int> partitions)
+    {
+        instruments.Rebalanced("revoked");
+        committer.CommitLast();
+        Drop(partitions);
+    }
+
+    public void Lost(ReadOnlySpan<int> partitions)
+    {
+        instruments.Rebalanced("lost");
+        LogLost(partitions.Length);
+        Drop(partitions);
+    }
+
+    private void Process()
+    {
+        ReadOnlySpan<int> partitions = batch.Partitions;
+        for (int i = 0; i < partitions.Length; i++)
+        {
+            PartitionTask task = tasks[partitions[i]];
+            RejectReason reason = task.Take(batch, i, decoder);
+            if (reason != RejectReason.None && batch.Offsets[i] >= task.LiveFrom)
+            {
+                deadLetters.Publish(batch, i, reason);
+                instruments.Rejected(reason);
+            }
+
+            if (task.Steps.Count >= FlushSteps)
+            {
+                Step(task);
+            }
+        }
+
+        foreach (PartitionTask task in tasks.All)
+        {
+            Step(task);
+        }
+
+        instruments.Gathered(batch);
+    }
+
+    private void Step(PartitionTask task)
+    {
+        PendingSteps steps = task.Steps;
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
+        steps.FormWaves();
+        forecasts.Reserve(steps.Count);
+        for (int w = 0; w < steps.WaveCount; w++)
+        {
+            ReadOnlySpan<int> wave = steps.Wave(w);
+            long start = Stopwatch.GetTimestamp();
+            forecaster.Step(task.Version.Weights, task.Series.States, steps.Steps, wave, forecasts);
+            instruments.Waved(wave.Length, Stopwatch.GetElapsedTime(start));
+        }
+
+        instruments.Published(publisher.Publish(task, batch, forecasts));
+        if (samples is not null && !task.IsReplaying)
+        {
+            foreach (PendingStep step in steps.Steps)
+            {
+                samples.Offer(step.Series);
+            }
+        }
+
+        steps.Clear();
+    }
+
+    private void Drop(ReadOnlySpan<int> partitions)
+    {
+        foreach (int partition in partitions)
+        {
+            tasks.Close(partition);
+        }
+    }
+
+    [LoggerMessage(133, LogLevel.Warning, "{Count} partitions were lost to another member; they restore there")]
+    private partial void LogLost(int count);
+}

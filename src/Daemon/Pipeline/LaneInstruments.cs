@@ -1,0 +1,144 @@
+using Prometheus;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Serving;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Pipeline;
+
+/// <summary>What a lane tells about itself: metrics and health, fed once a gather, wave or commit.</summary>
+internal sealed class LaneInstruments
+{
+    private readonly ForecasterMetrics metrics;
+    private readonly LaneMetrics gauges;
+    private readonly Counter.Child consumed;
+    private readonly Counter.Child[] rejected;
+    private readonly TimeProvider clock;
+    private readonly IReadOnlyList<int> horizons;
+    private readonly double[] reportedErrors;
+    private readonly double[] reportedNaive;
+    private readonly long[] reportedSettled;
+    private long reportedCovered;
+    private long reportedIntervals;
+    private long unacknowledged;
+
+    public LaneInstruments(
+        ForecasterOptions options, ForecasterMetrics metrics, HealthState health, TimeProvider clock, int lane, int lanes)
+    {
+        (this.metrics, this.clock, Lanes) = (metrics, clock, lanes);
+        horizons = options.Model.Horizons;
+        Health = health.Lane(lane);
+        gauges = metrics.Lane(lane);
+        consumed = metrics.RecordsConsumed.WithLabels(options.Input.Topic, "json");
+        rejected = [.. Enum.GetValues<RejectReason>().Select(r => metrics.RecordsRejected.WithLabels(r.Name()))];
+        reportedErrors = new double[horizons.Count];
+        reportedNaive = new double[horizons.Count];
+        reportedSettled = new long[horizons.Count];
+    }
+
+    /// <summary>Where the lane reports its health.</summary>
+    public LaneHealth Health { get; }
+
+    /// <summary>Lanes of this process.</summary>
+    public int Lanes { get; }
+
+    /// <summary>The loop has turned.</summary>
+    public void Turn(string? trouble, IEnumerable<PartitionTask> tasks)
+    {
+        if (trouble is not null)
+        {
+            Health.Waiting(trouble);
+            return;
+        }
+
+        PartitionTask? replaying = tasks.FirstOrDefault(task => task.IsReplaying);
+        if (replaying is not null)
+        {
+            Health.Restoring(replaying.Partition);
+        }
+        else
+        {
+            Health.Running();
+        }
+    }
+
+    public void Rebalanced(string type) => metrics.Rebalances.WithLabels(type).Inc();
+
+    public void Rejected(RejectReason reason)
+    {
+        rejected[(int)reason].Inc();
+        if (reason == RejectReason.Late)
+        {
+            metrics.LateRecords.Inc();
+        }
+    }
+
+    public void Waved(int steps, TimeSpan elapsed) => metrics.ObserveWave(steps, elapsed);
+
+    public void Gathered(RecordBatch batch) => consumed.Inc(batch.Count);
+
+    public void Published(int forecasts) => unacknowledged += forecasts;
+
+    public void CommitFailed() => metrics.Commits.WithLabels("failed").Inc();
+
+    /// <summary>All that was published is acknowledged and committed.</summary>
+    /// <param name="tasks">Tasks of the lane.</param>
+    /// <param name="logEnd">Log end of a partition, as far as known.</param>
+    /// <param name="scores">How its forecasts did.</param>
+    /// <param name="version">Version in force.</param>
+    public void Committed(
+        IReadOnlyCollection<PartitionTask> tasks, Func<int, long> logEnd, LiveScores scores, ModelVersion version)
+    {
+        metrics.Commits.WithLabels("ok").Inc();
+        metrics.ForecastsPublished.Inc(unacknowledged);
+        unacknowledged = 0;
+        metrics.SetModelVersion(version.Name);
+        Report(tasks, logEnd);
+        Report(scores);
+    }
+
+    private void Report(IReadOnlyCollection<PartitionTask> tasks, Func<int, long> logEnd)
+    {
+        long series = 0, bytes = 0, replaying = 0, streamTime = long.MinValue;
+        foreach (PartitionTask task in tasks)
+        {
+            series += task.Series.Count;
+            bytes += task.Series.EstimateBytes();
+            replaying += task.IsReplaying ? 1 : 0;
+            streamTime = Math.Max(streamTime, task.StreamTimeTicks);
+            task.Report(logEnd(task.Partition));
+        }
+
+        gauges.SeriesActive = series;
+        gauges.StateBytes = bytes;
+        gauges.TasksRestoring = replaying;
+        gauges.TasksRunning = tasks.Count - replaying;
+        gauges.EventTimeLagSeconds = streamTime == long.MinValue
+            ? double.NaN
+            : (clock.GetUtcNow().UtcTicks - streamTime) / (double)TimeSpan.TicksPerSecond;
+    }
+
+    private void Report(LiveScores scores)
+    {
+        for (int k = 0; k < horizons.Count; k++)
+        {
+            int settled = (int)(scores.Settled[k] - reportedSettled[k]);
+            if (settled > 0)
+            {
+                metrics.Accuracy.AddErrors(
+                    horizons[k], settled, scores.Mixture[k] - reportedErrors[k], scores.Naive[k] - reportedNaive[k]);
+                reportedErrors[k] = scores.Mixture[k];
+                reportedNaive[k] = scores.Naive[k];
+                reportedSettled[k] = scores.Settled[k];
+            }
+        }
+
+        int intervals = (int)(scores.WithInterval - reportedIntervals);
+        if (intervals > 0)
+        {
+            metrics.Accuracy.AddCoverage(intervals, (int)(scores.Covered - reportedCovered));
+            (reportedIntervals, reportedCovered) = (scores.WithInterval, scores.Covered);
+        }
+    }
+}

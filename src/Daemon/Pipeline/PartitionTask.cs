@@ -1,0 +1,117 @@
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Serving;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Pipeline;
+
+/// <summary>One partition: its series, its stream time, its pending steps. One writer, ever: its lane.</summary>
+/// <remarks>
+/// Replaying → live. A task starts before its committed offset and reads the log again, silently, until it gets
+/// there: the state is a pure function of the log, so it comes back as it was. From the committed offset on, it is
+/// live and publishes.
+/// </remarks>
+internal sealed class PartitionTask : IDisposable
+{
+    private const double LargestValue = 1e100; // its square is still a double: the scaler squares
+
+    private static readonly long EpochTicks = DateTime.UnixEpoch.Ticks;
+
+    private readonly Intake intake;
+    private readonly PartitionMetrics metrics;
+
+    /// <param name="partition">The partition.</param>
+    /// <param name="start">Offset it reads from.</param>
+    /// <param name="liveFrom">Offset from which it publishes; not before start.</param>
+    /// <param name="series">An empty table.</param>
+    /// <param name="version">Version in force.</param>
+    /// <param name="metrics">Gauges of the partition; disposed with the task.</param>
+    public PartitionTask(
+        int partition, long start, long liveFrom, SeriesTable series, ModelVersion version, PartitionMetrics metrics)
+    {
+        (Partition, LiveFrom, Series, Version, this.metrics) = (partition, liveFrom, series, version, metrics);
+        NextOffset = start;
+        CommittedOffset = liveFrom;
+        intake = new Intake(Steps, SeriesIdentity.Compare);
+    }
+
+    public int Partition { get; }
+
+    /// <summary>Offset from which forecasts are published.</summary>
+    public long LiveFrom { get; }
+
+    public SeriesTable Series { get; }
+
+    /// <summary>Version in force; changes at a commit only.</summary>
+    public ModelVersion Version { get; private set; }
+
+    /// <summary>Steps that wait for their waves.</summary>
+    public PendingSteps Steps { get; } = new();
+
+    /// <summary>Offset of the next record to take.</summary>
+    public long NextOffset { get; private set; }
+
+    /// <summary>Offset of the last commit.</summary>
+    public long CommittedOffset { get; private set; }
+
+    /// <summary>Whether the log is being read again, silently.</summary>
+    public bool IsReplaying => NextOffset < LiveFrom;
+
+    /// <summary>Whether there is something to commit.</summary>
+    public bool IsDirty => NextOffset > CommittedOffset;
+
+    /// <summary>Takes one record of this partition; the steps it closes join <see cref="Steps"/>.</summary>
+    /// <param name="batch">The gathered records.</param>
+    /// <param name="record">Its number in the batch.</param>
+    /// <param name="decoder">The lane's decoder.</param>
+    /// <returns>Why the record is refused, or None.</returns>
+    public RejectReason Take(RecordBatch batch, int record, JsonDecoder decoder)
+    {
+        NextOffset = batch.Offsets[record] + 1;
+        RejectReason reason = decoder.Decode(
+            batch.Key(record), !batch.IsKeyNull(record), batch.Value(record), out Observation observation);
+        if (reason != RejectReason.None)
+        {
+            return reason;
+        }
+
+        if (Math.Abs(observation.Value) > LargestValue)
+        {
+            return RejectReason.BadValue;
+        }
+
+        SeriesState? series = Series.Find(observation.SeriesId);
+        if (series is null)
+        {
+            return RejectReason.SeriesLimit;
+        }
+
+        long timestampMs = batch.TimestampsMs[record];
+        long timestampTicks = timestampMs < 0 ? -1 : EpochTicks + (timestampMs * TimeSpan.TicksPerMillisecond);
+        return intake.Offer(series, observation.TimeTicks, observation.Value, timestampTicks, record) switch
+        {
+            IntakeResult.Late => RejectReason.Late,
+            IntakeResult.Future => RejectReason.Future,
+            _ => RejectReason.None,
+        };
+    }
+
+    /// <summary>Says that the offsets up to <see cref="NextOffset"/> are committed.</summary>
+    public void Committed() => CommittedOffset = NextOffset;
+
+    /// <summary>Puts a version in force. The shape is the same, so hidden and cell state carry on.</summary>
+    public void Adopt(ModelVersion version) => Version = version;
+
+    /// <summary>Reports how far the task is.</summary>
+    /// <param name="logEnd">Offset after the last record of the log, as far as known.</param>
+    public void Report(long logEnd)
+    {
+        metrics.SetLag(Math.Max(0, logEnd - Math.Max(NextOffset, LiveFrom)));
+        metrics.SetRestoreRemaining(Math.Max(0, LiveFrom - NextOffset));
+    }
+
+    /// <summary>Stream time of the partition in ticks; long.MinValue before the first record.</summary>
+    public long StreamTimeTicks => intake.StreamTimeTicks;
+
+    public void Dispose() => metrics.Dispose();
+}

@@ -1,0 +1,41 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Tuning;
+using Streaming.Inference.Model;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Pipeline;
+
+/// <summary>Registers lanes and trainer, and what they share.</summary>
+internal static class PipelineServices
+{
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">Options that passed validation.</param>
+    public static IServiceCollection AddPipeline(this IServiceCollection services, ForecasterOptions options)
+    {
+        ForecasterSettings settings = SettingsOf(options);
+        ModelShape shape = settings.ShapeOf(options.Model.Hidden, options.Model.Layers);
+        ModelParameters first = ModelInitializer.Create(shape, options.Model.Seed);
+        services.AddSingleton(settings);
+        services.AddSingleton(shape);
+        services.AddSingleton(first);
+        services.AddSingleton(new VersionFeed(new ModelVersion(1, ModelWeights.Pack(first))));
+        services.AddSingleton<TaskFactory>();
+        services.AddHostedService<LaneService>();
+        if (options.Training.Mode != TrainingMode.Off)
+        {
+            services.AddSingleton<SampleTap>();
+            services.AddHostedService<TrainerService>();
+        }
+
+        return services;
+    }
+
+    /// <summary>What all series share under a configuration.</summary>
+    public static ForecasterSettings SettingsOf(ForecasterOptions options) => new()
+    {
+        Horizons = [.. options.Model.Horizons],
+        QuantileLevels = [.. options.Output.Quantiles],
+        LagSteps = options.Model.LagSteps,
+        AnomalyThreshold = options.Pipeline.AnomalyThreshold,
+    };
+}

@@ -1,0 +1,28 @@
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Pipeline;
+
+/// <summary>What a task knows of a series beside its state: its id in the forms that are sent.</summary>
+/// <param name="id">Series id, UTF-8.</param>
+/// <param name="hash">Stable hash of the id.</param>
+/// <param name="jsonId">The id as JSON text, with quotes.</param>
+/// <param name="stepJson">Its step as JSON text, with quotes.</param>
+internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[] stepJson)
+{
+    public byte[] Id { get; } = id;
+
+    public ulong Hash { get; } = hash;
+
+    public byte[] JsonId { get; } = jsonId;
+
+    public byte[] StepJson { get; } = stepJson;
+
+    /// <summary>Steps of the series at which its window is next offered to the trainer.</summary>
+    public long NextSampleSteps { get; set; }
+
+    /// <summary>The identity of a series that came from a <see cref="SeriesTable"/>.</summary>
+    public static SeriesIdentity Of(SeriesState series) => (SeriesIdentity)series.Tag!;
+
+    /// <summary>Order of two series by the bytes of their ids.</summary>
+    public static int Compare(SeriesState a, SeriesState b) => Of(a).Id.AsSpan().SequenceCompareTo(Of(b).Id);
+}

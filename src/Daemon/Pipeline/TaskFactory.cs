@@ -1,0 +1,21 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Serving;
+using Streaming.Inference.Model;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Pipeline;
+
+/// <summary>Makes tasks, with all that the deployment's tasks share.</summary>
+internal sealed class TaskFactory(
+    ForecasterOptions options, RuleBook rules, ForecasterSettings settings, ModelShape shape, VersionFeed versions,
+    ForecasterMetrics metrics)
+{
+    public ForecasterSettings Settings => settings;
+
+    public ModelShape Shape => shape;
+
+    /// <summary>Makes a task without series, under the newest version.</summary>
+    public PartitionTask Create(int partition, long start, long liveFrom) => new(
+        partition, start, liveFrom, new SeriesTable(rules, settings, shape, options.Pipeline.MaxSeriesPerPartition),
+        versions.Newest, metrics.Partition(options.Input.Topic, partition));
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Prometheus;
+
+namespace Streaming.Daemon.Serving;
+
+/// <summary>How well recent forecasts did: error against seasonal naive by horizon, and interval coverage.</summary>
+/// <remarks>
+/// Sums are forgotten exponentially over <see cref="MemoryForecasts"/> scored forecasts, so that the ratios follow the
+/// stream. Thread-safe; a call takes a lock, so add once a gather.
+/// </remarks>
+internal sealed class AccuracyMetrics(Gauge errorRatio, Gauge coverage)
+{
+    /// <summary>Scored forecasts after which a score weighs 1/e.</summary>
+    public const double MemoryForecasts = 100_000;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<int, (double Error, double NaiveError)> errors = [];
+    private (double Covered, double Count) intervals;
+
+    /// <summary>Adds forecasts of one horizon whose actual values have arrived.</summary>
+    /// <param name="horizonSteps">The horizon, in steps.</param>
+    /// <param name="count">Forecasts scored, at least 1.</param>
+    /// <param name="errorSum">Sum of |actual − forecast|, each divided by its series' scale.</param>
+    /// <param name="naiveErrorSum">The same for the seasonal naive forecast of the same values.</param>
+    public void AddErrors(int horizonSteps, int count, double errorSum, double naiveErrorSum)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        lock (gate)
+        {
+            (double error, double naiveError) = errors.GetValueOrDefault(horizonSteps);
+            double keep = Math.Exp(-count / MemoryForecasts);
+            error = (error * keep) + errorSum;
+            naiveError = (naiveError * keep) + naiveErrorSum;
+            errors[horizonSteps] = (error, naiveError);
+            if (naiveError > 0)
+            {
+                errorRatio.WithLabels(horizonSteps.ToString(CultureInfo.InvariantCulture)).Set(error / naiveError);
+            }
+        }
+    }
+
+    /// <summary>Adds values that were compared with their forecast interval.</summary>
+    /// <param name="count">Values compared, at least 1.</param>
+    /// <param name="covered">Those within, 0 to count.</param>
+    public void AddCoverage(int count, int covered)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        lock (gate)
+        {
+            double keep = Math.Exp(-count / MemoryForecasts);
+            intervals = ((intervals.Covered * keep) + covered, (intervals.Count * keep) + count);
+            coverage.Set(intervals.Covered / intervals.Count);
+        }
+    }
+}

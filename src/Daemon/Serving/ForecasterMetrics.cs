@@ -1,0 +1,196 @@
+using System.Globalization;
+using Prometheus;
+
+namespace Streaming.Daemon.Serving;
+
+/// <summary>The metrics that lanes and trainer feed, in a registry of their own.</summary>
+/// <remarks>
+/// Thread-safe. Feed it in batches: add counts once a gather or a wave, and keep a labelled child instead of asking
+/// for it again (WithLabels looks it up). What several lanes share goes through <see cref="Lane"/>, what belongs to a
+/// partition through <see cref="Partition"/>.
+/// </remarks>
+internal sealed class ForecasterMetrics
+{
+    private const int MaxLanes = 1_024;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<int, LaneMetrics> lanes = [];
+    private readonly Dictionary<(string Topic, int Partition), PartitionMetrics> partitions = [];
+    private readonly MetricFactory factory;
+    private readonly Gauge seriesActive;
+    private readonly Gauge stateBytes;
+    private readonly Gauge eventTimeLag;
+    private readonly Gauge taskState;
+    private readonly Gauge modelInfo;
+    private readonly Histogram stepDuration;
+    private readonly Histogram waveSize;
+    private string? modelVersion;
+
+    public ForecasterMetrics()
+    {
+        factory = Metrics.WithCustomRegistry(Registry);
+        factory.ExemplarBehavior = ExemplarBehavior.NoExemplars();
+        RecordsConsumed = Counter(MetricTable.RecordsConsumed);
+        RecordsRejected = Counter(MetricTable.RecordsRejected);
+        LateRecords = Counter(MetricTable.LateRecords);
+        ForecastsPublished = Counter(MetricTable.ForecastsPublished);
+        TrainingRuns = Counter(MetricTable.TrainingRuns, "promoted", "kept", "shadowed", "failed");
+        TrainingDuration = Histogram(
+            MetricTable.TrainingDuration, Prometheus.Histogram.ExponentialBuckets(0.125, 2, 14));
+        TrainingLoss = Gauge(MetricTable.TrainingLoss);
+        TrainingWindowsDropped = Counter(MetricTable.TrainingWindowsDropped);
+        Rebalances = Counter(MetricTable.Rebalances, "assigned", "revoked", "lost");
+        Commits = Counter(MetricTable.Commits, "ok", "failed");
+        Accuracy = new(Gauge(MetricTable.ForecastErrorRatio), Gauge(MetricTable.IntervalCoverage));
+        ConsumerLag = Gauge(MetricTable.ConsumerLag);
+        RestoreRemaining = Gauge(MetricTable.RestoreRemaining);
+        seriesActive = Gauge(MetricTable.SeriesActive);
+        stateBytes = Gauge(MetricTable.StateBytes);
+        eventTimeLag = Gauge(MetricTable.EventTimeLag);
+        taskState = Gauge(MetricTable.TaskState);
+        modelInfo = Gauge(MetricTable.ModelInfo);
+        stepDuration = Histogram(MetricTable.StepDuration, Prometheus.Histogram.ExponentialBuckets(1e-6, 2, 16));
+        waveSize = Histogram(MetricTable.WaveSize, Prometheus.Histogram.ExponentialBuckets(1, 2, 13));
+        Registry.AddBeforeCollectCallback(SumLanes);
+        DotNetStats.Register(Registry);
+    }
+
+    /// <summary>What /metrics exports: our metrics, and processor time and memory of the process.</summary>
+    public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
+
+    /// <summary>Labels: topic, format.</summary>
+    public Counter RecordsConsumed { get; }
+
+    /// <summary>Label: reason, out of a fixed list.</summary>
+    public Counter RecordsRejected { get; }
+
+    public Counter LateRecords { get; }
+
+    public Counter ForecastsPublished { get; }
+
+    /// <summary>Label: result (promoted, kept, shadowed, failed).</summary>
+    public Counter TrainingRuns { get; }
+
+    /// <summary>In seconds.</summary>
+    public Histogram TrainingDuration { get; }
+
+    /// <summary>Label: model (champion, challenger).</summary>
+    public Gauge TrainingLoss { get; }
+
+    public Counter TrainingWindowsDropped { get; }
+
+    /// <summary>Label: type (assigned, revoked, lost).</summary>
+    public Counter Rebalances { get; }
+
+    /// <summary>Label: result (ok, failed).</summary>
+    public Counter Commits { get; }
+
+    /// <summary>Errors against seasonal naive, and interval coverage.</summary>
+    public AccuracyMetrics Accuracy { get; }
+
+    internal Gauge ConsumerLag { get; }
+
+    internal Gauge RestoreRemaining { get; }
+
+    /// <summary>Counts a wave.</summary>
+    /// <param name="steps">Steps in it, at least 1.</param>
+    /// <param name="elapsed">Time the whole wave took.</param>
+    public void ObserveWave(int steps, TimeSpan elapsed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        stepDuration.Observe(elapsed.TotalSeconds / steps, steps);
+        waveSize.Observe(steps);
+    }
+
+    /// <summary>Names the version in force; the one before is no longer exported.</summary>
+    public void SetModelVersion(string version)
+    {
+        lock (gate)
+        {
+            if (modelVersion is not null && modelVersion != version)
+            {
+                modelInfo.RemoveLabelled(modelVersion);
+            }
+
+            modelInfo.WithLabels(version).Set(1);
+            modelVersion = version;
+        }
+    }
+
+    /// <summary>The gauges of a lane, whose sum over lanes is exported.</summary>
+    public LaneMetrics Lane(int lane)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(lane);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lane, MaxLanes);
+        lock (gate)
+        {
+            return lanes.TryGetValue(lane, out LaneMetrics? found) ? found : lanes[lane] = new();
+        }
+    }
+
+    /// <summary>The gauges of an owned partition; dispose them when the partition leaves.</summary>
+    /// <remarks>Where a partition moves between lanes, the gauges stay until the last owner has let go.</remarks>
+    public PartitionMetrics Partition(string topic, int partition)
+    {
+        lock (gate)
+        {
+            if (!partitions.TryGetValue((topic, partition), out PartitionMetrics? metrics))
+            {
+                metrics = partitions[(topic, partition)] = new(this, topic, partition);
+            }
+
+            metrics.Holders++;
+            return metrics;
+        }
+    }
+
+    internal void Release(PartitionMetrics metrics)
+    {
+        lock (gate)
+        {
+            if (--metrics.Holders == 0)
+            {
+                partitions.Remove((metrics.Topic, metrics.Partition));
+                string label = metrics.Partition.ToString(CultureInfo.InvariantCulture);
+                ConsumerLag.RemoveLabelled(metrics.Topic, label);
+                RestoreRemaining.RemoveLabelled(label);
+            }
+        }
+    }
+
+    private void SumLanes()
+    {
+        lock (gate)
+        {
+            seriesActive.Set(lanes.Values.Sum(lane => lane.SeriesActive));
+            stateBytes.Set(lanes.Values.Sum(lane => lane.StateBytes));
+            taskState.WithLabels("restoring").Set(lanes.Values.Sum(lane => lane.TasksRestoring));
+            taskState.WithLabels("running").Set(lanes.Values.Sum(lane => lane.TasksRunning));
+            double[] lags = [.. lanes.Values.Select(lane => lane.EventTimeLagSeconds).Where(double.IsFinite)];
+            if (lags.Length > 0)
+            {
+                eventTimeLag.Set(lags.Max());
+            }
+        }
+    }
+
+    /// <param name="definition">Its single label takes the known values, so that each is exported from zero.</param>
+    /// <param name="known">Values of the label.</param>
+    private Counter Counter(MetricDefinition definition, params ReadOnlySpan<string> known)
+    {
+        Counter counter = factory.CreateCounter(definition.Name, definition.Meaning, definition.Labels);
+        foreach (string value in known)
+        {
+            _ = counter.WithLabels(value).Value;
+        }
+
+        return counter;
+    }
+
+    /// <remarks>A gauge that was never set is not exported: zero would be a false reading.</remarks>
+    private Gauge Gauge(MetricDefinition definition) => factory.CreateGauge(
+        definition.Name, definition.Meaning, definition.Labels, new GaugeConfiguration { SuppressInitialValue = true });
+
+    private Histogram Histogram(MetricDefinition definition, double[] buckets) => factory.CreateHistogram(
+        definition.Name, definition.Meaning, definition.Labels, new HistogramConfiguration { Buckets = buckets });
+}

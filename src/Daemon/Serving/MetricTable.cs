@@ -1,0 +1,100 @@
+using static Streaming.Daemon.Serving.MetricKind;
+
+namespace Streaming.Daemon.Serving;
+
+/// <summary>Every metric of the forecaster: the one place that names them.</summary>
+internal static class MetricTable
+{
+    public static readonly MetricDefinition RecordsConsumed = new(
+        "forecaster_records_consumed_total", Counter, ["topic", "format"],
+        "Records read from an input topic, refused ones included.");
+
+    public static readonly MetricDefinition RecordsRejected = new(
+        "forecaster_records_rejected_total", Counter, ["reason"],
+        "Records refused and sent to the dead-letter topic.");
+
+    public static readonly MetricDefinition LateRecords = new(
+        "forecaster_late_records_total", Counter, [],
+        "Records whose step had already closed; not used for any forecast.");
+
+    public static readonly MetricDefinition ConsumerLag = new(
+        "forecaster_consumer_lag_records", Gauge, ["topic", "partition"],
+        "Records in an owned input partition that have not been processed yet.");
+
+    public static readonly MetricDefinition EventTimeLag = new(
+        "forecaster_event_time_lag_seconds", Gauge, [],
+        "Wall clock minus the newest event time, of the lane that is furthest behind.");
+
+    public static readonly MetricDefinition StepDuration = new(
+        "forecaster_step_duration_seconds", Histogram, [],
+        "Time of one step of one series; its sum is the time spent in waves.");
+
+    public static readonly MetricDefinition WaveSize = new(
+        "forecaster_wave_size", Histogram, [],
+        "Steps computed together in one wave.");
+
+    public static readonly MetricDefinition ForecastsPublished = new(
+        "forecaster_forecasts_published_total", Counter, [],
+        "Forecasts that Kafka acknowledged.");
+
+    public static readonly MetricDefinition TrainingRuns = new(
+        "forecaster_training_runs_total", Counter, ["result"],
+        "Fine-tuning runs: promoted, kept (the champion stayed), shadowed (better, but not to be adopted) or failed.");
+
+    public static readonly MetricDefinition TrainingDuration = new(
+        "forecaster_training_duration_seconds", Histogram, [],
+        "Wall-clock time of one fine-tuning run, its validation included.");
+
+    public static readonly MetricDefinition TrainingLoss = new(
+        "forecaster_training_loss", Gauge, ["model"],
+        "Loss on held-out steps in the last run, of champion and challenger.");
+
+    public static readonly MetricDefinition TrainingWindowsDropped = new(
+        "forecaster_training_windows_dropped_total", Counter, [],
+        "Windows the trainer had no room for; forecasts are not affected.");
+
+    public static readonly MetricDefinition ModelInfo = new(
+        "forecaster_model_info", Gauge, ["version"],
+        "Always 1; the label is the version in force.");
+
+    public static readonly MetricDefinition ForecastErrorRatio = new(
+        "forecaster_forecast_error_ratio", Gauge, ["horizon"],
+        "Mean scaled absolute error over that of seasonal naive, recent forecasts first; below 1 is better.");
+
+    public static readonly MetricDefinition IntervalCoverage = new(
+        "forecaster_interval_coverage_ratio", Gauge, [],
+        "Share of recent values that fell within the outermost forecast interval.");
+
+    public static readonly MetricDefinition SeriesActive = new(
+        "forecaster_series_active", Gauge, [],
+        "Series kept in memory.");
+
+    public static readonly MetricDefinition StateBytes = new(
+        "forecaster_state_bytes", Gauge, [],
+        "Memory of windows, model states and ledgers of all series.");
+
+    public static readonly MetricDefinition TaskState = new(
+        "forecaster_task_state", Gauge, ["state"],
+        "Owned partitions by state: restoring or running.");
+
+    public static readonly MetricDefinition RestoreRemaining = new(
+        "forecaster_restore_remaining_records", Gauge, ["partition"],
+        "Records still to be read before a partition's state is whole.");
+
+    public static readonly MetricDefinition Rebalances = new(
+        "forecaster_rebalances_total", Counter, ["type"],
+        "Rebalance callbacks: assigned, revoked or lost.");
+
+    public static readonly MetricDefinition Commits = new(
+        "forecaster_commits_total", Counter, ["result"],
+        "Commits of consumed offsets: ok or failed.");
+
+    /// <summary>All of them, in the order of the documentation.</summary>
+    public static IReadOnlyList<MetricDefinition> All { get; } =
+    [
+        RecordsConsumed, RecordsRejected, LateRecords, ConsumerLag, EventTimeLag, StepDuration, WaveSize,
+        ForecastsPublished, TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo,
+        ForecastErrorRatio, IntervalCoverage, SeriesActive, StateBytes, TaskState, RestoreRemaining, Rebalances,
+        Commits,
+    ];
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Prometheus;
+
+namespace Streaming.Daemon.Serving;
+
+/// <summary>Gauges of one owned partition; disposing them takes them out of /metrics.</summary>
+/// <remarks>One writer, the partition's lane. Each owner disposes once.</remarks>
+internal sealed class PartitionMetrics : IDisposable
+{
+    private readonly ForecasterMetrics owner;
+    private readonly Gauge.Child lag;
+    private readonly Gauge.Child restoreRemaining;
+
+    internal PartitionMetrics(ForecasterMetrics owner, string topic, int partition)
+    {
+        this.owner = owner;
+        Topic = topic;
+        Partition = partition;
+        string label = partition.ToString(CultureInfo.InvariantCulture);
+        lag = owner.ConsumerLag.WithLabels(topic, label);
+        restoreRemaining = owner.RestoreRemaining.WithLabels(label);
+    }
+
+    public string Topic { get; }
+
+    public int Partition { get; }
+
+    /// <summary>Owners that have not disposed yet; guarded by <see cref="ForecasterMetrics"/>.</summary>
+    internal int Holders { get; set; }
+
+    /// <summary>Records between the next one to process and the log's end.</summary>
+    public void SetLag(long records) => lag.Set(records);
+
+    /// <summary>Records to read until the state is whole; 0 when it is.</summary>
+    public void SetRestoreRemaining(long records) => restoreRemaining.Set(records);
+
+    public void Dispose() => owner.Release(this);
+}

@@ -1,0 +1,45 @@
+namespace Streaming.Inference.Series;
+
+/// <summary>Forecasts of a run of pending steps, by the step's place in its queue. Reused; grows, never shrinks.</summary>
+/// <param name="horizons">Horizons, K.</param>
+/// <param name="levels">Quantile levels, Q.</param>
+public sealed class ForecastBlock(int horizons, int levels)
+{
+    private double[] yhat = [];
+    private double[] quantiles = [];
+    private Head[] heads = [];
+
+    /// <summary>Makes room for a number of steps.</summary>
+    public void Reserve(int steps)
+    {
+        if (heads.Length < steps)
+        {
+            int length = Math.Max(steps, 2 * heads.Length);
+            heads = new Head[length];
+            yhat = new double[length * horizons];
+            quantiles = new double[length * horizons * levels];
+        }
+    }
+
+    /// <summary>Forecasts of a step, [K], in the series' unit.</summary>
+    public Span<double> Yhat(int step) => yhat.AsSpan(step * horizons, horizons);
+
+    /// <summary>Quantiles of a step, [Q, K], in the series' unit; NaN where nothing is known of the spread.</summary>
+    public Span<double> Quantiles(int step) => quantiles.AsSpan(step * horizons * levels, horizons * levels);
+
+    /// <summary>What a step has beside its forecasts.</summary>
+    public ref Head this[int step] => ref heads[step];
+
+    /// <summary>Anomaly and status of one step.</summary>
+    public struct Head
+    {
+        /// <summary>Probability of a smaller surprise, in [0, 1].</summary>
+        public double Score { get; set; }
+
+        /// <summary>Whether it raises an alarm.</summary>
+        public bool IsAnomaly { get; set; }
+
+        /// <summary>How far the forecasts can be relied on.</summary>
+        public SeriesStatus Status { get; set; }
+    }
+}

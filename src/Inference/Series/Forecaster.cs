@@ -1,0 +1,102 @@
+using Streaming.Inference.Model;
+
+namespace Streaming.Inference.Series;
+
+/// <summary>Window, features, network, experts, forecast, for all pending steps of a task: the one code path of
+/// daemon, backtest and tests.</summary>
+/// <remarks>Holds a lane's scratch; not thread-safe. Allocates nothing once its scratch has grown.</remarks>
+public sealed class Forecaster
+{
+    private const int BlockSteps = 256;
+
+    private readonly ForecasterSettings settings;
+    private readonly Features features;
+    private readonly SeriesStep step;
+    private readonly StepScratch scratch;
+    private readonly int[] rows = new int[BlockSteps];
+    private readonly Anchors[] anchors;
+    private readonly float[] inputs;
+    private readonly float[] skip;
+    private readonly float[] outputs;
+
+    /// <summary>Creates a forecaster with scratch of its own.</summary>
+    /// <param name="settings">What all series share.</param>
+    /// <param name="shape">Shape of every version it will be given.</param>
+    public Forecaster(ForecasterSettings settings, ModelShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(shape);
+        this.settings = settings;
+        features = new Features(settings);
+        step = new SeriesStep(settings);
+        scratch = new StepScratch(shape, BlockSteps);
+        Scores = new LiveScores(settings.Horizons.Length);
+        anchors = new Anchors[BlockSteps * settings.Horizons.Length];
+        inputs = new float[BlockSteps * Features.InputCount];
+        skip = new float[BlockSteps * features.SkipCount];
+        outputs = new float[BlockSteps * settings.Horizons.Length];
+    }
+
+    /// <summary>How the forecasts made so far have done.</summary>
+    public LiveScores Scores { get; }
+
+    /// <summary>Advances the series of one wave by a step each.</summary>
+    /// <param name="weights">Version in force.</param>
+    /// <param name="states">Rows of hidden and cell state of the task.</param>
+    /// <param name="steps">All pending steps.</param>
+    /// <param name="wave">Places in steps of this wave; each series at most once.</param>
+    /// <param name="forecasts">Receives the forecasts at the same places; room is reserved by the caller.</param>
+    public void Step(
+        ModelWeights weights, StateTable states, ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> wave,
+        ForecastBlock forecasts)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(forecasts);
+        for (int from = 0; from < wave.Length; from += BlockSteps)
+        {
+            ReadOnlySpan<int> block = wave.Slice(from, Math.Min(BlockSteps, wave.Length - from));
+            Observe(states, steps, block, forecasts);
+            NetworkStep.Run(
+                weights, states, rows.AsSpan(0, block.Length), inputs.AsSpan(0, block.Length * Features.InputCount),
+                skip.AsSpan(0, block.Length * features.SkipCount),
+                outputs.AsSpan(0, block.Length * settings.Horizons.Length), scratch);
+            Issue(steps, block, forecasts);
+        }
+    }
+
+    private void Observe(
+        StateTable states, ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> block, ForecastBlock forecasts)
+    {
+        int horizons = settings.Horizons.Length;
+        for (int b = 0; b < block.Length; b++)
+        {
+            ref readonly PendingStep pending = ref steps[block[b]];
+            SeriesState series = pending.Series;
+            if (pending.Restarts)
+            {
+                states.Clear(series.Row);
+            }
+
+            rows[b] = series.Row;
+            (double score, bool isAnomaly) = step.Observe(series, pending, Scores);
+            forecasts[block[b]] = new() { Score = score, IsAnomaly = isAnomaly, Status = step.StatusOf(series) };
+            Span<Anchors> own = anchors.AsSpan(b * horizons, horizons);
+            step.Anchor(series, own);
+            features.Write(
+                series, own, inputs.AsSpan(b * Features.InputCount, Features.InputCount),
+                skip.AsSpan(b * features.SkipCount, features.SkipCount));
+        }
+    }
+
+    private void Issue(ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> block, ForecastBlock forecasts)
+    {
+        int horizons = settings.Horizons.Length;
+        for (int b = 0; b < block.Length; b++)
+        {
+            int at = block[b];
+            step.Issue(
+                steps[at].Series, anchors.AsSpan(b * horizons, horizons), outputs.AsSpan(b * horizons, horizons),
+                forecasts.Yhat(at), forecasts.Quantiles(at));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Streaming.Inference.Model;
+
+namespace Streaming.Inference.Series;
+
+/// <summary>What all series of a deployment share: horizons, quantiles, lags, and the rules of status and alarm.</summary>
+public sealed record ForecasterSettings
+{
+    /// <summary>Horizons in steps, ascending, K of them.</summary>
+    public required ImmutableArray<int> Horizons { get; init; }
+
+    /// <summary>Quantile levels, ascending, in (0, 1), Q of them; may be empty.</summary>
+    public ImmutableArray<double> QuantileLevels { get; init; } = [0.05, 0.95];
+
+    /// <summary>Past values that feed the head's linear skip, in steps.</summary>
+    public int LagSteps { get; init; } = 48;
+
+    /// <summary>Steps a series has seen before it is called warm.</summary>
+    public int WarmSteps { get; init; } = 48;
+
+    /// <summary>Residuals kept per series and horizon for its quantiles.</summary>
+    public int ResidualSteps { get; init; } = 128;
+
+    /// <summary>Anomaly score from which a value is an anomaly.</summary>
+    public double AnomalyThreshold { get; init; } = 0.9995;
+
+    /// <summary>Steps for which a series stays quiet after an alarm, unless the score is exceeded.</summary>
+    public int RefractorySteps { get; init; } = 200;
+
+    /// <summary>Least window of a profile under these settings, in steps.</summary>
+    public int LeastWindowSteps(int seasonSteps) =>
+        Math.Max(Math.Max(SeriesProfile.MinWindowSteps, LagSteps + 1), seasonSteps + Horizons[^1] + 1);
+
+    /// <summary>Shape of the network that serves these settings.</summary>
+    public ModelShape ShapeOf(int hidden, int layers) =>
+        new(Features.InputCount, hidden, layers, new Features(this).SkipCount, Horizons.Length);
+}

@@ -1,0 +1,140 @@
+namespace Streaming.Inference.Series;
+
+/// <summary>Turns the observations of one partition into pending steps: grids, gaps, late and future records.</summary>
+/// <remarks>
+/// A pure function of the observations in the order of the log: no clock. When a bucket closes is told by
+/// <see cref="Grid"/>; stream time closes those of silent series, too. What one observation closes is queued in the
+/// order (end of bucket, series id). Not thread-safe.
+/// </remarks>
+/// <param name="queue">Receives the pending steps.</param>
+/// <param name="idOrder">Order of two series by id, for steps that close at once.</param>
+public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
+{
+    private readonly PriorityQueue<SeriesState, long> watch = new();
+    private readonly List<(SeriesState Series, ClosedStep Step)> closing = [];
+    private readonly Comparison<(SeriesState Series, ClosedStep Step)> endThenId = (a, b) =>
+        End(a).CompareTo(End(b)) is var order and not 0 ? order : idOrder(a.Series, b.Series);
+
+    /// <summary>Largest accepted event time of the partition, in ticks.</summary>
+    public long StreamTimeTicks { get; private set; } = long.MinValue;
+
+    /// <summary>Takes one observation.</summary>
+    /// <param name="series">The series it belongs to.</param>
+    /// <param name="timeTicks">Event time, in ticks.</param>
+    /// <param name="value">Finite.</param>
+    /// <param name="timestampTicks">Kafka timestamp of its record in ticks; negative where there is none.</param>
+    /// <param name="origin">The caller's number of the record.</param>
+    public IntakeResult Offer(SeriesState series, long timeTicks, double value, long timestampTicks, int origin)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        if (timestampTicks >= 0 && timeTicks > timestampTicks + series.Profile.MaxFutureTicks)
+        {
+            return IntakeResult.Future;
+        }
+
+        return series.Profile.IsEventMode
+            ? OfferEvent(series, timeTicks, value, origin)
+            : OfferToGrid(series, timeTicks, value, origin);
+    }
+
+    private IntakeResult OfferEvent(SeriesState series, long timeTicks, double value, int origin)
+    {
+        if (timeTicks < series.LastIndex)
+        {
+            return IntakeResult.Late;
+        }
+
+        series.LastIndex = timeTicks;
+        AdvanceStreamTime(timeTicks);
+        Flush(origin);
+        queue.Add(new PendingStep(series, timeTicks, value, IsHeld: false, Restarts: false, origin));
+        return IntakeResult.Accepted;
+    }
+
+    private IntakeResult OfferToGrid(SeriesState series, long timeTicks, double value, int origin)
+    {
+        if (series.Grid.IsLate(timeTicks))
+        {
+            return IntakeResult.Late;
+        }
+
+        series.Grid.Add(timeTicks, value, Math.Max(StreamTimeTicks, timeTicks));
+        AdvanceStreamTime(timeTicks);
+        CloseDue(series);
+        Watch(series);
+        Flush(origin);
+        return IntakeResult.Accepted;
+    }
+
+    private void AdvanceStreamTime(long timeTicks)
+    {
+        StreamTimeTicks = Math.Max(StreamTimeTicks, timeTicks);
+        while (watch.TryPeek(out SeriesState? series, out long deadline) && deadline <= StreamTimeTicks)
+        {
+            watch.Dequeue();
+            if (deadline != series.WatchTicks)
+            {
+                continue; // replaced by an earlier one
+            }
+
+            series.WatchTicks = long.MaxValue;
+            CloseDue(series);
+            Watch(series);
+        }
+    }
+
+    private void CloseDue(SeriesState series)
+    {
+        while (series.Grid.TryClose(StreamTimeTicks, out ClosedStep step))
+        {
+            closing.Add((series, step));
+        }
+    }
+
+    private void Watch(SeriesState series)
+    {
+        long deadline = series.Grid.DeadlineTicks;
+        if (deadline < series.WatchTicks)
+        {
+            watch.Enqueue(series, deadline);
+            series.WatchTicks = deadline;
+        }
+    }
+
+    private void Flush(int origin)
+    {
+        if (closing.Count == 0)
+        {
+            return;
+        }
+
+        if (closing.Count > 1)
+        {
+            closing.Sort(endThenId);
+        }
+
+        foreach ((SeriesState series, ClosedStep step) in closing)
+        {
+            Queue(series, step, origin);
+        }
+
+        closing.Clear();
+    }
+
+    private void Queue(SeriesState series, ClosedStep step, int origin)
+    {
+        long length = series.Profile.StepTicks;
+        long gap = series.LastIndex == long.MinValue ? 0 : step.Index - series.LastIndex - 1;
+        bool restarts = gap > series.Profile.MaxGapSteps;
+        for (long i = restarts ? 0 : gap; i > 0; i--)
+        {
+            queue.Add(new PendingStep(series, (step.Index - i) * length, double.NaN, IsHeld: true, false, origin));
+        }
+
+        series.LastIndex = step.Index;
+        queue.Add(new PendingStep(series, step.Index * length, step.Value, IsHeld: false, restarts, origin));
+    }
+
+    private static long End((SeriesState Series, ClosedStep Step) closed) =>
+        (closed.Step.Index + 1) * closed.Series.Profile.StepTicks;
+}

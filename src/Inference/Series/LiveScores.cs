@@ -1,0 +1,34 @@
+namespace Streaming.Inference.Series;
+
+/// <summary>Running sums of how the settled forecasts of a lane did, for metrics; they reach no forecast.</summary>
+/// <remarks>Errors are absolute and in units of each series' scale, so that series can be added up.</remarks>
+public sealed class LiveScores(int horizons)
+{
+    /// <summary>Sum of errors of the published forecast, [K].</summary>
+    public double[] Mixture { get; } = new double[horizons];
+
+    /// <summary>Sum of errors of seasonal naive over the same forecasts, [K]; of persistence where no season is.</summary>
+    public double[] Naive { get; } = new double[horizons];
+
+    /// <summary>Settled forecasts, [K].</summary>
+    public long[] Settled { get; } = new long[horizons];
+
+    /// <summary>Values inside the outermost quantiles, all horizons.</summary>
+    public long Covered { get; private set; }
+
+    /// <summary>Forecasts that had quantiles, all horizons.</summary>
+    public long WithInterval { get; private set; }
+
+    internal void Add(int horizon, double actual, in Ledger.Entry entry)
+    {
+        double naive = double.IsNaN(entry.SeasonalNaive) ? entry.Persistence : entry.SeasonalNaive;
+        Mixture[horizon] += Math.Abs(actual - entry.Mixture) / entry.Scale;
+        Naive[horizon] += Math.Abs(actual - naive) / entry.Scale;
+        Settled[horizon]++;
+        if (!double.IsNaN(entry.Lower))
+        {
+            WithInterval++;
+            Covered += actual >= entry.Lower && actual <= entry.Upper ? 1 : 0;
+        }
+    }
+}

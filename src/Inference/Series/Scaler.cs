@@ -1,0 +1,54 @@
+namespace Streaming.Inference.Series;
+
+/// <summary>Causal, exponentially weighted mean and deviation of one series.</summary>
+/// <remarks>
+/// The weight of the n-th value is max(1/n, 1/span): a plain mean at first, a moving one later. The scale never falls
+/// below the running size of a change, nor below 0.1% of the mean, so that a flat series doesn't make noise of
+/// nothing.
+/// </remarks>
+public struct Scaler
+{
+    private const double LeastShareOfMean = 1e-3;
+    private const double LeastScale = 1e-100;
+
+    private double variance;
+    private double change;
+    private double last;
+    private int seen;
+
+    /// <summary>Running mean, in the series' unit.</summary>
+    public double Mean { get; private set; }
+
+    /// <summary>Running size of a change from one value to the next, in the series' unit.</summary>
+    public readonly double Change => change;
+
+    /// <summary>Scale, in the series' unit; at least 1e-100, so that any error in units of it is finite.</summary>
+    /// <remarks>1 where all values are as good as zero.</remarks>
+    public readonly double Scale
+    {
+        get
+        {
+            double scale = Math.Max(Math.Max(Math.Sqrt(variance), change), LeastShareOfMean * Math.Abs(Mean));
+            return scale >= LeastScale ? scale : 1;
+        }
+    }
+
+    /// <summary>Takes one observed value.</summary>
+    /// <param name="value">Finite, at most 1e100 in size, so that its square stays finite.</param>
+    /// <param name="spanSteps">Memory, in values.</param>
+    public void Add(double value, int spanSteps)
+    {
+        seen = Math.Min(seen + 1, spanSteps);
+        double weight = 1.0 / seen;
+        double deviation = value - Mean;
+        Mean += weight * deviation;
+        variance = (1 - weight) * (variance + (weight * deviation * deviation));
+        if (seen > 1)
+        {
+            double changeWeight = 1.0 / Math.Max(seen - 1, 1);
+            change += changeWeight * (Math.Abs(value - last) - change);
+        }
+
+        last = value;
+    }
+}

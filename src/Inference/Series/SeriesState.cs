@@ -1,0 +1,110 @@
+using Streaming.Inference.Experts;
+
+namespace Streaming.Inference.Series;
+
+/// <summary>Everything kept for one series but its hidden and cell state, which lie in a row of the task's table.</summary>
+/// <remarks>One writer: the task of its partition.</remarks>
+public sealed class SeriesState
+{
+    private const double RecentWeight = 1.0 / 8;
+
+    private double recentMean;
+
+    /// <summary>Creates the state of a series that has seen nothing.</summary>
+    /// <param name="profile">Its grid, season and window.</param>
+    /// <param name="settings">Horizons and the rest that all series share.</param>
+    /// <param name="row">Its row in the task's state table.</param>
+    public SeriesState(SeriesProfile profile, ForecasterSettings settings, int row)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(settings);
+        Profile = profile;
+        Row = row;
+        Grid = new Grid(profile);
+        Window = new Window(profile.WindowSteps, keepsTimes: profile.IsEventMode);
+        Ledger = new Ledger(settings.Horizons.AsSpan());
+        Mixture = new Mixture(settings.Horizons.Length);
+        Residuals = new ResidualWindow[settings.Horizons.Length];
+        for (int k = 0; k < Residuals.Length; k++)
+        {
+            Residuals[k] = new ResidualWindow(settings.ResidualSteps);
+        }
+    }
+
+    /// <summary>Its grid, season and window.</summary>
+    public SeriesProfile Profile { get; }
+
+    /// <summary>Row of its hidden and cell state.</summary>
+    public int Row { get; }
+
+    /// <summary>Its open buckets.</summary>
+    public Grid Grid { get; }
+
+    /// <summary>Its last values.</summary>
+    public Window Window { get; }
+
+    /// <summary>Start of the newest step, in ticks; in event mode the time of the newest event.</summary>
+    public long TimeTicks { get; private set; }
+
+    /// <summary>Steps seen since it was last cold, held ones included.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Whatever hosts the series hangs its own record here.</summary>
+    public object? Tag { get; init; }
+
+    internal Scaler Scaler;
+
+    internal AnomalyTracker Anomaly;
+
+    internal Ledger Ledger { get; }
+
+    internal Mixture Mixture { get; }
+
+    internal ResidualWindow[] Residuals { get; }
+
+    /// <summary>A fast running mean, in the series' unit.</summary>
+    internal double RecentMean => recentMean;
+
+    /// <summary>Number of the newest step that intake has passed on; it runs ahead of <see cref="Steps"/>.</summary>
+    internal long LastIndex { get; set; } = long.MinValue;
+
+    /// <summary>Place of the next pending step of this series among the waves being formed.</summary>
+    internal int NextWave { get; set; }
+
+    /// <summary>When another series' record may close this one's earliest bucket, in ticks of stream time.</summary>
+    /// <remarks>Never after its true deadline; long.MaxValue while none is watched.</remarks>
+    internal long WatchTicks { get; set; } = long.MaxValue;
+
+    /// <summary>Bytes it holds, without its row.</summary>
+    public long Bytes => 400 + Window.Bytes + Ledger.Bytes + Mixture.Bytes + Residuals.Sum(r => r.Bytes + 64);
+
+    /// <summary>Takes the value of the next step into window and scaler.</summary>
+    internal void Take(long timeTicks, double value, bool isHeld)
+    {
+        int span = Math.Max(2 * Profile.SeasonSteps, 96);
+        TimeTicks = timeTicks;
+        recentMean = Steps == 0 ? value : recentMean + (RecentWeight * (value - recentMean));
+        Steps++;
+        if (!isHeld)
+        {
+            Scaler.Add(value, span);
+        }
+
+        Window.Push(value, isHeld, timeTicks);
+    }
+
+    /// <summary>Makes the series cold: all it has learnt is forgotten but its grid.</summary>
+    internal void Restart()
+    {
+        Steps = 0;
+        Scaler = default;
+        Anomaly = default;
+        Window.Clear();
+        Ledger.Clear();
+        Mixture.Clear();
+        foreach (ResidualWindow residuals in Residuals)
+        {
+            residuals.Clear();
+        }
+    }
+}

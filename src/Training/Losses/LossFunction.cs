@@ -1,0 +1,23 @@
+namespace Streaming.Training.Losses;
+
+/// <summary>Value and slope of a loss at one error e = output - target.</summary>
+internal static class LossFunction
+{
+    /// <summary>Loss of an error.</summary>
+    public static double Value(LossKind kind, double error) => kind switch
+    {
+        LossKind.MeanSquared => error * error,
+        LossKind.MeanAbsolute => Math.Abs(error),
+        _ => Math.Abs(error) <= 1 ? 0.5 * error * error : Math.Abs(error) - 0.5,
+    };
+
+    /// <summary>Derivative of the loss by the error; 0 where |e| has its corner. NaN stays NaN.</summary>
+    public static double Slope(LossKind kind, double error) => kind switch
+    {
+        LossKind.MeanSquared => 2 * error,
+        LossKind.MeanAbsolute => Sign(error),
+        _ => Math.Abs(error) > 1 ? Sign(error) : error,
+    };
+
+    private static double Sign(double error) => error > 0 ? 1 : error < 0 ? -1 : error;
+}

@@ -1,0 +1,14 @@
+namespace Streaming.Training.Losses;
+
+/// <summary>How an error of a forecast is scored; errors are in scales of the series.</summary>
+public enum LossKind
+{
+    /// <summary>e²/2 up to |e| = 1, |e| - 1/2 beyond. Source: Huber 1964.</summary>
+    Huber,
+
+    /// <summary>e².</summary>
+    MeanSquared,
+
+    /// <summary>|e|.</summary>
+    MeanAbsolute,
+}

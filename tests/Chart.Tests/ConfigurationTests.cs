@@ -1,0 +1,136 @@
+using System.Collections;
+using System.Text.Json;
+using k8s.Models;
+using Streaming.Daemon.Configuration;
+using Streaming.Testing;
+
+namespace Chart.Tests;
+
+/// <summary>The chart's config and the daemon's options are the same names.</summary>
+public sealed class ConfigurationTests
+{
+    /// <summary>Options that the chart sets by itself and therefore refuses in config.</summary>
+    private static readonly string[] ownedByChart = ["Http", "Kafka:BootstrapServers", "Kafka:InstanceId"];
+
+    [Fact]
+    public void Schema_Config_NamesEveryOptionAndNoOther()
+    {
+        using FileStream file = File.OpenRead(Path.Combine(Helm.Chart, "values.schema.json"));
+        using var schema = JsonDocument.Parse(file);
+        JsonElement config = schema.RootElement.GetProperty("definitions").GetProperty("config");
+
+        IEnumerable<string> options = OptionNames(typeof(ForecasterOptions), "")
+            .Where(name => !ownedByChart.Any(owned => name == owned || name.StartsWith(owned + ':')))
+            .Concat(OptionsSchema.HostSections);
+        Assert.Equal(options.Order(), SchemaNames(config, "").Order());
+    }
+
+    [TheoryNeeding(Helm.Program), MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]
+    public void ConfigMap_AnyConfiguration_IsAcceptedByTheDaemon(string valuesFile)
+    {
+        var manifests = Manifests.Render(ValuesFiles.Arguments(valuesFile));
+
+        ForecasterOptions options = Load(manifests.Configuration);
+
+        Assert.NotEmpty(options.Kafka.BootstrapServers);
+        Assert.Equal(manifests.Container.Ports[0].ContainerPort, options.Http.Port);
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void ConfigMap_Defaults_AreTheDaemonsDefaults()
+    {
+        ForecasterOptions options = Load(Manifests.Render().Configuration);
+
+        var expected = new ForecasterOptions { Kafka = options.Kafka };
+        Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(options));
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void ConfigMap_TlsAndSasl_AreLibrdkafkaProperties()
+    {
+        ForecasterOptions options = Load(
+            Manifests.Render(ValuesFiles.Arguments("secured-values.yaml")).Configuration);
+
+        Assert.Equal("sasl_ssl", options.Kafka.Client["security.protocol"]);
+        Assert.Equal("SCRAM-SHA-512", options.Kafka.Client["sasl.mechanism"]);
+        Assert.Equal("100", options.Kafka.Consumer["fetch.wait.max.ms"]);
+        Assert.Equal([1, 12, 288], options.Model.Horizons);
+    }
+
+    [TheoryNeeding(Helm.Program)]
+    [InlineData(false, "", "plaintext")]
+    [InlineData(true, "", "ssl")]
+    [InlineData(false, "PLAIN", "sasl_plaintext")]
+    [InlineData(true, "PLAIN", "sasl_ssl")]
+    public void ConfigMap_TlsAndSasl_DecideTheProtocol(bool tls, string mechanism, string protocol)
+    {
+        ForecasterOptions options = Load(Manifests.Render(
+            "--set", $"kafka.tls.enabled={(tls ? "true" : "false")}",
+            "--set", $"kafka.sasl.mechanism={mechanism}",
+            "--set", "kafka.existingSecret=credentials").Configuration);
+
+        Assert.Equal(protocol, options.Kafka.Client["security.protocol"]);
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void Variables_TlsAndSasl_ReachTheDaemonsOptions()
+    {
+        var manifests = Manifests.Render(ValuesFiles.Arguments("secured-values.yaml"));
+
+        var environment = new Hashtable(); // each variable holds the name of what it refers to
+        foreach (V1EnvVar variable in manifests.Container.Env)
+        {
+            environment[variable.Name] = variable.ValueFrom?.SecretKeyRef?.Key ?? variable.ValueFrom?.FieldRef?.FieldPath;
+        }
+
+        ForecasterOptions options = Load(manifests.Configuration, environment);
+
+        Assert.Equal("metadata.name", options.Kafka.InstanceId);
+        Assert.Equal("username", options.Kafka.Client["sasl.username"]);
+        Assert.Equal("password", options.Kafka.Client["sasl.password"]);
+        Assert.Equal("ca.crt", options.Kafka.Client["ssl.ca.pem"]);
+        Assert.Equal("tls.crt", options.Kafka.Client["ssl.certificate.pem"]);
+        Assert.Equal("tls.key", options.Kafka.Client["ssl.key.pem"]);
+        Assert.Equal("sasl_ssl", options.Kafka.Client["security.protocol"]);
+    }
+
+    /// <summary>Hands the rendered file to the daemon's own loader, as --config does.</summary>
+    private static ForecasterOptions Load(string json, Hashtable? environment = null)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, json);
+            ConfigurationResult result = ConfigurationLoader.Load(new()
+            {
+                SettingsFiles = [],
+                ConfigFile = file,
+                Environment = environment ?? new Hashtable(),
+            });
+            Assert.Empty(result.Errors);
+            return result.Options!;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Names of the options below a record, sections joined by colons as in configuration keys.</summary>
+    private static IEnumerable<string> OptionNames(Type record, string path) =>
+        OptionsSchema.Settings(record).SelectMany(property =>
+        {
+            string name = OptionsSchema.Join(path, property.Name);
+            Type type = OptionsSchema.ElementType(property.PropertyType) ?? property.PropertyType;
+            return OptionsSchema.IsSection(type) ? OptionNames(type, name) : [name];
+        });
+
+    /// <summary>Names of the leaves of a schema, in the same form.</summary>
+    private static IEnumerable<string> SchemaNames(JsonElement schema, string path) =>
+        schema.GetProperty("properties").EnumerateObject().SelectMany(property =>
+        {
+            string name = OptionsSchema.Join(path, property.Name);
+            JsonElement element = property.Value.TryGetProperty("items", out JsonElement items) ? items : property.Value;
+            return element.TryGetProperty("properties", out _) ? SchemaNames(element, name) : [name];
+        });
+}

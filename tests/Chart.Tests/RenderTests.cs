@@ -1,0 +1,93 @@
+using k8s.Models;
+using Streaming.Testing;
+
+namespace Chart.Tests;
+
+/// <summary>What the chart makes: every configuration lints and parses, and its parts fit each other.</summary>
+public sealed class RenderTests
+{
+    [TheoryNeeding(Helm.Program), MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]
+    public void Lint_AnyConfiguration_IsClean(string valuesFile)
+    {
+        HelmResult result = Helm.Lint(ValuesFiles.Arguments(valuesFile));
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+    }
+
+    [TheoryNeeding(Helm.Program), MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]
+    public void Template_AnyConfiguration_NamesAreUniquePerKind(string valuesFile)
+    {
+        var manifests = Manifests.Render(ValuesFiles.Arguments(valuesFile));
+
+        Assert.Distinct(manifests.All.Select(resource => $"{resource.Kind}/{resource.Metadata.Name}"));
+    }
+
+    [TheoryNeeding(Helm.Program), MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]
+    public void Template_AnyConfiguration_SelectorsFindThePods(string valuesFile)
+    {
+        var manifests = Manifests.Render(ValuesFiles.Arguments(valuesFile));
+
+        IDictionary<string, string> own = manifests.StatefulSet.Spec.Selector.MatchLabels;
+        IEnumerable<IDictionary<string, string>> others =
+        [
+            .. manifests.OfType<V1Service>().Select(service => service.Spec.Selector),
+            .. manifests.OfType<PodMonitor>().Select(monitor => monitor.Spec.Selector.MatchLabels),
+            .. manifests.OfType<V1PodDisruptionBudget>().Select(budget => budget.Spec.Selector.MatchLabels),
+        ];
+        Assert.Equal(["app.kubernetes.io/instance", "app.kubernetes.io/name"], own.Keys.Order());
+        Assert.Subset(manifests.Pod.Metadata.Labels.ToHashSet(), own.ToHashSet());
+        Assert.All(others, selector => Assert.Equal(own.ToHashSet(), selector.ToHashSet()));
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void Template_Defaults_PodsStartSideBySideUnderTheHeadlessService()
+    {
+        var manifests = Manifests.Render();
+
+        V1StatefulSetSpec spec = manifests.StatefulSet.Spec;
+        V1Service headless = Assert.Single(manifests.OfType<V1Service>(), service => service.Spec.ClusterIP == "None");
+        Assert.Equal("Parallel", spec.PodManagementPolicy);
+        Assert.Equal(headless.Metadata.Name, spec.ServiceName);
+        Assert.Single(manifests.OfType<V1Service>(), service => service.Spec.ClusterIP is null);
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void Template_Defaults_ProbesAskTheDaemonsEndpoints()
+    {
+        V1Container container = Manifests.Render().Container;
+
+        Assert.Equal(9464, Assert.Single(container.Ports, port => port.Name == "http").ContainerPort);
+        Assert.Equal(("/live", "http"), Target(container.StartupProbe));
+        Assert.Equal(("/live", "http"), Target(container.LivenessProbe));
+        Assert.Equal(("/ready", "http"), Target(container.ReadinessProbe));
+        static (string, string) Target(V1Probe probe) => (probe.HttpGet.Path, probe.HttpGet.Port.Value);
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void Template_Defaults_InstanceIdIsThePodsName()
+    {
+        V1EnvVar variable = Assert.Single(
+            Manifests.Render().Container.Env, variable => variable.Name == "FORECASTER__Kafka__InstanceId");
+
+        Assert.Equal("metadata.name", variable.ValueFrom.FieldRef.FieldPath);
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void Template_Defaults_LeaveOptionalResourcesOut()
+    {
+        var manifests = Manifests.Render();
+
+        Assert.Empty(manifests.OfType<PodMonitor>());
+        Assert.Empty(manifests.OfType<V1PodDisruptionBudget>());
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void Template_OtherConfiguration_RollsThePods()
+    {
+        V1PodTemplateSpec one = Manifests.Render().Pod;
+
+        V1PodTemplateSpec other = Manifests.Render("--set", "config.Input.Topic=others").Pod;
+
+        Assert.NotEqual(one.Metadata.Annotations["checksum/config"], other.Metadata.Annotations["checksum/config"]);
+    }
+}

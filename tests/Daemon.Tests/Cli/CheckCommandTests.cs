@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Daemon.Tests.Configuration;
+using Streaming.Daemon.Cli;
+
+namespace Daemon.Tests.Cli;
+
+public sealed class CheckCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly string valid;
+    private readonly string invalid;
+
+    public CheckCommandTests()
+    {
+        valid = folder.Write("valid.json", """
+            {
+              "Kafka": { "BootstrapServers": "b:9092", "Client": { "sasl.password": "hunter2", "client.rack": "r1" } },
+              "Rules": [ { "Select": "cpu{*}", "Step": "00:05:00" }, { "Select": "*[x]*", "Step": "event" } ]
+            }
+            """);
+        invalid = folder.Write("invalid.json", """{ "Model": { "Layers": 9, "Hiden": 1 } }""");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Check_Valid_ShowsSettingsSourcesAndRules()
+    {
+        CommandRun run = await CommandRun.InProcess("check", "--config", valid, "--series", "cpu{host=[a]}");
+
+        Assert.Equal((ExitCodes.Ok, ""), (run.ExitCode, run.Error));
+        Assert.Matches(@"Kafka:BootstrapServers +b:9092 +\S*valid.json", run.Output);
+        Assert.Matches(@"Output:DeadLetterTopic +forecaster-dead-letters +default", run.Output);
+        Assert.Matches(@"0 +cpu\{\*\} +00:05:00 +mean +288 +672", run.Output);
+        Assert.Matches(@"1 +\*\[x\]\* +event +mean +none +672", run.Output);
+        Assert.Contains("Series 'cpu{host=[a]}': rule 0 takes it ('cpu{*}').", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', run.Output);
+    }
+
+    [Theory]
+    [InlineData("--config")]
+    [InlineData("--json", "--config")]
+    public async Task Check_Secrets_AreMasked(params string[] args)
+    {
+        CommandRun run = await CommandRun.InProcess(["check", .. args, valid]);
+
+        Assert.Contains("client.rack", run.Output, StringComparison.Ordinal);
+        Assert.Contains("******", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_Json_IsOneDocumentThatTheLoaderReadsBack()
+    {
+        CommandRun run = await CommandRun.InProcess("check", "--json", "--config", valid, "--series", "a[x]b");
+
+        using JsonDocument report = JsonDocument.Parse(run.Output);
+        JsonElement root = report.RootElement;
+        Assert.True(root.GetProperty("valid").GetBoolean());
+        Assert.Equal(0, root.GetProperty("errors").GetArrayLength());
+        Assert.Equal(1, root.GetProperty("series").GetProperty("rule").GetInt32());
+        Assert.Equal("event", root.GetProperty("series").GetProperty("settings").GetProperty("Step").GetString());
+        Assert.Equal(0, root.GetProperty("series").GetProperty("profile").GetProperty("StepTicks").GetInt64());
+
+        string again = folder.Write("again.json", root.GetProperty("configuration").GetRawText());
+        CommandRun second = await CommandRun.InProcess("check", "--json", "--config", again);
+        Assert.Equal((ExitCodes.Ok, ""), (second.ExitCode, second.Error));
+        Assert.Equal(
+            root.GetProperty("configuration").GetRawText(),
+            JsonDocument.Parse(second.Output).RootElement.GetProperty("configuration").GetRawText());
+    }
+
+    [Fact]
+    public async Task Check_SeriesThatNoRuleTakes_SaysSo()
+    {
+        CommandRun run = await CommandRun.InProcess("check", "--json", "--config", valid, "--series", "memory");
+
+        using JsonDocument report = JsonDocument.Parse(run.Output);
+        Assert.False(report.RootElement.GetProperty("series").TryGetProperty("rule", out _));
+    }
+
+    [Fact]
+    public async Task Check_Invalid_PrintsOneLineAnErrorAndEndsWith2()
+    {
+        CommandRun run = await CommandRun.InProcess("check", "--config", invalid);
+
+        Assert.Equal((ExitCodes.Configuration, ""), (run.ExitCode, run.Output));
+        string[] lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            ["Kafka:BootstrapServers", "Model:Hiden", "Model:Layers"],
+            lines.Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]).Order());
+    }
+
+    [Fact]
+    public async Task Check_InvalidJson_ListsTheErrors()
+    {
+        CommandRun run = await CommandRun.InProcess("check", "--json", "--config", invalid);
+
+        using JsonDocument report = JsonDocument.Parse(run.Output);
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.False(report.RootElement.GetProperty("valid").GetBoolean());
+        Assert.Equal(3, report.RootElement.GetProperty("errors").GetArrayLength());
+        Assert.All(
+            report.RootElement.GetProperty("errors").EnumerateArray(),
+            error => Assert.NotEmpty(error.GetProperty("key").GetString()! + error.GetProperty("message").GetString()));
+    }
+}

@@ -1,0 +1,156 @@
+using System.Reflection;
+using Streaming.Daemon.Configuration;
+
+namespace Daemon.Tests.Configuration;
+
+public sealed class ConfigurationValidatorTests
+{
+    [Theory]
+    [InlineData("Application", "")]
+    [InlineData("Application", "a b")]
+    [InlineData("Application", "..")]
+    [InlineData("Application", "name\n")]
+    [InlineData("Kafka:BootstrapServers", "")]
+    [InlineData("Kafka:BootstrapServers", "a:1,,b:2")]
+    [InlineData("Kafka:BootstrapServers", "a:b")]
+    [InlineData("Kafka:InstanceId", "pod 1")]
+    [InlineData("Kafka:SessionTimeout", "00:00:00.5")]
+    [InlineData("Input:Topic", "")]
+    [InlineData("Input:Topic", "ünïcode")]
+    [InlineData("Input:SeriesPath", "")]
+    [InlineData("Input:TimePath", "a..b")]
+    [InlineData("Input:ValuePath", ".a")]
+    [InlineData("Output:Topic", "events")]
+    [InlineData("Output:DeadLetterTopic", "events")]
+    [InlineData("Output:DeadLetterTopic", "forecasts")]
+    [InlineData("Output:Quantiles", "0.5,0.5")]
+    [InlineData("Output:Quantiles", "0,0.5")]
+    [InlineData("Series:Step", "")]
+    [InlineData("Series:Step", "00:00:00.999")]
+    [InlineData("Series:Step", "367.00:00:00")]
+    [InlineData("Series:Step", "1 min")]
+    [InlineData("Series:Step", "7")]
+    [InlineData("Series:Grace", "-00:00:01")]
+    [InlineData("Series:MaxGapSteps", "1025")]
+    [InlineData("Series:Season", "7.00:00:00")]
+    [InlineData("Series:Season", "00:00:29")]
+    [InlineData("Series:Season", "00:01:00")]
+    [InlineData("Series:SeasonSteps", "673")]
+    [InlineData("Series:SeasonSteps", "1")]
+    [InlineData("Series:SeasonSteps", "-1")]
+    [InlineData("Series:WindowSteps", "7")]
+    [InlineData("Series:WindowSteps", "24")]
+    [InlineData("Series:WindowSteps", "47")]
+    [InlineData("Model:Hidden", "0")]
+    [InlineData("Model:Layers", "5")]
+    [InlineData("Model:Horizons", "")]
+    [InlineData("Model:Horizons", "0")]
+    [InlineData("Model:Horizons", "2,1")]
+    [InlineData("Model:Horizons", "1,1")]
+    [InlineData("Training:Interval", "00:00:00")]
+    [InlineData("Training:CpuShare", "1.5")]
+    [InlineData("Pipeline:CommitInterval", "00:00:00.049")]
+    [InlineData("Pipeline:AnomalyThreshold", "0.4")]
+    [InlineData("Http:Address", "localhost")]
+    [InlineData("Http:Port", "-1")]
+    public void Validate_OneBadValue_NamesItsKey(string key, string value)
+    {
+        ConfigurationResult result = ConfigurationLoader.Load(Sources.Request(
+            key == Sources.Broker.Key ? [(key, value)] : [Sources.Broker, (key, value)]));
+
+        Assert.NotEmpty(result.Errors);
+        Assert.All(result.Errors, error => Assert.Equal(key, error.Key));
+    }
+
+    [Theory]
+    [InlineData("Series:Step", "event")]
+    [InlineData("Series:Step", "00:00:01")]
+    [InlineData("Series:Step", "366.00:00:00")]
+    [InlineData("Series:Season", "0")]
+    [InlineData("Series:Season", "11:12:00")]
+    [InlineData("Series:SeasonSteps", "672")]
+    [InlineData("Series:WindowSteps", "48")]
+    [InlineData("Kafka:BootstrapServers", "SASL_SSL://a.b:9093, [::1]:9092,c")]
+    [InlineData("Http:Address", "::")]
+    [InlineData("Input:Topic", "a.b_c-1")]
+    public void Validate_ValueAtItsBound_IsValid(string key, string value) =>
+        Assert.Empty(ConfigurationLoader.Load(Sources.Request(
+            key == Sources.Broker.Key ? [(key, value)] : [Sources.Broker, (key, value)])).Errors);
+
+    [Fact]
+    public void Validate_Defaults_LackTheBrokerAlone() =>
+        Assert.Equal(
+            new ConfigurationError("Kafka:BootstrapServers", "is required: a comma-separated list of host:port"),
+            Assert.Single(ConfigurationLoader.Load(Sources.Request()).Errors));
+
+    [Theory]
+    [InlineData("Step", "1 min")]
+    [InlineData("Grace", "-00:00:01")]
+    [InlineData("Grace", "8.00:00:00")]
+    [InlineData("MaxSkew", "-00:00:01")]
+    [InlineData("MaxFuture", "-00:00:01")]
+    [InlineData("MaxGapSteps", "-1")]
+    [InlineData("Season", "366.00:00:00")]
+    [InlineData("SeasonSteps", "2000")]
+    [InlineData("WindowSteps", "0")]
+    [InlineData("WindowSteps", "24")]
+    [InlineData("WindowSteps", "65537")]
+    [InlineData("Select", "")]
+    public void Validate_RuleOutOfBounds_NamesTheRule(string name, string value)
+    {
+        string key = $"Rules:1:{name}";
+
+        (string, string?)[] select = name == "Select" ? [] : [("Rules:1:Select", "b")];
+
+        ConfigurationResult result = Sources.Load([("Rules:0:Select", "a"), .. select, (key, value)]);
+
+        Assert.NotEmpty(result.Errors);
+        Assert.All(result.Errors, error => Assert.Equal(key, error.Key));
+    }
+
+    [Theory]
+    [InlineData("Series:WindowSteps", 60, 60, 1)]
+    [InlineData("Series:WindowSteps", 61, 60, 0)]
+    [InlineData("Rules:0:WindowSteps", 60, 60, 1)]
+    [InlineData("Rules:0:WindowSteps", 61, 60, 0)]
+    public void Validate_WindowAgainstHorizon_MustExceedIt(string key, int window, int horizon, int errors)
+    {
+        ConfigurationResult result = Sources.Load(
+            ("Rules:0:Select", "a"), (key, $"{window}"), ("Model:Horizons", $"1,{horizon}"));
+
+        Assert.Equal(errors, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.Equal(key, error.Key));
+    }
+
+    [Fact]
+    public void Validate_BadSeries_IsNotRepeatedForEachRule()
+    {
+        ConfigurationResult result = Sources.Load(
+            ("Series:MaxGapSteps", "-5"), ("Rules:0:Select", "a"), ("Rules:1:Select", "b"));
+
+        Assert.Equal("Series:MaxGapSteps", Assert.Single(result.Errors).Key);
+    }
+
+    [Fact]
+    public void Validate_RuleMakesInheritedSeasonTooLong_NamesTheRulesSeason()
+    {
+        ConfigurationResult result = Sources.Load(
+            ("Series:Step", "00:05:00"), ("Series:Season", "1.00:00:00"),
+            ("Rules:0:Select", "a"), ("Rules:0:Step", "00:01:00"));
+
+        Assert.Equal("Rules:0:Season", Assert.Single(result.Errors).Key);
+    }
+
+    [Fact]
+    public void RuleOptions_EverySettingOfSeries_CanBeSetByARule()
+    {
+        var series = OptionsSchema.Settings(typeof(SeriesOptions)).ToDictionary(p => p.Name, Plain);
+        var rule = OptionsSchema.Settings(typeof(RuleOptions)).ToDictionary(p => p.Name, Plain);
+        rule.Remove("Select");
+
+        Assert.Equal(series.OrderBy(p => p.Key), rule.OrderBy(p => p.Key));
+
+        static Type Plain(PropertyInfo property) =>
+            Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+    }
+}

@@ -1,0 +1,49 @@
+using Streaming.Daemon.Configuration;
+
+namespace Daemon.Tests.Configuration;
+
+public sealed class RuleBookTests
+{
+    private readonly RuleBook rules = new(Sources.Options(
+        ("Series:Step", "00:05:00"), ("Series:SeasonSteps", "100"),
+        ("Rules:0:Select", "cpu{host=a}"), ("Rules:0:Step", "event"), ("Rules:0:MaxFuture", "00:00:09"),
+        ("Rules:1:Select", "cpu*"), ("Rules:1:Season", "01:00:00"),
+        ("Rules:2:Select", "*"), ("Rules:2:WindowSteps", "200")));
+
+    [Theory]
+    [InlineData("cpu{host=a}", 0)]
+    [InlineData("cpu{host=b}", 1)]
+    [InlineData("memory", 2)]
+    [InlineData("", 2)]
+    public void Resolve_SeveralRulesMatch_TheFirstWins(string id, int expected)
+    {
+        SeriesKind kind = rules.Resolve(id);
+
+        Assert.Equal(expected, kind.Index);
+        Assert.Same(rules.Kinds[expected], kind);
+    }
+
+    [Fact]
+    public void Resolve_NoRuleMatches_SeriesApplies()
+    {
+        var book = new RuleBook(Sources.Options(("Rules:0:Select", "cpu*"), ("Series:MaxGapSteps", "3")));
+
+        SeriesKind kind = book.Resolve("memory");
+
+        Assert.Equal(1, kind.Index);
+        Assert.Null(kind.Select);
+        Assert.Equal(3, kind.Profile.MaxGapSteps);
+    }
+
+    [Fact]
+    public void Kinds_WhatARuleLeavesUnset_ComesFromSeries()
+    {
+        Assert.True(rules.Kinds[0].Profile.IsEventMode);
+        Assert.Equal(100, rules.Kinds[0].Profile.SeasonSteps);
+        Assert.Equal(TimeSpan.FromSeconds(9).Ticks, rules.Kinds[0].Profile.MaxFutureTicks);
+        Assert.Equal(12, rules.Kinds[1].Profile.SeasonSteps); // its Season beats inherited SeasonSteps
+        Assert.Equal(TimeSpan.FromMinutes(5).Ticks, rules.Kinds[1].Profile.StepTicks);
+        Assert.Equal(200, rules.Kinds[2].Profile.WindowSteps);
+        Assert.Equal(672, rules.Kinds[3].Profile.WindowSteps);
+    }
+}

@@ -1,0 +1,28 @@
+using Streaming.Testing;
+
+namespace Streaming.Daemon.Tests.Documentation;
+
+/// <summary>The README as its readers see it: tables and code blocks.</summary>
+internal static class Readme
+{
+    private static readonly string[] lines = File.ReadAllLines(RepositoryRoot.Combine("README.md"));
+
+    /// <summary>Rows below the heading of a table, one string a cell.</summary>
+    /// <param name="heading">The table's first line.</param>
+    public static IReadOnlyList<string[]> Table(string heading)
+    {
+        int at = Array.IndexOf(lines, heading);
+        Assert.True(at >= 0, $"README.md has no table headed '{heading}'.");
+        return
+        [
+            .. lines.Skip(at + 2).TakeWhile(line => line.StartsWith('|'))
+                .Select(line => line.Trim('|', ' ').Split(" | ")),
+        ];
+    }
+
+    /// <summary>The code blocks of a language, in order.</summary>
+    public static IReadOnlyList<string> Blocks(string language) =>
+    [
+        .. string.Join('\n', lines).Split("\n```" + language + "\n").Skip(1).Select(text => text.Split("\n```")[0]),
+    ];
+}

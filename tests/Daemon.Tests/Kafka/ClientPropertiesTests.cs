@@ -1,0 +1,78 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
+
+namespace Streaming.Daemon.Tests.Kafka;
+
+public sealed class ClientPropertiesTests
+{
+    [Fact]
+    public void Consumer_CustomProperties_TheMoreSpecificWins()
+    {
+        ForecasterOptions options = Options(new KafkaOptions
+        {
+            Client = new Dictionary<string, string> { ["fetch.queue.backoff.ms"] = "20", ["client.id"] = "mine" },
+            Consumer = new Dictionary<string, string> { ["fetch.queue.backoff.ms"] = "30" },
+        });
+
+        Dictionary<string, string> properties = ClientProperties.Consumer(options, lane: 2);
+
+        Assert.Equal("30", properties["fetch.queue.backoff.ms"]);
+        Assert.Equal("mine", properties["client.id"]);
+    }
+
+    [Fact]
+    public void Consumer_ClassicStatic_NamesTheLane()
+    {
+        Dictionary<string, string> properties = ClientProperties.Consumer(
+            Options(new KafkaOptions { InstanceId = "pod-3" }), lane: 2);
+
+        Assert.Equal("cooperative-sticky", properties["partition.assignment.strategy"]);
+        Assert.Equal("pod-3-2", properties["group.instance.id"]);
+    }
+
+    /// <summary>librdkafka refuses these when the broker decides them.</summary>
+    [Theory]
+    [InlineData("session.timeout.ms")]
+    [InlineData("heartbeat.interval.ms")]
+    [InlineData("partition.assignment.strategy")]
+    [InlineData("group.instance.id")]
+    public void Consumer_ConsumerProtocol_LeavesClassicSettingsOut(string name)
+    {
+        ForecasterOptions options = Options(new KafkaOptions { GroupProtocol = GroupProtocol.Consumer });
+
+        Assert.DoesNotContain(name, ClientProperties.Consumer(options, lane: 0).Keys);
+    }
+
+    [Fact]
+    public void Check_EveryReservedProperty_IsRefusedInEverySection()
+    {
+        var all = ReservedProperties.Reasons.Keys.ToDictionary(name => name, _ => "x");
+        var options = new KafkaOptions { Client = all, Consumer = all, Producer = all };
+
+        Assert.Equal(3 * all.Count, ReservedProperties.Check(options).Count());
+        Assert.Empty(ReservedProperties.Check(new KafkaOptions()));
+    }
+
+    /// <summary>What a promise hangs on is in the list of what may not be set.</summary>
+    [Theory]
+    [InlineData("enable.auto.commit")]
+    [InlineData("enable.auto.offset.store")]
+    [InlineData("enable.idempotence")]
+    [InlineData("acks")]
+    [InlineData("message.timeout.ms")]
+    [InlineData("delivery.report.only.error")]
+    [InlineData("partitioner")]
+    [InlineData("isolation.level")]
+    public void Reasons_PromiseBearing_AreSetByUsAndReserved(string name)
+    {
+        ForecasterOptions options = Options(new KafkaOptions());
+
+        Assert.Contains(name, ReservedProperties.Reasons.Keys);
+        Assert.True(
+            ClientProperties.Consumer(options, 0).ContainsKey(name)
+            || ClientProperties.Producer(options, 0).ContainsKey(name));
+    }
+
+    private static ForecasterOptions Options(KafkaOptions kafka) =>
+        new() { Kafka = kafka with { BootstrapServers = "localhost:9092" } };
+}

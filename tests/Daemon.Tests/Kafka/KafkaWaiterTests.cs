@@ -1,0 +1,104 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
+
+namespace Streaming.Daemon.Tests.Kafka;
+
+public sealed class KafkaWaiterTests
+{
+    [Fact]
+    public async Task WaitAsync_ClusterComesUpSlowly_DoublesThePauseToItsCap()
+    {
+        var cluster = new ScriptedCluster { FailuresLeft = 4, MissesLeft = 5 };
+        var clock = new ImpatientClock();
+        var waiter = new KafkaWaiter(cluster, clock, NullLogger.Instance);
+
+        int partitions = await waiter.WaitAsync("in", "out", CancellationToken.None);
+
+        Assert.Equal(3, partitions);
+        Assert.Null(waiter.WaitingFor);
+        Assert.Equal([0.25, 0.5, 1, 2, 4, 8, 10, 10, 10], clock.PausesSeconds);
+    }
+
+    [Theory]
+    [InlineData(1, 0, "no broker answers")]
+    [InlineData(0, 1, "input topic 'in' does not exist")]
+    public async Task WaitingFor_WhileWaiting_SaysWhat(int failures, int misses, string expected)
+    {
+        var cluster = new ScriptedCluster { FailuresLeft = failures, MissesLeft = misses };
+        string? said = null;
+        var clock = new ImpatientClock();
+        var waiter = new KafkaWaiter(cluster, clock, NullLogger.Instance);
+        clock.OnPause = () => said = waiter.WaitingFor;
+
+        await waiter.WaitAsync("in", "out", CancellationToken.None);
+
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WaitAsync_Cancelled_Ends()
+    {
+        using var stop = new CancellationTokenSource();
+        var clock = new ImpatientClock { OnPause = stop.Cancel };
+        var waiter = new KafkaWaiter(new ScriptedCluster { MissesLeft = 1_000 }, clock, NullLogger.Instance);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiter.WaitAsync("in", "out", stop.Token));
+    }
+
+    [Fact]
+    public async Task WaitAsync_RealCluster_SeesTopicsAndCreatesNone()
+    {
+        using var bed = new PortBed(partitions: 3);
+        bed.Cluster.CreateTopic("narrow", 2);
+        bed.Cluster.CreateTopic("fitting", 3);
+        using var cluster = new ClusterMetadata(
+            new KafkaOptions { BootstrapServers = bed.Cluster.BootstrapServers }, NullLogger.Instance);
+        var waiter = new KafkaWaiter(cluster, TimeProvider.System, NullLogger.Instance);
+
+        Assert.Equal(3, await waiter.WaitAsync(PortBed.Input, "fitting", CancellationToken.None));
+        Assert.Equal(3, await waiter.WaitAsync(PortBed.Input, "absent", CancellationToken.None));
+        KafkaSetupException thrown = await Assert.ThrowsAsync<KafkaSetupException>(
+            () => waiter.WaitAsync(PortBed.Input, "narrow", CancellationToken.None));
+
+        Assert.Contains("'narrow' has 2 partitions, input topic 'events' has 3", thrown.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("absent", cluster.PartitionCounts(PortBed.Patience).Keys);
+    }
+
+    private sealed class ScriptedCluster : IClusterMetadata
+    {
+        public int FailuresLeft { get; set; }
+
+        public int MissesLeft { get; set; }
+
+        public IReadOnlyDictionary<string, int> PartitionCounts(TimeSpan timeout)
+        {
+            if (FailuresLeft-- > 0)
+            {
+                throw new KafkaPortException(ErrorCode.Local_Transport, "planned", retriable: true);
+            }
+
+            return MissesLeft-- > 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["in"] = 3 };
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    /// <summary>Every pause is over at once, but written down.</summary>
+    private sealed class ImpatientClock : TimeProvider
+    {
+        public List<double> PausesSeconds { get; } = [];
+
+        public Action OnPause { get; set; } = () => { };
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            PausesSeconds.Add(dueTime.TotalSeconds);
+            OnPause();
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Output;
+
+namespace Streaming.Daemon.Tests.Output;
+
+public class DeadLetterHeadersTests
+{
+    private readonly DeadLetterHeaders _letters = new("events");
+    private readonly MessageHeaders _headers = new();
+
+    [Fact]
+    public void Fill_RefusedRecord_SaysWhyAndWhereFrom()
+    {
+        _letters.Fill(_headers, RejectReason.EmptyKey, 3, 42, 1_700_000_000_000, 1_048_576);
+
+        Assert.Equal(
+            [
+                ("forecaster_reason", "empty-key"),
+                ("forecaster_detail", RejectReason.EmptyKey.Detail()),
+                ("forecaster_topic", "events"),
+                ("forecaster_partition", "3"),
+                ("forecaster_offset", "42"),
+                ("forecaster_timestamp", "1700000000000"),
+                ("forecaster_size", "1048576"),
+            ],
+            _headers.Pairs());
+    }
+
+    [Fact]
+    public void Fill_Warm_AllocatesNothing()
+    {
+        _letters.Fill(_headers, RejectReason.NotJson, 3, long.MaxValue, long.MinValue, int.MaxValue);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _letters.Fill(_headers, RejectReason.NotJson, 3, long.MaxValue, long.MinValue, int.MaxValue);
+        long allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocatedBytes);
+    }
+}

@@ -1,0 +1,119 @@
+using Streaming.Inference.Model;
+using Streaming.Inference.Series;
+
+namespace Inference.Tests.Series;
+
+public sealed class FeaturesTests
+{
+    private const int Season = 6;
+
+    private static readonly ForecasterSettings Settings = Partition.SmallSettings;
+
+    [Fact]
+    public void Write_AnySeries_MatchesItsDescription()
+    {
+        double[] values = Noise(seed: 1, count: 90);
+        Partition partition = Create();
+        for (int t = 0; t < values.Length; t++)
+        {
+            partition.Push(values[t]);
+            SeriesState series = partition.Series[0];
+            double x = values[t], scale = series.Scaler.Scale;
+            double Ago(int steps) => t - steps >= 0 ? Math.Clamp((values[t - steps] - x) / scale, -8, 8) : 0;
+            double turns = 2 * Math.PI * new DateTime(series.TimeTicks).TimeOfDay.TotalDays;
+            double[] expected =
+            [
+                (x - series.Scaler.Mean) / scale, -Ago(1), Ago(Season - 1), -Ago(Season), Ago((Season / 2) - 1),
+                Ago((7 * Season) - 1), (RecentMean(values, t) - x) / scale, Math.Sin(turns), Math.Cos(turns),
+            ];
+
+            (float[] inputs, float[] skip) = Of(series);
+
+            Assert.All(expected.Zip(inputs), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+            Assert.Equal(0, inputs[11]);
+            Assert.Equal((t + 1) / 256f, inputs[12]);
+            Assert.All(Enumerable.Range(0, Settings.LagSteps), k => Assert.Equal(Ago(k + 1), skip[k], 1e-5));
+            Assert.Equal(inputs, skip[Settings.LagSteps..^3]);
+            Assert.All(Enumerable.Range(0, 3), k => Assert.Equal(
+                t < Season || t < 24 + Settings.Horizons[k] ? OtherBeforeItWakes(t, k) : Math.Abs(Other(t, k)),
+                t < 24 + Settings.Horizons[k] ? skip[^(3 - k)] : Math.Abs(skip[^(3 - k)]), 1e-5));
+
+            double OtherBeforeItWakes(int at, int k) => at < Season ? 0 : Other(at, k);
+            double Other(int at, int k) => at < Season ? 0 : Ago(Season - Settings.Horizons[k]);
+        }
+    }
+
+    [Fact]
+    public void Write_FirstValue_IsZeroButForCalendarAndAge()
+    {
+        Partition partition = Create();
+        partition.Push(1234);
+
+        (float[] inputs, float[] skip) = Of(partition.Series[0]);
+
+        Assert.All(inputs[..7], value => Assert.Equal(0, value));
+        Assert.Equal(1 / 256f, inputs[12]);
+        Assert.All(skip[..Settings.LagSteps], value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Write_WildValues_StaysWithinItsLimit()
+    {
+        var random = new Random(Seed: 3);
+        Partition partition = Create();
+        for (int i = 0; i < 500; i++)
+        {
+            double size = random.Next(3) == 0 ? 0 : Math.Pow(10, random.Next(-323, 101));
+            partition.Push(size * (random.Next(2) - 0.5));
+
+            (float[] inputs, float[] skip) = Of(partition.Series[0]);
+
+            Assert.All(inputs.Concat(skip), value => Assert.InRange(value, -8f, 8f));
+        }
+    }
+
+    [Theory]
+    [InlineData(4, 0)]
+    [InlineData(1.0 / 1024, 0)]
+    [InlineData(1, 40)]
+    [InlineData(8, -100)]
+    public void Write_ShiftedAndScaledSeries_StaysNearlyEqual(double factor, double shift)
+    {
+        double[] values = Noise(seed: 2, count: 200);
+        Partition plain = Create(), other = Create();
+        foreach (double value in values)
+        {
+            plain.Push(value);
+            other.Push((factor * value) + shift);
+            (float[] inputs, float[] skip) = Of(plain.Series[0]);
+            (float[] otherInputs, float[] otherSkip) = Of(other.Series[0]);
+            if (plain.Series[0].Steps > 2) // the scale of one value is a share of its size
+            {
+                Assert.All(inputs.Concat(skip).Zip(otherInputs.Concat(otherSkip)),
+                    pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+            }
+        }
+    }
+
+    private static Partition Create() =>
+        Partition.OfEvents(Settings, new ModelParameters(Settings.ShapeOf(hidden: 1, layers: 1)), Season);
+
+    private static double[] Noise(int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(i => 10 + (i % Season) + (4 * random.NextDouble()))];
+    }
+
+    private static double RecentMean(double[] values, int last) =>
+        values.Take(last + 1).Aggregate((mean, value) => mean + ((value - mean) / 8));
+
+    private static (float[] Inputs, float[] Skip) Of(SeriesState series)
+    {
+        var features = new Features(Settings);
+        float[] inputs = new float[Features.InputCount], skip = new float[features.SkipCount];
+        var anchors = new Anchors[Settings.Horizons.Length];
+        new SeriesStep(Settings).Anchor(series, anchors);
+        features.Write(series, anchors, inputs, skip);
+        return (inputs, skip);
+    }
+}

@@ -1,0 +1,102 @@
+using Streaming.Inference.Series;
+
+namespace Inference.Tests.Series;
+
+/// <summary>The rules of windows by brute force: every bucket of every series looked at after every record.</summary>
+internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
+{
+    private readonly SortedDictionary<long, List<(long Time, double Value)>>[] open =
+        [.. profiles.Select(_ => new SortedDictionary<long, List<(long Time, double Value)>>())];
+
+    private readonly Dictionary<(int Series, long Index), long> deadlines = [];
+    private readonly long[] ownTimes = [.. profiles.Select(_ => long.MinValue)];
+    private readonly long?[] lastClosed = new long?[profiles.Length];
+    private long streamTime = long.MinValue;
+
+    /// <summary>Steps in the order in which they must be queued.</summary>
+    public List<(int Series, long TimeTicks, double Value, bool IsHeld, bool Restarts, int Origin)> Steps { get; } = [];
+
+    public IntakeResult Offer(StreamRecord record, int origin)
+    {
+        (int s, long time, double value, long timestamp) = record;
+        SeriesProfile profile = profiles[s];
+        if (timestamp >= 0 && time - timestamp > profile.MaxFutureTicks)
+        {
+            return IntakeResult.Future;
+        }
+
+        if (profile.IsEventMode)
+        {
+            if (time < ownTimes[s])
+            {
+                return IntakeResult.Late;
+            }
+
+            ownTimes[s] = time;
+            streamTime = Math.Max(streamTime, time);
+            CloseDue(origin);
+            Steps.Add((s, time, value, false, false, origin));
+            return IntakeResult.Accepted;
+        }
+
+        long index = time / profile.StepTicks;
+        if (index <= lastClosed[s] || EndOf(s, index) + profile.GraceTicks <= ownTimes[s])
+        {
+            return IntakeResult.Late;
+        }
+
+        ownTimes[s] = Math.Max(ownTimes[s], time);
+        streamTime = Math.Max(streamTime, time);
+        if (open[s].TryAdd(index, []))
+        {
+            long wait = profile.GraceTicks + profile.MaxSkewTicks;
+            long usual = EndOf(s, index) + wait;
+            deadlines[(s, index)] = usual > streamTime ? usual : streamTime + profile.StepTicks + wait;
+        }
+
+        open[s][index].Add((time, value));
+        CloseDue(origin);
+        return IntakeResult.Accepted;
+    }
+
+    private long EndOf(int series, long index) => (index + 1) * profiles[series].StepTicks;
+
+    private void CloseDue(int origin)
+    {
+        var due = from s in Enumerable.Range(0, profiles.Length)
+                  where !profiles[s].IsEventMode
+                  from index in open[s].Keys.TakeWhile(index => // in order: an earlier bucket holds back the later
+                      EndOf(s, index) + profiles[s].GraceTicks <= ownTimes[s] || deadlines[(s, index)] <= streamTime)
+                  select (Series: s, Index: index);
+        foreach ((int s, long index) in due
+            .OrderBy(d => EndOf(d.Series, d.Index)).ThenBy(d => ids[d.Series], StringComparer.Ordinal).ToArray())
+        {
+            Close(s, index, origin);
+        }
+    }
+
+    private void Close(int s, long index, int origin)
+    {
+        long missing = lastClosed[s] is long last ? index - last - 1 : 0;
+        bool restarts = missing > profiles[s].MaxGapSteps;
+        for (long i = index - missing; !restarts && i < index; i++)
+        {
+            Steps.Add((s, i * profiles[s].StepTicks, double.NaN, true, false, origin));
+        }
+
+        Steps.Add((s, index * profiles[s].StepTicks, ValueOf(s, open[s][index]), false, restarts, origin));
+        lastClosed[s] = index;
+        open[s].Remove(index);
+    }
+
+    private double ValueOf(int s, List<(long Time, double Value)> values)
+    {
+        double sum = values.Sum(v => v.Value);
+        return profiles[s].Aggregate switch
+        {
+            Aggregate.Mean => sum / values.Count,
+            Aggregate.Sum => sum,
+            _ => values.OrderBy(v => v.Time).Last().Value, // a stable sort: of equal times the later in the log
+        };
+    }
+}

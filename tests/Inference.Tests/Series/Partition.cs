@@ -1,0 +1,121 @@
+using Inference.Tests.Model;
+using Streaming.Inference.Model;
+using Streaming.Inference.Series;
+
+namespace Inference.Tests.Series;
+
+/// <summary>A task without Kafka: series, intake, waves and forecaster, and a note of every step's result.</summary>
+internal sealed class Partition
+{
+    public static readonly ForecasterSettings SmallSettings = new()
+    {
+        Horizons = [1, 3, 6],
+        QuantileLevels = [0.05, 0.5, 0.95],
+        LagSteps = 8,
+        WarmSteps = 12,
+        ResidualSteps = 32,
+    };
+
+    private readonly ModelWeights weights;
+    private readonly Forecaster forecaster;
+    private readonly ForecastBlock forecasts;
+    private int records;
+
+    public Partition(SeriesProfile[] profiles, ForecasterSettings settings, ModelParameters parameters)
+    {
+        weights = ModelWeights.Pack(parameters);
+        States = new StateTable(parameters.Shape, profiles.Length);
+        forecaster = new Forecaster(settings, parameters.Shape);
+        forecasts = new ForecastBlock(settings.Horizons.Length, settings.QuantileLevels.Length);
+        Series = [.. profiles.Select((p, i) => new SeriesState(p, settings, States.Rent()) { Tag = IdOf(i) })];
+        Results = [.. profiles.Select(_ => new List<StepResult>())];
+        Intake = new Intake(Queue, (a, b) => string.CompareOrdinal((string)a.Tag!, (string)b.Tag!));
+    }
+
+    public SeriesState[] Series { get; }
+
+    public StateTable States { get; }
+
+    public Intake Intake { get; }
+
+    public PendingSteps Queue { get; } = new();
+
+    public LiveScores Scores => forecaster.Scores;
+
+    /// <summary>Results of all steps so far, per series in the order of its steps.</summary>
+    public List<StepResult>[] Results { get; }
+
+    /// <summary>Ids whose ordinal order is not the order of their numbers.</summary>
+    public static string IdOf(int series) => $"{series * 7 % 10}-{series}";
+
+    /// <summary>A first model with random head and skip, so that its forecasts are not just its anchors.</summary>
+    public static ModelParameters LivelyModel(ForecasterSettings settings, int seed, float range = 0.2f)
+    {
+        var random = new Random(seed);
+        ModelParameters parameters = ModelInitializer.Create(settings.ShapeOf(hidden: 12, layers: 2), seed);
+        RandomModel.Floats(random, parameters.HeadWeights.Length, range).CopyTo(parameters.HeadWeights);
+        RandomModel.Floats(random, parameters.SkipWeights.Length, range).CopyTo(parameters.SkipWeights);
+        RandomModel.Floats(random, parameters.HeadBias.Length, range).CopyTo(parameters.HeadBias);
+        return parameters;
+    }
+
+    /// <summary>One series in event mode: every value is a step.</summary>
+    public static Partition OfEvents(ForecasterSettings settings, ModelParameters parameters, int seasonSteps = 0) =>
+        new([new SeriesProfile { StepTicks = 0, SeasonSteps = seasonSteps, WindowSteps = 128 }], settings, parameters);
+
+    /// <summary>Offers a record; its origin is its number.</summary>
+    public IntakeResult Offer(StreamRecord record) => Intake.Offer(
+        Series[record.Series], record.TimeTicks, record.Value, record.TimestampTicks, records++);
+
+    /// <summary>Offers the next value of the first series, an hour after the one before, steps and notes it.</summary>
+    public void Push(double value)
+    {
+        Offer(new StreamRecord(0, RandomStream.Start + (records * TimeSpan.TicksPerHour), value, -1));
+        StepWaves();
+        Note();
+    }
+
+    /// <summary>Steps what is pending in waves.</summary>
+    public void StepWaves()
+    {
+        Queue.FormWaves();
+        forecasts.Reserve(Queue.Count);
+        for (int w = 0; w < Queue.WaveCount; w++)
+        {
+            forecaster.Step(weights, States, Queue.Steps, Queue.Wave(w), forecasts);
+        }
+    }
+
+    /// <summary>Steps what is pending one step at a time.</summary>
+    public void StepSingly()
+    {
+        forecasts.Reserve(Queue.Count);
+        for (int i = 0; i < Queue.Count; i++)
+        {
+            forecaster.Step(weights, States, Queue.Steps, [i], forecasts);
+        }
+    }
+
+    /// <summary>Notes the results of the pending steps and drops these.</summary>
+    public void Note()
+    {
+        for (int i = 0; i < Queue.Count; i++)
+        {
+            PendingStep step = Queue.Steps[i];
+            ForecastBlock.Head head = forecasts[i];
+            Results[Array.IndexOf(Series, step.Series)].Add(new StepResult(
+                step, forecasts.Yhat(i).ToArray(), forecasts.Quantiles(i).ToArray(),
+                head.Score, head.IsAnomaly, head.Status));
+        }
+
+        Queue.Clear();
+    }
+
+    /// <summary>h and c of a series.</summary>
+    public float[] StateOf(int series)
+    {
+        var state = new float[States.RowLength];
+        States.CopyTo(Series[series].Row, state);
+        return state;
+    }
+}

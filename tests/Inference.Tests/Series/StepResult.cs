@@ -1,0 +1,16 @@
+using Streaming.Inference.Series;
+
+namespace Inference.Tests.Series;
+
+/// <summary>What one step gave.</summary>
+internal sealed record StepResult(
+    PendingStep Step, double[] Yhat, double[] Quantiles, double Score, bool IsAnomaly, SeriesStatus Status)
+{
+    /// <summary>All of it but the series and its origin, as bits, so that NaN equals itself and −0 is not 0.</summary>
+    public long[] Bits =>
+    [
+        Step.TimeTicks, BitConverter.DoubleToInt64Bits(Step.Value), Step.IsHeld ? 1 : 0, Step.Restarts ? 1 : 0,
+        .. Yhat.Select(BitConverter.DoubleToInt64Bits), .. Quantiles.Select(BitConverter.DoubleToInt64Bits),
+        BitConverter.DoubleToInt64Bits(Score), IsAnomaly ? 1 : 0, (long)Status,
+    ];
+}

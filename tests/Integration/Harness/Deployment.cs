@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace Integration.Harness;
+
+/// <summary>Topics, consumer group and settings of the daemons of one test.</summary>
+/// <remarks>Five-minute steps, half an hour for the taxi; a series closes its own steps only; training is off.</remarks>
+internal sealed class Deployment
+{
+    public const int Partitions = 4;
+
+    private readonly TestCluster cluster;
+    private int started;
+
+    private Deployment(TestCluster cluster, string application, string input)
+    {
+        (this.cluster, Application, Input) = (cluster, application, input);
+        (Output, DeadLetters) = ($"{application}-forecasts", $"{application}-dead-letters");
+    }
+
+    public string Application { get; }
+
+    public string Input { get; }
+
+    public string Output { get; }
+
+    public string DeadLetters { get; }
+
+    /// <summary>A deployment with topics of its own, or with the input of another.</summary>
+    public static async Task<Deployment> CreateAsync(TestCluster cluster, Deployment? sameInput = null)
+    {
+        string application = $"test-{Guid.NewGuid():N}";
+        var deployment = new Deployment(cluster, application, sameInput?.Input ?? $"{application}-events");
+        if (sameInput is null)
+        {
+            await cluster.CreateTopicAsync(deployment.Input, Partitions);
+        }
+
+        await cluster.CreateTopicAsync(deployment.Output, Partitions);
+        await cluster.CreateTopicAsync(deployment.DeadLetters, Partitions);
+        return deployment;
+    }
+
+    /// <summary>Starts a daemon of this deployment.</summary>
+    /// <param name="settings">Further settings, as "Section:Key".</param>
+    public DaemonProcess Start(params (string Key, string Value)[] settings)
+    {
+        var variables = new Dictionary<string, string>();
+        foreach ((string key, string value) in Settings().Concat(settings))
+        {
+            variables[$"FORECASTER__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+        }
+
+        return DaemonProcess.Start(variables);
+    }
+
+    private IEnumerable<(string Key, string Value)> Settings()
+    {
+        yield return ("Application", Application);
+        yield return ("Kafka:BootstrapServers", cluster.BootstrapServers);
+        yield return ("Kafka:InstanceId", string.Create(CultureInfo.InvariantCulture, $"daemon-{++started}"));
+        yield return ("Kafka:StaticMembership", "false");
+        yield return ("Kafka:SessionTimeout", "00:00:06");
+        if (TestCluster.IsEmbedded)
+        {
+            yield return ("Kafka:GroupProtocol", "consumer");
+            yield return ("Kafka:Consumer:fetch.wait.max.ms", "10");
+        }
+
+        yield return ("Input:Topic", Input);
+        yield return ("Output:Topic", Output);
+        yield return ("Output:DeadLetterTopic", DeadLetters);
+        yield return ("Series:Step", "00:05:00");
+        yield return ("Series:MaxSkew", "36500.00:00:00");
+        yield return ("Rules:0:Select", $"{NabSeries.Taxi}*");
+        yield return ("Rules:0:Step", "00:30:00");
+        yield return ("Training:Mode", "off");
+        yield return ("Pipeline:Lanes", "1");
+        yield return ("Pipeline:CommitInterval", "00:00:00.100");
+        yield return ("Http:Address", "127.0.0.1");
+        yield return ("Http:Port", "0");
+    }
+}

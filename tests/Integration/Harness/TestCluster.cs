@@ -1,0 +1,55 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Streaming.Daemon.Kafka;
+
+namespace Integration.Harness;
+
+/// <summary>The brokers of a test: those of <see cref="Variable"/> where it is set, else an embedded cluster.</summary>
+/// <remarks>Dispose every client and daemon before it.</remarks>
+internal sealed class TestCluster : IDisposable
+{
+    /// <summary>Environment variable with the brokers to run the suite on.</summary>
+    public const string Variable = "KAFKA_BOOTSTRAP_SERVERS";
+
+    private readonly EmbeddedCluster? embedded;
+
+    public TestCluster()
+    {
+        embedded = IsEmbedded ? new EmbeddedCluster() : null;
+        BootstrapServers = embedded?.BootstrapServers ?? Environment.GetEnvironmentVariable(Variable)!;
+    }
+
+    /// <summary>Whether tests run on embedded clusters of their own.</summary>
+    public static bool IsEmbedded => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
+
+    public string BootstrapServers { get; }
+
+    /// <summary>The broker of the embedded cluster, to be stopped and started.</summary>
+    /// <exception cref="InvalidOperationException">The brokers are not ours: see <see cref="EmbeddedFactAttribute"/>.
+    /// </exception>
+    public void StopBroker() => Embedded.StopBroker(1);
+
+    /// <inheritdoc cref="StopBroker"/>
+    public void StartBroker() => Embedded.StartBroker(1);
+
+    public async Task CreateTopicAsync(string topic, int partitions)
+    {
+        if (embedded is not null)
+        {
+            embedded.CreateTopic(topic, partitions);
+            return;
+        }
+
+        using IAdminClient admin = new AdminClientBuilder(new AdminClientConfig
+        {
+            BootstrapServers = BootstrapServers,
+        }).Build();
+        await admin.CreateTopicsAsync(
+            [new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
+    }
+
+    public void Dispose() => embedded?.Dispose();
+
+    private EmbeddedCluster Embedded =>
+        embedded ?? throw new InvalidOperationException("The brokers are not this test's own.");
+}
