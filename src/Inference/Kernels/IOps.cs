@@ -1,6 +1,8 @@
 namespace Streaming.Inference.Kernels;
 
-/// <summary>The arithmetic a kernel needs, over one vector width. Every form gives the same bits, lane by lane.</summary>
+/// <summary>
+/// The arithmetic a kernel needs, over one vector width. Every form gives the same bits, lane by lane.
+/// </summary>
 /// <typeparam name="V">Vector512, Vector256 or Vector128 of float, or float itself.</typeparam>
 /// <remarks>Sums, products and quotients are IEEE 754 with round to nearest even; no form uses an estimate.</remarks>
 internal unsafe interface IOps<V>
@@ -8,22 +10,24 @@ internal unsafe interface IOps<V>
     /// <summary>Lanes in a vector; a divisor of 16.</summary>
     public static abstract int Width { get; }
 
-    /// <summary>Series, or vectors of units, in the largest tile whose accumulators fit the registers: 1, 2 or 4.</summary>
+    /// <summary>
+    /// Series, or vectors of units, in the largest tile whose accumulators fit the registers: 1, 2 or 4.
+    /// </summary>
     public static abstract int TileSize { get; }
 
     public static abstract V Load(float* source);
 
     public static abstract void Store(V value, float* target);
 
-    public static abstract V Add(V a, V b);
-
-    public static abstract V Divide(V a, V b);
-
     public static abstract V Set(float value);
+
+    public static abstract V Add(V a, V b);
 
     public static abstract V Subtract(V a, V b);
 
     public static abstract V Multiply(V a, V b);
+
+    public static abstract V Divide(V a, V b);
 
     public static abstract V SquareRoot(V value);
 
@@ -31,7 +35,9 @@ internal unsafe interface IOps<V>
     public static abstract V Fma(V a, V b, V c);
 
     /// <summary>z, at most <see cref="Exp2.Limit"/>; NaN stays NaN.</summary>
-    /// <remarks>Forms without <see cref="Scale"/> in hardware also limit it to at least <see cref="Exp2.Floor"/>.</remarks>
+    /// <remarks>
+    /// Forms without <see cref="Scale"/> in hardware also limit it to at least <see cref="Exp2.Floor"/>.
+    /// </remarks>
     public static abstract V Limited(V z);
 
     /// <summary>z less the nearest integer, ties to even: exact, in [−0.5, 0.5].</summary>

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace Streaming.Inference.Kernels;
 
-/// <summary>One lane at a time: the form for processors without fused multiply-add, and the reference for the rest.</summary>
+/// <summary>
+/// One lane at a time: the form for processors without fused multiply-add, and the reference for the rest.
+/// </summary>
 internal readonly unsafe struct OpsScalar : IOps<float>
 {
     public static int Width => 1;

@@ -32,7 +32,9 @@ internal static class VectorForms
         _ => 1,
     };
 
-    /// <summary>Whether a form runs at the speed of hardware; without fused multiply-add only the scalar one does.</summary>
+    /// <summary>
+    /// Whether a form runs at the speed of hardware; without fused multiply-add only the scalar one does.
+    /// </summary>
     public static bool IsSupported(VectorForm form) => form switch
     {
         VectorForm.Vector512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported && Avx512DQ.IsSupported,

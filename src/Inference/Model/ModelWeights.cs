@@ -12,9 +12,7 @@ public sealed unsafe class ModelWeights
 {
     private readonly AlignedBuffer buffer;
     private readonly int lanes;
-    private readonly nint[] layerStarts;
-    private readonly nint headStart;
-    private readonly nint biasStart;
+    private readonly int[] layerStarts;
 
     private ModelWeights(ModelParameters parameters, VectorForm form)
     {
@@ -24,16 +22,18 @@ public sealed unsafe class ModelWeights
         HiddenStride = AlignedBuffer.Padded(Shape.Hidden);
         FeatureLength = HiddenStride + AlignedBuffer.Padded(Shape.SkipInputs);
         int blocks = (Shape.Hidden + lanes - 1) / lanes;
-        layerStarts = new nint[Shape.Layers + 1];
+        layerStarts = new int[Shape.Layers + 1];
         for (int l = 0; l < Shape.Layers; l++)
         {
             layerStarts[l + 1] = layerStarts[l] + AlignedBuffer.Padded(blocks * BlockLength(l));
         }
 
         int outputRows = HasOutputsInLanes ? AlignedBuffer.Padded(Shape.Outputs) : Shape.Outputs;
-        headStart = layerStarts[^1];
-        biasStart = headStart + (outputRows * FeatureLength);
-        buffer = new AlignedBuffer((int)biasStart + AlignedBuffer.Padded(Shape.Outputs));
+        int headStart = layerStarts[^1];
+        int biasStart = headStart + (outputRows * FeatureLength);
+        buffer = new AlignedBuffer(biasStart + AlignedBuffer.Padded(Shape.Outputs));
+        HeadWeights = buffer.Pointer + headStart;
+        HeadBias = buffer.Pointer + biasStart;
         for (int l = 0; l < Shape.Layers; l++)
         {
             PackLayer(parameters, l);
@@ -57,9 +57,9 @@ public sealed unsafe class ModelWeights
     /// <summary>Padded hidden state plus padded skip inputs: what the head multiplies.</summary>
     internal int FeatureLength { get; }
 
-    internal float* HeadWeights => buffer.Pointer + headStart;
+    internal float* HeadWeights { get; }
 
-    internal float* HeadBias => buffer.Pointer + biasStart;
+    internal float* HeadBias { get; }
 
     private bool HasOutputsInLanes => Shape.Outputs > HeadStep.MostDots;
 

@@ -23,7 +23,9 @@ internal sealed class Fleet
 
     public ModelShape Shape { get; }
 
-    /// <summary>Steps the series named in <paramref name="order"/>; inputs and outputs stay in the order of series.</summary>
+    /// <summary>
+    /// Steps the series named in <paramref name="order"/>; inputs and outputs stay in the order of series.
+    /// </summary>
     public void Step(int[] order, float[] inputs, float[] skip, float[] outputs)
     {
         int[] orderedRows = [.. order.Select(i => rows[i])];

@@ -62,7 +62,8 @@ public sealed class NetworkStepTests
             ModelShape shape = parameters.Shape;
             int series = random.Next(1, 12);
             var alone = new Fleet(VectorForm.Scalar, parameters, series, maxBatch: 1);
-            var fleets = SupportedForms.Select(form => (form, new Fleet(form, parameters, series, random.Next(1, 12)))).ToArray();
+            (VectorForm Form, Fleet Fleet)[] fleets =
+                [.. SupportedForms.Select(form => (form, new Fleet(form, parameters, series, random.Next(1, 12))))];
             for (int t = 0; t < 5; t++)
             {
                 float[] x = RandomModel.Floats(random, series * shape.Inputs, range: 4);
@@ -81,13 +82,15 @@ public sealed class NetworkStepTests
                     fleet.Step(order[..split], x, s, actual);
                     fleet.Step(order[split..], x, s, actual);
 
-                    Assert.True(Fleet.Bits(expected).SequenceEqual(Fleet.Bits(actual)), $"{form}, {shape}, outputs");
-                    Assert.True(
-                        Fleet.Bits(alone.States()).SequenceEqual(Fleet.Bits(fleet.States())), $"{form}, {shape}, states");
+                    AssertSameBits(expected, actual, $"{form}, {shape}, outputs");
+                    AssertSameBits(alone.States(), fleet.States(), $"{form}, {shape}, states");
                 }
             }
         }
     }
+
+    private static void AssertSameBits(float[] expected, float[] actual, string what) =>
+        Assert.True(Fleet.Bits(expected).SequenceEqual(Fleet.Bits(actual)), what);
 
     [Theory]
     [InlineData(float.NaN)]
@@ -120,15 +123,21 @@ public sealed class NetworkStepTests
     }
 
     [Fact]
-    public void Run_HugeInputs_SaturatesWithoutNaN()
+    public void Run_HugeInputs_SaturatesWithoutNaNInEveryForm()
     {
-        var random = new Random(Seed: 6);
-        var fleet = new Fleet(VectorForms.Best, RandomModel.Parameters(new ModelShape(2, 16, 2, 0, 1), random), 1, 1);
-        var outputs = new float[1];
-        foreach (float x in new[] { 1e30f, -1e30f, 3e38f, 0f })
+        ModelParameters parameters = RandomModel.Parameters(new ModelShape(2, 16, 2, 0, 1), new Random(Seed: 6));
+        foreach (VectorForm form in SupportedForms)
         {
-            fleet.Step([0], [x, -x], [], outputs);
-            Assert.All(fleet.States(), value => Assert.True(float.IsFinite(value)));
+            Fleet fleet = new(form, parameters, 1, 1), scalar = new(VectorForm.Scalar, parameters, 1, 1);
+            var outputs = new float[1];
+            foreach (float x in new[] { 1e3f, -1e3f, 1e30f, -1e30f, 3e38f, -3e38f, 0f })
+            {
+                fleet.Step([0], [x, -x], [], outputs);
+                scalar.Step([0], [x, -x], [], outputs);
+
+                Assert.All(fleet.States(), value => Assert.True(float.IsFinite(value)));
+                Assert.Equal(scalar.States(), fleet.States());
+            }
         }
     }
 
@@ -170,11 +179,15 @@ public sealed class NetworkStepTests
         int row = states.Rent();
         var otherStates = new StateTable(new ModelShape(2, 5, 1, 3, 1), 4);
 
-        Assert.Throws<ArgumentException>(() => NetworkStep.Run(weights, states, [row], new float[3], new float[3], new float[1], scratch));
-        Assert.Throws<ArgumentException>(() => NetworkStep.Run(weights, states, [row], new float[2], new float[2], new float[1], scratch));
-        Assert.Throws<ArgumentException>(() => NetworkStep.Run(weights, states, [row], new float[2], new float[3], new float[2], scratch));
-        Assert.Throws<ArgumentException>(() => NetworkStep.Run(weights, otherStates, [row], new float[2], new float[3], new float[1], scratch));
-        Assert.Throws<ArgumentOutOfRangeException>(() => NetworkStep.Run(weights, states, [row + 1], new float[2], new float[3], new float[1], scratch));
-        Assert.Throws<ArgumentOutOfRangeException>(() => NetworkStep.Run(weights, states, [-1], new float[2], new float[3], new float[1], scratch));
+        void Run(StateTable table, int index, int inputs, int skip, int outputs) => NetworkStep.Run(
+            weights, table, [index], new float[inputs], new float[skip], new float[outputs], scratch);
+
+        Run(states, row, inputs: 2, skip: 3, outputs: 1);
+        Assert.Throws<ArgumentException>(() => Run(states, row, inputs: 3, skip: 3, outputs: 1));
+        Assert.Throws<ArgumentException>(() => Run(states, row, inputs: 2, skip: 2, outputs: 1));
+        Assert.Throws<ArgumentException>(() => Run(states, row, inputs: 2, skip: 3, outputs: 2));
+        Assert.Throws<ArgumentException>(() => Run(otherStates, row, inputs: 2, skip: 3, outputs: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Run(states, row + 1, inputs: 2, skip: 3, outputs: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Run(states, -1, inputs: 2, skip: 3, outputs: 1));
     }
 }

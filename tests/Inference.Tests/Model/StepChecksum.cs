@@ -3,7 +3,9 @@ using Streaming.Inference.Model;
 
 namespace Inference.Tests.Model;
 
-/// <summary>A hash over every output and state of 1,000 steps of 257 series: the fingerprint of the arithmetic.</summary>
+/// <summary>
+/// A hash over every output and state of 1,000 steps of 257 series: the fingerprint of the arithmetic.
+/// </summary>
 internal static class StepChecksum
 {
     private const int Series = 257;
