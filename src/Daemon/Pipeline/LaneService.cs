@@ -11,6 +11,7 @@ internal sealed partial class LaneService(
     TimeProvider clock, ILoggerFactory loggers, SampleTap? samples = null) : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(30);
 
     private readonly ILogger<LaneService> logger = loggers.CreateLogger<LaneService>();
     private readonly CancellationTokenSource abandon = new();
@@ -37,7 +38,8 @@ internal sealed partial class LaneService(
         int lanes = LaneCount(options);
         await KafkaAsync(lanes, stoppingToken);
         LogStarting(lanes, options.Input.Topic, options.Application);
-        await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => Start(lane, lanes, stoppingToken)));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => Start(lane, lanes, ending)));
     }
 
     /// <summary>Waits for brokers and topics, and tells readiness what is missing.</summary>
@@ -58,15 +60,15 @@ internal sealed partial class LaneService(
         await found;
     }
 
-    private Task Start(int lane, int lanes, CancellationToken stopping)
+    private Task Start(int lane, int lanes, CancellationTokenSource ending)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Run(lane, lanes, done, stopping)) { Name = $"lane {lane}", IsBackground = true };
+        var thread = new Thread(() => Run(lane, lanes, done, ending)) { Name = $"lane {lane}", IsBackground = true };
         thread.Start();
         return done.Task;
     }
 
-    private void Run(int lane, int lanes, TaskCompletionSource done, CancellationToken stopping)
+    private void Run(int lane, int lanes, TaskCompletionSource done, CancellationTokenSource ending)
     {
         var instruments = new LaneInstruments(options, metrics, health, clock, lane, lanes);
         try
@@ -74,7 +76,7 @@ internal sealed partial class LaneService(
             using var port = new KafkaPort(options, lane, loggers.CreateLogger<KafkaPort>(), clock);
             new Lane(
                 options, port, factory, versions, samples, instruments, clock, loggers.CreateLogger<Lane>(),
-                abandon.Token).Run(stopping);
+                abandon.Token).Run(ending.Token);
             done.SetResult();
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
@@ -84,7 +86,10 @@ internal sealed partial class LaneService(
         }
         catch (Exception e)
         {
+            // The other lanes commit and leave, so that the process can end; where Kafka is away they don't hold it up.
             instruments.Health.Failed(e.Message);
+            abandon.CancelAfter(PatienceAfterFailure);
+            ending.Cancel();
             done.SetException(e);
         }
     }
