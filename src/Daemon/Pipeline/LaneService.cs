@@ -37,7 +37,8 @@ internal sealed partial class LaneService(
         int lanes = LaneCount(options);
         await KafkaAsync(lanes, stoppingToken);
         LogStarting(lanes, options.Input.Topic, options.Application);
-        await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => Start(lane, lanes, stoppingToken)));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => Start(lane, lanes, ending)));
     }
 
     /// <summary>Waits for brokers and topics, and tells readiness what is missing.</summary>
@@ -53,20 +54,21 @@ internal sealed partial class LaneService(
                 health.Lane(lane).Waiting(waiter.WaitingFor ?? "looking for Kafka");
             }
         }
-        while (await Task.WhenAny(found, Task.Delay(LookInterval, clock, stopping)) != found);
+        while (await Task.WhenAny(found, Task.Delay(LookInterval, clock, stopping)) != found
+            && !stopping.IsCancellationRequested);
 
         await found;
     }
 
-    private Task Start(int lane, int lanes, CancellationToken stopping)
+    private Task Start(int lane, int lanes, CancellationTokenSource ending)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Run(lane, lanes, done, stopping)) { Name = $"lane {lane}", IsBackground = true };
+        var thread = new Thread(() => Run(lane, lanes, done, ending)) { Name = $"lane {lane}", IsBackground = true };
         thread.Start();
         return done.Task;
     }
 
-    private void Run(int lane, int lanes, TaskCompletionSource done, CancellationToken stopping)
+    private void Run(int lane, int lanes, TaskCompletionSource done, CancellationTokenSource ending)
     {
         var instruments = new LaneInstruments(options, metrics, health, clock, lane, lanes);
         try
@@ -74,7 +76,7 @@ internal sealed partial class LaneService(
             using var port = new KafkaPort(options, lane, loggers.CreateLogger<KafkaPort>(), clock);
             new Lane(
                 options, port, factory, versions, samples, instruments, clock, loggers.CreateLogger<Lane>(),
-                abandon.Token).Run(stopping);
+                abandon.Token).Run(ending.Token);
             done.SetResult();
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
@@ -84,13 +86,18 @@ internal sealed partial class LaneService(
         }
         catch (Exception e)
         {
+            LogFailed(lane, e);
             instruments.Health.Failed(e.Message);
+            ending.Cancel(); // the other lanes commit and leave, too
             done.SetException(e);
         }
     }
 
     [LoggerMessage(140, LogLevel.Information, "{Lanes} lanes read '{Topic}' as group '{Group}'")]
     private partial void LogStarting(int lanes, string topic, string group);
+
+    [LoggerMessage(142, LogLevel.Critical, "Lane {Lane} failed: the process ends")]
+    private partial void LogFailed(int lane, Exception exception);
 
     [LoggerMessage(141, LogLevel.Warning,
         "Lane {Lane} gave up waiting for Kafka at the stop; what it had not committed is done again at the next start")]
