@@ -1,5 +1,6 @@
 using Benchmarks.Pipeline;
 using Benchmarks.Step;
+using Benchmarks.Train;
 
 // dotnet run -c Release --project benchmarks -- NAME [--json]
 string[] rest = args.Length > 1 ? args[1..] : [];
@@ -7,9 +8,11 @@ switch (args.FirstOrDefault())
 {
     case "step":
         return StepBenchmark.Run(rest);
+    case "train":
+        return TrainBenchmark.Run(rest);
     case "pipeline":
         return await PipelineBenchmark.RunAsync(rest);
     default:
-        Console.Error.WriteLine("Usage: benchmarks step|pipeline [--json]");
+        Console.Error.WriteLine("Usage: benchmarks step|train|pipeline [--json]");
         return 2;
 }

@@ -25,7 +25,7 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
     public double Published => metrics.ForecastsPublished.Value;
 
     /// <summary>Starts a daemon with a group of its own, so that it reads the topic from its start.</summary>
-    public static async Task<DaemonUnderTest> StartAsync(string bootstrapServers, TrainingMode training, bool fromStart)
+    public static async Task<DaemonUnderTest> StartAsync(string bootstrapServers, TrainingMode training)
     {
         var options = new ForecasterOptions
         {
@@ -36,7 +36,7 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
                 GroupProtocol = GroupProtocol.Consumer,
                 Consumer = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "10" },
             },
-            Input = new() { Topic = Workload.Input, StartAtEarliest = fromStart },
+            Input = new() { Topic = Workload.Input },
             Output = new() { Topic = Workload.Output },
             Series = new() { Step = "00:01:00", MaxSkew = TimeSpan.FromDays(1), MaxFuture = TimeSpan.FromDays(3_650) },
             Model = new() { Hidden = 32, Horizons = [1] },
@@ -47,6 +47,16 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
             options, configure: builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
         await host.StartAsync();
         return new DaemonUnderTest(host);
+    }
+
+    /// <summary>Waits until every lane has joined and is restored.</summary>
+    public async Task ReadyAsync()
+    {
+        HealthState health = host.Services.GetRequiredService<HealthState>();
+        while (!health.Ready().Ok)
+        {
+            await Task.Delay(50);
+        }
     }
 
     /// <summary>Waits until a number of forecasts are acknowledged.</summary>

@@ -8,7 +8,7 @@ namespace Benchmarks.Pipeline;
 internal static class Latency
 {
     /// <summary>Sends at a steady rate for a while and reads the forecasts back.</summary>
-    /// <param name="bootstrapServers">The cluster; a daemon that starts at the end of the input runs on it.</param>
+    /// <param name="bootstrapServers">The cluster; a daemon runs on it.</param>
     /// <param name="workload">Its records.</param>
     /// <param name="firstStep">First step to send.</param>
     /// <param name="steps">Steps of all series to send; the first one opens the buckets.</param>
@@ -67,7 +67,7 @@ internal static class Latency
     private static void SendAll(
         string bootstrapServers, Workload workload, int firstStep, int steps, int recordsPerSecond, long[] sent)
     {
-        using IProducer<byte[], byte[]> producer = Workload.Producer(bootstrapServers, lingerMs: 1);
+        using IProducer<byte[], byte[]> producer = Workload.Producer(bootstrapServers, lingerMs: 5);
         byte[][] keys = [.. Enumerable.Range(0, workload.Series).Select(Workload.Key)];
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < sent.Length; i++)

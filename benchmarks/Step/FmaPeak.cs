@@ -4,7 +4,9 @@ using Streaming.Inference.Kernels;
 
 namespace Benchmarks.Step;
 
-/// <summary>The core's limit: independent fused multiply-adds in registers, in the form that the product would use.</summary>
+/// <summary>
+/// The core's limit: independent fused multiply-adds in registers, in the form that the product would use.
+/// </summary>
 internal static class FmaPeak
 {
     private const int Chains = 12;

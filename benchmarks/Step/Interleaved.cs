@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Benchmarks.Step;
 
-/// <summary>Times competitors in turn, so that a busy moment of the machine hits all of them; reports medians.</summary>
+/// <summary>
+/// Times competitors in turn, so that a busy moment of the machine hits all of them; reports medians.
+/// </summary>
 internal static class Interleaved
 {
     private const int Rounds = 41;

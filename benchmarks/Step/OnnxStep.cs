@@ -20,7 +20,8 @@ internal sealed class OnnxStep : IDisposable
             InterOpNumThreads = 1,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
-        session = new InferenceSession(OnnxExport.ToBytes(new(parameters, new Dictionary<string, string>())), sessionOptions);
+        byte[] model = OnnxExport.ToBytes(new(parameters, new Dictionary<string, string>()));
+        session = new InferenceSession(model, sessionOptions);
         binding = session.CreateIoBinding();
         foreach (string name in session.InputNames)
         {

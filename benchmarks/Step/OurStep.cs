@@ -2,7 +2,9 @@ using Streaming.Inference.Model;
 
 namespace Benchmarks.Step;
 
-/// <summary>Steps a batch of series with <see cref="NetworkStep"/>, each call the next batch of a fixed order.</summary>
+/// <summary>
+/// Steps a batch of series with <see cref="NetworkStep"/>, each call the next batch of a fixed order.
+/// </summary>
 internal sealed class OurStep
 {
     private readonly ModelWeights weights;

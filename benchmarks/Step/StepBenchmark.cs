@@ -5,7 +5,9 @@ using Streaming.Inference.Model;
 
 namespace Benchmarks.Step;
 
-/// <summary>Time per series and step against the core's limit and ONNX Runtime: two layers, 8 inputs, one output.</summary>
+/// <summary>
+/// Time per series and step against the core's limit and ONNX Runtime: two layers, 8 inputs, one output.
+/// </summary>
 internal static class StepBenchmark
 {
     private const int Inputs = 8;
@@ -40,7 +42,7 @@ internal static class StepBenchmark
 
         StepResult scattered = MeasureScattered(hidden: 32, batch: 256);
         results.Add(scattered);
-        Print(isJson, $"{Line(scattered)}  {scattered.Series} scattered series, {scattered.HotRatio:F2} x one hot batch");
+        Print(isJson, $"{Line(scattered)}  {scattered.Series} scattered series: {scattered.HotRatio:F2} x one hot batch");
         if (isJson)
         {
             Console.WriteLine(JsonSerializer.Serialize(results, Json));
@@ -90,7 +92,8 @@ internal static class StepBenchmark
 
     private static string Line(StepResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{result.Hidden,4} {result.Batch,4} {result.NsPerStep,10:F1} {result.PeakShare,8:P1} {result.OnnxNsPerStep,10:F1} {result.OnnxRatio,10:F2}");
+        $"{result.Hidden,4} {result.Batch,4} {result.NsPerStep,10:F1} {result.PeakShare,8:P1}"
+        + $" {result.OnnxNsPerStep,10:F1} {result.OnnxRatio,10:F2}");
 
     private static void Print(bool isJson, string line)
     {

@@ -8,20 +8,22 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>Commits for a lane: forecasts acknowledged first, then offsets, then a newer version is adopted.</summary>
 /// <remarks>
 /// At least once. While Kafka is slow or away the same commit is tried again later. Once anything produced was lost,
-/// all tasks are dropped and read again from their committed offsets; after some losses in a row with no commit
-/// between, the lane gives up with the reason.
+/// all tasks are dropped and read again from their committed offsets. Where losses come again before what was lost is
+/// made good, the lane gives up with the reason.
 /// </remarks>
 internal sealed partial class Committer(
     IKafkaPort port, TaskTable tasks, LiveScores scores, VersionFeed versions, SampleTap? samples,
     LaneInstruments instruments, ILogger logger)
 {
-    private const int MaxLossesInARow = 3;
+    private const int LossesToGiveUp = 3;
     private const int LastTries = 3;
 
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
 
     private readonly List<PartitionOffset> offsets = [];
+    private readonly Dictionary<int, long> owed = []; // what partitions had reached when something was lost
     private int lossesInARow;
+    private KafkaPortException? lossAtRevoke;
 
     /// <summary>Commits all that is done.</summary>
     public void Commit()
@@ -37,7 +39,7 @@ internal sealed partial class Committer(
     }
 
     /// <summary>Commits before partitions leave. What can't be committed is done again by the next owner: twice, never
-    /// lost.</summary>
+    /// lost. A loss may as well concern partitions that stay: see <see cref="Recover"/>.</summary>
     public void CommitLast()
     {
         try
@@ -50,18 +52,41 @@ internal sealed partial class Committer(
         catch (KafkaPortException e) when (!e.Fatal)
         {
             LogLoss(e.Message);
+            lossAtRevoke = e;
         }
     }
 
+    /// <summary>After a rebalance: reads the partitions that stayed again, if the last commit found something lost.</summary>
+    /// <returns>Whether it did; records polled before that are void.</returns>
+    /// <exception cref="InvalidOperationException">As for <see cref="Reopen"/>.</exception>
+    public bool Recover()
+    {
+        KafkaPortException? loss = lossAtRevoke;
+        lossAtRevoke = null;
+        if (loss is null || tasks.All.Count == 0)
+        {
+            return false;
+        }
+
+        Reopen(loss);
+        return true;
+    }
+
     /// <summary>Reads all partitions again after a loss.</summary>
-    /// <exception cref="InvalidOperationException">The last commits all ended so.</exception>
+    /// <exception cref="InvalidOperationException">It is the third loss before the first was made good.</exception>
     public void Reopen(KafkaPortException loss)
     {
         instruments.CommitFailed();
-        if (++lossesInARow > MaxLossesInARow)
+        if (++lossesInARow == LossesToGiveUp)
         {
             throw new InvalidOperationException(
-                $"Forecasts were lost {lossesInARow} times in a row with no commit between: {loss.Message}", loss);
+                $"Something produced was lost {lossesInARow} times before the same records could be committed: "
+                + loss.Message, loss);
+        }
+
+        foreach (PartitionTask task in tasks.All)
+        {
+            owed[task.Partition] = Math.Max(owed.GetValueOrDefault(task.Partition), task.CommitOffset);
         }
 
         LogLoss(loss.Message);
@@ -82,7 +107,7 @@ internal sealed partial class Committer(
             }
 
             offsets.Clear();
-            offsets.AddRange(tasks.All.Where(t => t.IsDirty).Select(t => new PartitionOffset(t.Partition, t.NextOffset)));
+            offsets.AddRange(tasks.All.Where(t => t.IsDirty).Select(t => new PartitionOffset(t.Partition, t.CommitOffset)));
             if (offsets.Count > 0)
             {
                 port.Commit(CollectionsMarshal.AsSpan(offsets));
@@ -101,7 +126,6 @@ internal sealed partial class Committer(
 
     private void Committed()
     {
-        lossesInARow = 0;
         ModelVersion newest = versions.Newest;
         foreach (PartitionTask task in tasks.All)
         {
@@ -117,8 +141,23 @@ internal sealed partial class Committer(
             }
         }
 
+        Settle();
         samples?.Expect(tasks.All.Sum(t => (long)t.Series.Count) * instruments.Lanes);
         instruments.Committed(tasks.All, port.LogEnd, scores, newest);
+    }
+
+    /// <summary>Forgets the losses once all that they set back is committed, or held no more.</summary>
+    private void Settle()
+    {
+        foreach ((int partition, long offset) in owed)
+        {
+            if (!tasks.Contains(partition) || tasks[partition].CommittedOffset >= offset)
+            {
+                owed.Remove(partition);
+            }
+        }
+
+        lossesInARow = owed.Count == 0 ? 0 : lossesInARow;
     }
 
     [LoggerMessage(130, LogLevel.Information, "Partition {Partition} adopts {Version} from offset {Offset}")]

@@ -58,6 +58,11 @@ internal sealed partial class Lane : IPartitionListener
         {
             port.Poll(batch, options.Pipeline.GatherWait);
             instruments.Turn(port.Trouble, tasks.All);
+            if (committer.Recover())
+            {
+                continue;
+            }
+
             try
             {
                 Process();
@@ -144,15 +149,25 @@ internal sealed partial class Lane : IPartitionListener
         }
 
         instruments.Published(publisher.Publish(task, batch, forecasts));
-        if (samples is not null && !task.IsReplaying)
+        Sample(task);
+        steps.Clear();
+    }
+
+    /// <summary>Offers the windows of the series that moved on; those of replayed records were offered in their time.</summary>
+    private void Sample(PartitionTask task)
+    {
+        if (samples is null)
         {
-            foreach (PendingStep step in steps.Steps)
+            return;
+        }
+
+        foreach (PendingStep step in task.Steps.Steps)
+        {
+            if (batch.Offsets[step.Origin] >= task.LiveFrom)
             {
                 samples.Offer(step.Series);
             }
         }
-
-        steps.Clear();
     }
 
     private void Drop(ReadOnlySpan<int> partitions)

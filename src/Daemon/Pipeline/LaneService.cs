@@ -11,6 +11,7 @@ internal sealed partial class LaneService(
     TimeProvider clock, ILoggerFactory loggers, SampleTap? samples = null) : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(30);
 
     private readonly ILogger<LaneService> logger = loggers.CreateLogger<LaneService>();
     private readonly CancellationTokenSource abandon = new();
@@ -55,7 +56,7 @@ internal sealed partial class LaneService(
             }
         }
         while (await Task.WhenAny(found, Task.Delay(LookInterval, clock, stopping)) != found
-            && !stopping.IsCancellationRequested);
+            && !stopping.IsCancellationRequested); // a request may be under way: wait for it, don't spin
 
         await found;
     }
@@ -86,18 +87,16 @@ internal sealed partial class LaneService(
         }
         catch (Exception e)
         {
-            LogFailed(lane, e);
+            // The other lanes commit and leave, so that the process can end; where Kafka is away they don't hold it up.
             instruments.Health.Failed(e.Message);
-            ending.Cancel(); // the other lanes commit and leave, too
+            abandon.CancelAfter(PatienceAfterFailure);
+            ending.Cancel();
             done.SetException(e);
         }
     }
 
     [LoggerMessage(140, LogLevel.Information, "{Lanes} lanes read '{Topic}' as group '{Group}'")]
     private partial void LogStarting(int lanes, string topic, string group);
-
-    [LoggerMessage(142, LogLevel.Critical, "Lane {Lane} failed: the process ends")]
-    private partial void LogFailed(int lane, Exception exception);
 
     [LoggerMessage(141, LogLevel.Warning,
         "Lane {Lane} gave up waiting for Kafka at the stop; what it had not committed is done again at the next start")]

@@ -23,15 +23,17 @@ internal sealed class PartitionTask : IDisposable
     /// <param name="partition">The partition.</param>
     /// <param name="start">Offset it reads from.</param>
     /// <param name="liveFrom">Offset from which it publishes; not before start.</param>
+    /// <param name="committed">Offset the group has committed; null where there is none.</param>
     /// <param name="series">An empty table.</param>
     /// <param name="version">Version in force.</param>
     /// <param name="metrics">Gauges of the partition; disposed with the task.</param>
     public PartitionTask(
-        int partition, long start, long liveFrom, SeriesTable series, ModelVersion version, PartitionMetrics metrics)
+        int partition, long start, long liveFrom, long? committed, SeriesTable series, ModelVersion version,
+        PartitionMetrics metrics)
     {
         (Partition, LiveFrom, Series, Version, this.metrics) = (partition, liveFrom, series, version, metrics);
         NextOffset = start;
-        CommittedOffset = liveFrom;
+        CommittedOffset = committed ?? -1;
         intake = new Intake(Steps, SeriesIdentity.Compare);
     }
 
@@ -51,14 +53,18 @@ internal sealed class PartitionTask : IDisposable
     /// <summary>Offset of the next record to take.</summary>
     public long NextOffset { get; private set; }
 
-    /// <summary>Offset of the last commit.</summary>
+    /// <summary>Offset of the last commit; −1 before the first one of the group.</summary>
     public long CommittedOffset { get; private set; }
+
+    /// <summary>Offset to commit: what is published or need not be.</summary>
+    public long CommitOffset => Math.Max(NextOffset, LiveFrom);
 
     /// <summary>Whether the log is being read again, silently.</summary>
     public bool IsReplaying => NextOffset < LiveFrom;
 
-    /// <summary>Whether there is something to commit.</summary>
-    public bool IsDirty => NextOffset > CommittedOffset;
+    /// <summary>Whether there is something to commit: also where a partition starts, so that the next owner starts there
+    /// and not where the log then ends.</summary>
+    public bool IsDirty => CommitOffset > CommittedOffset;
 
     /// <summary>Takes one record of this partition; the steps it closes join <see cref="Steps"/>.</summary>
     /// <param name="batch">The gathered records.</param>
@@ -96,17 +102,21 @@ internal sealed class PartitionTask : IDisposable
         };
     }
 
-    /// <summary>Says that the offsets up to <see cref="NextOffset"/> are committed.</summary>
-    public void Committed() => CommittedOffset = NextOffset;
+    /// <summary>Says that the offsets up to <see cref="CommitOffset"/> are committed.</summary>
+    public void Committed() => CommittedOffset = CommitOffset;
 
     /// <summary>Puts a version in force. The shape is the same, so hidden and cell state carry on.</summary>
     public void Adopt(ModelVersion version) => Version = version;
 
     /// <summary>Reports how far the task is.</summary>
-    /// <param name="logEnd">Offset after the last record of the log, as far as known.</param>
+    /// <param name="logEnd">Offset after the last record of the log; negative while unknown.</param>
     public void Report(long logEnd)
     {
-        metrics.SetLag(Math.Max(0, logEnd - Math.Max(NextOffset, LiveFrom)));
+        if (logEnd >= 0)
+        {
+            metrics.SetLag(Math.Max(0, logEnd - CommitOffset));
+        }
+
         metrics.SetRestoreRemaining(Math.Max(0, LiveFrom - NextOffset));
     }
 

@@ -15,7 +15,7 @@ internal sealed class TaskFactory(
     public ModelShape Shape => shape;
 
     /// <summary>Makes a task without series, under the newest version.</summary>
-    public PartitionTask Create(int partition, long start, long liveFrom) => new(
-        partition, start, liveFrom, new SeriesTable(rules, settings, shape, options.Pipeline.MaxSeriesPerPartition),
+    public PartitionTask Create(int partition, long start, long liveFrom, long? committed) => new(
+        partition, start, liveFrom, committed, new SeriesTable(rules, settings, shape, options.Pipeline.MaxSeriesPerPartition),
         versions.Newest, metrics.Partition(options.Input.Topic, partition));
 }

@@ -22,20 +22,7 @@ internal sealed partial class TaskTable(
     public bool Contains(int partition) => tasks.ContainsKey(partition);
 
     /// <summary>Makes a task for each partition, and says where each starts to read.</summary>
-    public void Open(ReadOnlySpan<int> partitions, Span<long> starts)
-    {
-        long?[] committed = Ask(port, partitions.ToArray(), static (port, partitions) =>
-            port.Committed(partitions, AskTimeout));
-        for (int i = 0; i < partitions.Length; i++)
-        {
-            (long low, long high) = Ask(port, partitions[i], static (port, partition) =>
-                port.Watermarks(partition, AskTimeout));
-            long liveFrom = LiveFrom(partitions[i], committed[i], low, high);
-            starts[i] = Math.Max(low, liveFrom - options.Pipeline.RestoreRecords);
-            tasks[partitions[i]] = factory.Create(partitions[i], starts[i], liveFrom);
-            LogOpened(partitions[i], starts[i], liveFrom);
-        }
-    }
+    public void Open(ReadOnlySpan<int> partitions, Span<long> starts) => Open(partitions, starts, []);
 
     /// <summary>Drops the task of a partition and all it holds.</summary>
     public void Close(int partition)
@@ -52,21 +39,41 @@ internal sealed partial class TaskTable(
     {
         int[] partitions = [.. tasks.Keys];
         long[] starts = new long[partitions.Length];
+        long[] uncommitted = [.. tasks.Values.Select(task => task.LiveFrom)];
         foreach (int partition in partitions)
         {
             Close(partition);
         }
 
-        Open(partitions, starts);
+        Open(partitions, starts, uncommitted);
         for (int i = 0; i < partitions.Length; i++)
         {
             port.Seek(partitions[i], starts[i]);
         }
     }
 
-    private long LiveFrom(int partition, long? committed, long low, long high)
+    /// <param name="partitions">Partitions to make tasks for.</param>
+    /// <param name="starts">Receives where each starts to read.</param>
+    /// <param name="uncommitted">Where those go live that have no committed offset; empty: as configured.</param>
+    private void Open(ReadOnlySpan<int> partitions, Span<long> starts, ReadOnlySpan<long> uncommitted)
     {
-        if (committed is not { } offset)
+        long?[] committed = Ask(port, partitions.ToArray(), static (port, partitions) =>
+            port.Committed(partitions, AskTimeout));
+        for (int i = 0; i < partitions.Length; i++)
+        {
+            (long low, long high) = Ask(port, partitions[i], static (port, partition) =>
+                port.Watermarks(partition, AskTimeout));
+            long? known = committed[i] ?? (uncommitted.IsEmpty ? null : uncommitted[i]);
+            long liveFrom = LiveFrom(partitions[i], known, low, high);
+            starts[i] = Math.Max(low, liveFrom - options.Pipeline.RestoreRecords);
+            tasks[partitions[i]] = factory.Create(partitions[i], starts[i], liveFrom, committed[i]);
+            LogOpened(partitions[i], starts[i], liveFrom);
+        }
+    }
+
+    private long LiveFrom(int partition, long? known, long low, long high)
+    {
+        if (known is not { } offset)
         {
             return options.Input.StartAtEarliest ? low : high;
         }

@@ -1,7 +1,9 @@
 namespace Streaming.Inference.Kernels;
 
 /// <summary>Zeroed floats at a fixed address on a 64-byte boundary, freed by the garbage collector.</summary>
-/// <remarks>Whoever holds <see cref="Pointer"/> keeps this object alive, by <c>GC.KeepAlive</c> after the last use.</remarks>
+/// <remarks>
+/// Whoever holds <see cref="Pointer"/> keeps this object alive, by <c>GC.KeepAlive</c> after the last use.
+/// </remarks>
 internal sealed unsafe class AlignedBuffer
 {
     /// <summary>Floats in a cache line, and in a block of units.</summary>

@@ -3,26 +3,26 @@ using System.Runtime.CompilerServices;
 namespace Streaming.Inference.Kernels;
 
 /// <summary>The four gates of one vector of units: bias, weights, or running sums.</summary>
-/// <remarks>Packed as [gate i, f, g, o][16 units]; a narrower vector takes its lanes out of the 16.</remarks>
+/// <remarks>In memory [gate i, f, g, o][lanes].</remarks>
 internal unsafe struct Gates<V, O>
     where O : struct, IOps<V>
 {
-    /// <summary>Floats from one k to the next in packed weights.</summary>
-    public const int Stride = 4 * AlignedBuffer.Line;
-
     public V Input;
     public V Forget;
     public V Cell;
     public V Output;
+
+    /// <summary>Floats in memory, and from one k to the next in packed weights.</summary>
+    public static int Length => 4 * O.Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Gates<V, O> Load(float* source)
     {
         Gates<V, O> gates;
         gates.Input = O.Load(source);
-        gates.Forget = O.Load(source + AlignedBuffer.Line);
-        gates.Cell = O.Load(source + (2 * AlignedBuffer.Line));
-        gates.Output = O.Load(source + (3 * AlignedBuffer.Line));
+        gates.Forget = O.Load(source + O.Width);
+        gates.Cell = O.Load(source + (2 * O.Width));
+        gates.Output = O.Load(source + (3 * O.Width));
         return gates;
     }
 
@@ -36,7 +36,7 @@ internal unsafe struct Gates<V, O>
         Output = O.Fma(weights.Output, x, Output);
     }
 
-    /// <summary>Ends a step: cell state in place, hidden state out.</summary>
+    /// <summary>Ends a step of one series.</summary>
     /// <param name="cell">Cell state of these units, rewritten.</param>
     /// <param name="hidden">Where their hidden state goes.</param>
     /// <remarks>
@@ -47,15 +47,15 @@ internal unsafe struct Gates<V, O>
     public readonly void Activate(float* cell, float* hidden)
     {
         V one = O.Set(1f);
-        V forget = O.Add(one, O.Exp2(Forget));
-        V exponential = O.Exp2(Cell);
-        V both = O.Multiply(O.Add(one, O.Exp2(Input)), O.Add(one, exponential));
+        V forget = O.Add(one, Exp2.Of<V, O>(Forget));
+        V exponential = Exp2.Of<V, O>(Cell);
+        V both = O.Multiply(O.Add(one, Exp2.Of<V, O>(Input)), O.Add(one, exponential));
         V sum = O.Fma(O.Load(cell), both, O.Multiply(O.Subtract(one, exponential), forget));
         V next = O.Divide(sum, O.Multiply(both, forget));
         O.Store(next, cell);
 
-        exponential = O.Exp2(O.Multiply(next, O.Set(Activation.TanhScale)));
-        V divisor = O.Multiply(O.Add(one, O.Exp2(Output)), O.Add(one, exponential));
+        exponential = Exp2.Of<V, O>(O.Multiply(next, O.Set(Activation.TanhScale)));
+        V divisor = O.Multiply(O.Add(one, Exp2.Of<V, O>(Output)), O.Add(one, exponential));
         O.Store(O.Divide(O.Subtract(one, exponential), divisor), hidden);
     }
 }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Streaming.Inference.Kernels;
 
-/// <summary>Linear head: outputs = weights · features + bias, in one order of summation per number of outputs.</summary>
+/// <summary>
+/// Linear head: outputs = weights · features + bias, in one order of summation per number of outputs.
+/// </summary>
 /// <remarks>
 /// Few outputs: 16 partial sums (k mod 16), folded 8-4-2-1, then the bias. Many: outputs in lanes, four partial sums
 /// (k mod 4), (0 + 1) + (2 + 3), then the bias. Neither order knows the vector's width.

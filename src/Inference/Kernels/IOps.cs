@@ -1,6 +1,8 @@
 namespace Streaming.Inference.Kernels;
 
-/// <summary>The arithmetic a kernel needs, over one vector width. Every form gives the same bits, lane by lane.</summary>
+/// <summary>
+/// The arithmetic a kernel needs, over one vector width. Every form gives the same bits, lane by lane.
+/// </summary>
 /// <typeparam name="V">Vector512, Vector256 or Vector128 of float, or float itself.</typeparam>
 /// <remarks>Sums, products and quotients are IEEE 754 with round to nearest even; no form uses an estimate.</remarks>
 internal unsafe interface IOps<V>
@@ -8,8 +10,10 @@ internal unsafe interface IOps<V>
     /// <summary>Lanes in a vector; a divisor of 16.</summary>
     public static abstract int Width { get; }
 
-    /// <summary>Series in the largest tile whose accumulators fit the registers.</summary>
-    public static abstract int TileRows { get; }
+    /// <summary>
+    /// Series, or vectors of units, in the largest tile whose accumulators fit the registers: 1, 2 or 4.
+    /// </summary>
+    public static abstract int TileSize { get; }
 
     public static abstract V Load(float* source);
 
@@ -25,10 +29,20 @@ internal unsafe interface IOps<V>
 
     public static abstract V Divide(V a, V b);
 
+    public static abstract V SquareRoot(V value);
+
     /// <summary>a · b + c, rounded once.</summary>
     public static abstract V Fma(V a, V b, V c);
 
-    /// <summary>2^z with z limited to at most <see cref="Exp2.Limit"/>; NaN stays NaN.</summary>
-    /// <remarks>Below −100 forms may differ, but 1 + 2^z and 1 − 2^z do not, and nothing else may use it.</remarks>
-    public static abstract V Exp2(V z);
+    /// <summary>z, at most <see cref="Exp2.Limit"/>; NaN stays NaN.</summary>
+    /// <remarks>
+    /// Forms without <see cref="Scale"/> in hardware also limit it to at least <see cref="Exp2.Floor"/>.
+    /// </remarks>
+    public static abstract V Limited(V z);
+
+    /// <summary>z less the nearest integer, ties to even: exact, in [−0.5, 0.5].</summary>
+    public static abstract V Fraction(V z);
+
+    /// <summary>a · 2^n for a near 1 and a whole n.</summary>
+    public static abstract V Scale(V a, V n);
 }

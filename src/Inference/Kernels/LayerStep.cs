@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Streaming.Inference.Kernels;
 
 /// <summary>One layer's step of a group of series: everything a kernel reads and writes.</summary>
@@ -7,7 +9,9 @@ namespace Streaming.Inference.Kernels;
 /// </remarks>
 internal unsafe struct LayerStep
 {
-    /// <summary>[block of 16 units][bias, then k over first, then k over second][gate i, f, g, o][16].</summary>
+    /// <summary>
+    /// [block of a vector's units][bias, then k over first, then k over second][gate i, f, g, o][unit].
+    /// </summary>
     public float* Weights;
 
     /// <summary>Hidden units; the last block may be partly padding.</summary>
@@ -33,7 +37,9 @@ internal unsafe struct LayerStep
     /// <summary>Per series, its state row.</summary>
     public float** States;
 
-    /// <summary>Per series of the group after this one, its state row, to be fetched into the cache meanwhile.</summary>
+    /// <summary>
+    /// Per series of the group after this one, its state row, to be fetched into the cache meanwhile.
+    /// </summary>
     public float** NextStates;
 
     public int NextRows;
@@ -51,6 +57,8 @@ internal unsafe struct LayerStep
 
     public nint TargetOffset;
 
-    /// <summary>Floats of packed weights per block of 16 units.</summary>
-    public readonly nint BlockStride => (1 + FirstLength + SecondLength) * (4 * AlignedBuffer.Line);
+    /// <summary>Packed weights of a vector of units: bias first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly float* WeightsOf(int unit) =>
+        Weights + ((nint)unit * 4 * (1 + FirstLength + SecondLength));
 }

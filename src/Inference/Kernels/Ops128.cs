@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace Streaming.Inference.Kernels;
 
@@ -8,7 +9,7 @@ internal readonly unsafe struct Ops128 : IOps<Vector128<float>>
 {
     public static int Width => 4;
 
-    public static int TileRows => 2;
+    public static int TileSize => AdvSimd.IsSupported ? 4 : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
@@ -32,23 +33,21 @@ internal readonly unsafe struct Ops128 : IOps<Vector128<float>>
     public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SquareRoot(Vector128<float> value) => Vector128.Sqrt(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Fma(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         Vector128.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Exp2(Vector128<float> z)
-    {
-        // The limits are the first operands: a NaN in the second one wins. Conversion of a NaN gives an integer whose
-        // low nine bits are zero on every processor, so a NaN p stays NaN.
-        z = Vector128.MinNative(Set(Kernels.Exp2.Limit), z);
-        z = Vector128.MaxNative(Set(Kernels.Exp2.Floor), z);
-        var n = Vector128.Round(z);
-        var r = z - n;
-        var r2 = r * r;
-        var q0 = Fma(Set(Kernels.Exp2.C1), r, Set(Kernels.Exp2.C0));
-        var q1 = Fma(Set(Kernels.Exp2.C3), r, Set(Kernels.Exp2.C2));
-        var q2 = Fma(Set(Kernels.Exp2.C5), r, Set(Kernels.Exp2.C4));
-        var p = Fma(Fma(q2, r2, q1), r2, q0);
-        return (p.AsInt32() + (Vector128.ConvertToInt32Native(n) << 23)).AsSingle();
-    }
+    public static Vector128<float> Limited(Vector128<float> z) =>
+        Vector128.MaxNative(Set(Exp2.Floor), Vector128.MinNative(Set(Exp2.Limit), z)); // NaN wins as second operand.
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fraction(Vector128<float> z) => z - Vector128.Round(z);
+
+    /// <summary>Adds n to the exponent. A NaN n converts to an integer without low bits, so a NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Scale(Vector128<float> a, Vector128<float> n) =>
+        (a.AsInt32() + (Vector128.ConvertToInt32Native(n) << 23)).AsSingle();
 }

@@ -23,7 +23,18 @@ internal static class VectorForms
         : IsSupported(VectorForm.Vector128) ? VectorForm.Vector128
         : VectorForm.Scalar;
 
-    /// <summary>Whether a form runs at the speed of hardware; without fused multiply-add only the scalar one does.</summary>
+    /// <summary>Floats in a vector of a form.</summary>
+    public static int Lanes(VectorForm form) => form switch
+    {
+        VectorForm.Vector512 => 16,
+        VectorForm.Vector256 => 8,
+        VectorForm.Vector128 => 4,
+        _ => 1,
+    };
+
+    /// <summary>
+    /// Whether a form runs at the speed of hardware; without fused multiply-add only the scalar one does.
+    /// </summary>
     public static bool IsSupported(VectorForm form) => form switch
     {
         VectorForm.Vector512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported && Avx512DQ.IsSupported,

@@ -86,7 +86,9 @@ public static class ModelInitializer
         }
     }
 
-    /// <summary>Sum of 12 uniform numbers less 6: variance 1, without a logarithm that differs between platforms.</summary>
+    /// <summary>
+    /// Sum of 12 uniform numbers less 6: variance 1, without a logarithm that differs between platforms.
+    /// </summary>
     private static double NearNormal(ref ulong state)
     {
         double sum = -6;

@@ -4,33 +4,36 @@ namespace Streaming.Inference.Model;
 
 /// <summary>Immutable weights in the order in which the kernels read them. Shared by all lanes.</summary>
 /// <remarks>
-/// Units are padded to blocks of 16 with zero weights, which keep h and c of the padding at zero. −log2 e (gates i, f,
+/// Units are padded to whole vectors with zero weights, which keep h and c of the padding at zero. −log2 e (gates i, f,
 /// o) and −2 log2 e (g) are folded into weights and bias, so that pre-activations are exponents of two. Layer 0 reads
 /// x, then its own h; a layer above reads its own h, then the h below: that h is then ready the latest.
 /// </remarks>
 public sealed unsafe class ModelWeights
 {
     private readonly AlignedBuffer buffer;
-    private readonly nint[] layerStarts;
-    private readonly nint headStart;
-    private readonly nint biasStart;
+    private readonly int lanes;
+    private readonly int[] layerStarts;
 
-    private ModelWeights(ModelParameters parameters)
+    private ModelWeights(ModelParameters parameters, VectorForm form)
     {
+        Form = form;
+        lanes = VectorForms.Lanes(form);
         Shape = parameters.Shape;
         HiddenStride = AlignedBuffer.Padded(Shape.Hidden);
         FeatureLength = HiddenStride + AlignedBuffer.Padded(Shape.SkipInputs);
-        int blocks = HiddenStride / AlignedBuffer.Line;
-        layerStarts = new nint[Shape.Layers + 1];
+        int blocks = (Shape.Hidden + lanes - 1) / lanes;
+        layerStarts = new int[Shape.Layers + 1];
         for (int l = 0; l < Shape.Layers; l++)
         {
-            layerStarts[l + 1] = layerStarts[l] + (blocks * BlockLength(l));
+            layerStarts[l + 1] = layerStarts[l] + AlignedBuffer.Padded(blocks * BlockLength(l));
         }
 
         int outputRows = HasOutputsInLanes ? AlignedBuffer.Padded(Shape.Outputs) : Shape.Outputs;
-        headStart = layerStarts[^1];
-        biasStart = headStart + (outputRows * FeatureLength);
-        buffer = new AlignedBuffer((int)biasStart + AlignedBuffer.Padded(Shape.Outputs));
+        int headStart = layerStarts[^1];
+        int biasStart = headStart + (outputRows * FeatureLength);
+        buffer = new AlignedBuffer(biasStart + AlignedBuffer.Padded(Shape.Outputs));
+        HeadWeights = buffer.Pointer + headStart;
+        HeadBias = buffer.Pointer + biasStart;
         for (int l = 0; l < Shape.Layers; l++)
         {
             PackLayer(parameters, l);
@@ -45,15 +48,18 @@ public sealed unsafe class ModelWeights
     /// <summary>Memory taken, in bytes.</summary>
     public long Bytes => buffer.Bytes;
 
+    /// <summary>The form whose vectors the weights are packed for.</summary>
+    internal VectorForm Form { get; }
+
     /// <summary>Hidden units padded to whole blocks of 16.</summary>
     internal int HiddenStride { get; }
 
     /// <summary>Padded hidden state plus padded skip inputs: what the head multiplies.</summary>
     internal int FeatureLength { get; }
 
-    internal float* HeadWeights => buffer.Pointer + headStart;
+    internal float* HeadWeights { get; }
 
-    internal float* HeadBias => buffer.Pointer + biasStart;
+    internal float* HeadBias { get; }
 
     private bool HasOutputsInLanes => Shape.Outputs > HeadStep.MostDots;
 
@@ -62,12 +68,15 @@ public sealed unsafe class ModelWeights
     public static ModelWeights Pack(ModelParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return new(parameters);
+        return new(parameters, VectorForms.Best);
     }
+
+    /// <summary>Packs for a chosen form.</summary>
+    internal static ModelWeights Pack(ModelParameters parameters, VectorForm form) => new(parameters, form);
 
     internal float* Layer(int layer) => buffer.Pointer + layerStarts[layer];
 
-    private int BlockLength(int layer) => (1 + Shape.LayerInputs(layer) + Shape.Hidden) * 4 * AlignedBuffer.Line;
+    private int BlockLength(int layer) => (1 + Shape.LayerInputs(layer) + Shape.Hidden) * 4 * lanes;
 
     private void PackLayer(ModelParameters parameters, int layer)
     {
@@ -83,8 +92,7 @@ public sealed unsafe class ModelWeights
             {
                 int row = (gate * hidden) + unit;
                 float* target = Layer(layer)
-                    + ((nint)(unit / AlignedBuffer.Line) * BlockLength(layer))
-                    + (gate * AlignedBuffer.Line) + (unit % AlignedBuffer.Line);
+                    + ((nint)(unit / lanes) * BlockLength(layer)) + (gate * lanes) + (unit % lanes);
                 *target = scale * bias[row];
                 ReadOnlySpan<float> x = below.Slice(row * inputs, inputs);
                 ReadOnlySpan<float> h = own.Slice(row * hidden, hidden);
@@ -94,11 +102,11 @@ public sealed unsafe class ModelWeights
         }
     }
 
-    private static float* PackColumn(float* target, ReadOnlySpan<float> source, float scale)
+    private float* PackColumn(float* target, ReadOnlySpan<float> source, float scale)
     {
         foreach (float weight in source)
         {
-            target += 4 * AlignedBuffer.Line;
+            target += 4 * lanes;
             *target = scale * weight;
         }
 

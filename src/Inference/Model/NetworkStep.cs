@@ -24,15 +24,9 @@ public static unsafe class NetworkStep
     /// Allocates nothing. NaN in a series' input makes its outputs and state NaN and touches no other series. A row
     /// given twice advances in an unspecified way.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
         ModelWeights weights, StateTable states, ReadOnlySpan<int> rows, ReadOnlySpan<float> inputs,
-        ReadOnlySpan<float> skip, Span<float> outputs, StepScratch scratch) =>
-        Run(VectorForms.Best, weights, states, rows, inputs, skip, outputs, scratch);
-
-    /// <summary>The same in a chosen form, which must be supported.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Run(
-        VectorForm form, ModelWeights weights, StateTable states, ReadOnlySpan<int> rows, ReadOnlySpan<float> inputs,
         ReadOnlySpan<float> skip, Span<float> outputs, StepScratch scratch)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -49,7 +43,7 @@ public static unsafe class NetworkStep
         fixed (float* x = inputs, s = skip, y = outputs)
         {
             var batch = new Batch(weights, states, scratch, x, s, y);
-            switch (form)
+            switch (weights.Form)
             {
                 case VectorForm.Vector512:
                     Groups<Vector512<float>, Ops512>(batch, rows);
@@ -95,7 +89,7 @@ public static unsafe class NetworkStep
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PointNext(in Batch batch, ReadOnlySpan<int> rows)
     {
         float** next = batch.Scratch.NextStates;
@@ -184,19 +178,23 @@ public static unsafe class NetworkStep
         public readonly float* Outputs = outputs;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckShape(ModelShape expected, ModelShape actual, string name)
     {
-        if (expected != actual)
+        if (!ReferenceEquals(expected, actual) && expected != actual)
         {
-            throw new ArgumentException($"Is for {actual}, the weights are for {expected}.", name);
+            Throw($"Is for {actual}, the weights are for {expected}.", name);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CheckLength(int length, int count, int width, string name)
     {
         if (length != (long)count * width)
         {
-            throw new ArgumentException($"Has {length} floats, {count} rows of {width} need {(long)count * width}.", name);
+            Throw($"Has {length} floats, {count} rows of {width} need {(long)count * width}.", name);
         }
     }
+
+    private static void Throw(string message, string name) => throw new ArgumentException(message, name);
 }

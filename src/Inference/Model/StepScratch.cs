@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Inference.Kernels;
 
 namespace Streaming.Inference.Model;
@@ -64,6 +65,7 @@ public sealed unsafe class StepScratch
     internal float* Outputs => Tail + AlignedBuffer.Line;
 
     /// <summary>Makes the next group the current one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Advance()
     {
         float** states = States;

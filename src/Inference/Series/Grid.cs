@@ -2,9 +2,10 @@ namespace Streaming.Inference.Series;
 
 /// <summary>Turns the observations of one series into closed steps: a few open buckets on a fixed grid.</summary>
 /// <remarks>
-/// A bucket covers [index · step, (index + 1) · step) and closes when the series' own time, or a stream time given by
-/// the caller, has passed its end plus grace. Buckets close in order; one that saw no value gives no step. The open
-/// buckets are at most grace ÷ step + 2. Not thread-safe.
+/// A bucket covers [index · step, (index + 1) · step) and closes when the series' own time has passed its end plus
+/// grace, or stream time its deadline: the allowed skew later, or, for a series so far behind that stream time had
+/// passed even that when the bucket opened, a step, grace and skew after it opened. Buckets close in order; one that
+/// saw no value gives no step. The open buckets are at most grace ÷ step + 2. Not thread-safe.
 /// </remarks>
 public sealed class Grid(SeriesProfile profile)
 {
@@ -15,25 +16,22 @@ public sealed class Grid(SeriesProfile profile)
     /// <summary>Largest event time added, in ticks: the series' own time.</summary>
     public long OwnTimeTicks { get; private set; } = long.MinValue;
 
-    /// <summary>Whether a bucket is open.</summary>
-    public bool HasOpen => count > 0;
-
-    /// <summary>End of the earliest open bucket, in ticks.</summary>
-    /// <exception cref="InvalidOperationException">No bucket is open.</exception>
-    public long EarliestEndTicks => count > 0
-        ? (open[0].Index + 1) * profile.StepTicks
-        : throw new InvalidOperationException("No bucket is open.");
+    /// <summary>Stream time that closes the earliest open bucket, in ticks; long.MaxValue where none is open.</summary>
+    public long DeadlineTicks => count > 0 ? open[0].DeadlineTicks : long.MaxValue;
 
     /// <summary>Whether the bucket of an event time is closed already: its record comes too late.</summary>
     /// <remarks>The series' own time closes a bucket whether or not it saw a value.</remarks>
     public bool IsLate(long timeTicks)
     {
         long index = timeTicks / profile.StepTicks;
-        return index <= closedThrough || ((index + 1) * profile.StepTicks) + profile.GraceTicks <= OwnTimeTicks;
+        return index <= closedThrough || GraceEnd(index) <= OwnTimeTicks;
     }
 
     /// <summary>Adds an observation that is not late; advances the series' own time, closes nothing.</summary>
-    public void Add(long timeTicks, double value)
+    /// <param name="timeTicks">Event time, in ticks.</param>
+    /// <param name="value">Finite.</param>
+    /// <param name="streamTimeTicks">Stream time, this observation's included, in ticks.</param>
+    public void Add(long timeTicks, double value, long streamTimeTicks)
     {
         long index = timeTicks / profile.StepTicks;
         OwnTimeTicks = Math.Max(OwnTimeTicks, timeTicks);
@@ -55,16 +53,16 @@ public sealed class Grid(SeriesProfile profile)
         }
 
         Array.Copy(open, at, open, at + 1, count - at);
-        open[at] = new Bucket(index, timeTicks, value);
+        open[at] = new Bucket(index, DeadlineOf(index, streamTimeTicks), timeTicks, value);
         count++;
     }
 
-    /// <summary>Takes the earliest open bucket if a time has passed its end plus grace.</summary>
-    /// <param name="nowTicks">Own time of the series, or stream time less the allowed skew.</param>
+    /// <summary>Takes the earliest open bucket if its time has come.</summary>
+    /// <param name="streamTimeTicks">Stream time, in ticks.</param>
     /// <param name="closed">The step, where there is one.</param>
-    public bool TryClose(long nowTicks, out ClosedStep closed)
+    public bool TryClose(long streamTimeTicks, out ClosedStep closed)
     {
-        if (count == 0 || EarliestEndTicks + profile.GraceTicks > nowTicks)
+        if (count == 0 || (GraceEnd(open[0].Index) > OwnTimeTicks && open[0].DeadlineTicks > streamTimeTicks))
         {
             closed = default;
             return false;
@@ -77,7 +75,17 @@ public sealed class Grid(SeriesProfile profile)
         return true;
     }
 
-    private struct Bucket(long index, long timeTicks, double value)
+    private long GraceEnd(long index) => ((index + 1) * profile.StepTicks) + profile.GraceTicks;
+
+    private long DeadlineOf(long index, long streamTimeTicks)
+    {
+        long deadline = GraceEnd(index) + profile.MaxSkewTicks;
+        return deadline > streamTimeTicks
+            ? deadline
+            : streamTimeTicks + profile.StepTicks + profile.GraceTicks + profile.MaxSkewTicks;
+    }
+
+    private struct Bucket(long index, long deadlineTicks, long timeTicks, double value)
     {
         private double sum = value;
         private double last = value;
@@ -85,6 +93,8 @@ public sealed class Grid(SeriesProfile profile)
         private int values = 1;
 
         public long Index { get; } = index;
+
+        public long DeadlineTicks { get; } = deadlineTicks;
 
         public void Add(long timeTicks, double value)
         {

@@ -2,10 +2,9 @@ namespace Streaming.Inference.Series;
 
 /// <summary>Turns the observations of one partition into pending steps: grids, gaps, late and future records.</summary>
 /// <remarks>
-/// A pure function of the observations in the order of the log: no clock. A bucket closes when its own series' time
-/// passes its end plus grace, or when stream time passes it by the allowed skew more. What one observation closes is
-/// queued in the order (end of bucket, series id). A series so slow that stream time has passed its buckets already is
-/// still heard: the first value of a bucket is its step, the rest is late. Not thread-safe.
+/// A pure function of the observations in the order of the log: no clock. When a bucket closes is told by
+/// <see cref="Grid"/>; stream time closes those of silent series, too. What one observation closes is queued in the
+/// order (end of bucket, series id). Not thread-safe.
 /// </remarks>
 /// <param name="queue">Receives the pending steps.</param>
 /// <param name="idOrder">Order of two series by id, for steps that close at once.</param>
@@ -59,9 +58,9 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
             return IntakeResult.Late;
         }
 
-        series.Grid.Add(timeTicks, value);
+        series.Grid.Add(timeTicks, value, Math.Max(StreamTimeTicks, timeTicks));
         AdvanceStreamTime(timeTicks);
-        CloseAll(series, Math.Max(series.Grid.OwnTimeTicks, StreamTimeTicks - series.Profile.MaxSkewTicks));
+        CloseDue(series);
         Watch(series);
         Flush(origin);
         return IntakeResult.Accepted;
@@ -79,14 +78,14 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
             }
 
             series.WatchTicks = long.MaxValue;
-            CloseAll(series, StreamTimeTicks - series.Profile.MaxSkewTicks);
+            CloseDue(series);
             Watch(series);
         }
     }
 
-    private void CloseAll(SeriesState series, long nowTicks)
+    private void CloseDue(SeriesState series)
     {
-        while (series.Grid.TryClose(nowTicks, out ClosedStep step))
+        while (series.Grid.TryClose(StreamTimeTicks, out ClosedStep step))
         {
             closing.Add((series, step));
         }
@@ -94,13 +93,7 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 
     private void Watch(SeriesState series)
     {
-        if (!series.Grid.HasOpen)
-        {
-            return;
-        }
-
-        SeriesProfile profile = series.Profile;
-        long deadline = series.Grid.EarliestEndTicks + profile.GraceTicks + profile.MaxSkewTicks;
+        long deadline = series.Grid.DeadlineTicks;
         if (deadline < series.WatchTicks)
         {
             watch.Enqueue(series, deadline);

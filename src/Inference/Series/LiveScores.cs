@@ -1,9 +1,12 @@
 namespace Streaming.Inference.Series;
 
 /// <summary>Running sums of how the settled forecasts of a lane did, for metrics; they reach no forecast.</summary>
-/// <remarks>Errors are absolute and in units of each series' scale, so that series can be added up.</remarks>
+/// <remarks>Errors are absolute and in units of each series' scale, so that series can be added up, and count up to 10
+/// of those units, so that one jump does not drown the rest.</remarks>
 public sealed class LiveScores(int horizons)
 {
+    private const double LargestError = 10;
+
     /// <summary>Sum of errors of the published forecast, [K].</summary>
     public double[] Mixture { get; } = new double[horizons];
 
@@ -22,8 +25,8 @@ public sealed class LiveScores(int horizons)
     internal void Add(int horizon, double actual, in Ledger.Entry entry)
     {
         double naive = double.IsNaN(entry.SeasonalNaive) ? entry.Persistence : entry.SeasonalNaive;
-        Mixture[horizon] += Math.Abs(actual - entry.Mixture) / entry.Scale;
-        Naive[horizon] += Math.Abs(actual - naive) / entry.Scale;
+        Mixture[horizon] += Math.Min(Math.Abs(actual - entry.Mixture) / entry.Scale, LargestError);
+        Naive[horizon] += Math.Min(Math.Abs(actual - naive) / entry.Scale, LargestError);
         Settled[horizon]++;
         if (!double.IsNaN(entry.Lower))
         {

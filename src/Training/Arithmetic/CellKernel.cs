@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Arithmetic;
 
@@ -10,9 +11,8 @@ namespace Streaming.Training.Arithmetic;
 /// </remarks>
 internal static unsafe class CellKernel<V, O>
     where V : struct
-    where O : struct, ILanes<V>
+    where O : struct, IOps<V>
 {
-    private const float Log2E = 1.44269504f;
     private const int Line = AlignedFloats.Line;
 
     /// <summary>Activates gates in place and advances the cell.</summary>
@@ -26,14 +26,14 @@ internal static unsafe class CellKernel<V, O>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* gates, float* cellBefore, float* cell, float* cellTanh, float* hidden, int units)
     {
-        V one = O.Broadcast(1f), half = O.Broadcast(-Log2E), whole = O.Broadcast(-2 * Log2E);
-        for (int u = 0; u < units; u += O.Count)
+        V one = O.Set(1f), half = O.Set(Activation.SigmoidScale), whole = O.Set(Activation.TanhScale);
+        for (int u = 0; u < units; u += O.Width)
         {
             float* at = gates + (u / Line * 4 * Line) + (u % Line);
-            V expG = Exponential<V, O>.Exp2(O.Multiply(O.Load(at + (2 * Line)), whole));
-            V nearI = O.Add(one, Exponential<V, O>.Exp2(O.Multiply(O.Load(at), half)));
-            V nearF = O.Add(one, Exponential<V, O>.Exp2(O.Multiply(O.Load(at + Line), half)));
-            V nearO = O.Add(one, Exponential<V, O>.Exp2(O.Multiply(O.Load(at + (3 * Line)), half)));
+            V expG = Exp2.Of<V, O>(O.Multiply(O.Load(at + (2 * Line)), whole));
+            V nearI = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at), half)));
+            V nearF = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at + Line), half)));
+            V nearO = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at + (3 * Line)), half)));
             V nearG = O.Add(one, expG);
             V inverseIF = O.Divide(one, O.Multiply(nearI, nearF));
             V inverseGO = O.Divide(one, O.Multiply(nearG, nearO));
@@ -42,7 +42,7 @@ internal static unsafe class CellKernel<V, O>
             V g = O.Multiply(O.Multiply(O.Subtract(one, expG), inverseGO), nearO);
             V o = O.Multiply(inverseGO, nearG);
             V c = O.Fma(f, O.Load(cellBefore + u), O.Multiply(i, g));
-            V expC = Exponential<V, O>.Exp2(O.Multiply(c, whole));
+            V expC = Exp2.Of<V, O>(O.Multiply(c, whole));
             V tanh = O.Divide(O.Subtract(one, expC), O.Add(one, expC));
             O.Store(i, at);
             O.Store(f, at + Line);
@@ -65,8 +65,8 @@ internal static unsafe class CellKernel<V, O>
     public static void Backward(
         float* gates, float* cellBefore, float* cellTanh, float* hiddenSlope, float* cellSlope, int units)
     {
-        V one = O.Broadcast(1f);
-        for (int u = 0; u < units; u += O.Count)
+        V one = O.Set(1f);
+        for (int u = 0; u < units; u += O.Width)
         {
             float* at = gates + (u / Line * 4 * Line) + (u % Line);
             V i = O.Load(at), f = O.Load(at + Line), g = O.Load(at + (2 * Line)), o = O.Load(at + (3 * Line));

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Arithmetic;
 
@@ -16,17 +17,20 @@ internal static unsafe class Cells
         Check(gates.Length, units, cellBefore.Length, cell.Length, cellTanh.Length);
         fixed (float* g = gates, before = cellBefore, c = cell, t = cellTanh, h = hidden)
         {
-            if (Vector512.IsHardwareAccelerated)
+            switch (VectorForms.Best)
             {
-                CellKernel<Vector512<float>, Lanes512>.Forward(g, before, c, t, h, units);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                CellKernel<Vector256<float>, Lanes256>.Forward(g, before, c, t, h, units);
-            }
-            else
-            {
-                CellKernel<Vector128<float>, Lanes128>.Forward(g, before, c, t, h, units);
+                case VectorForm.Vector512:
+                    CellKernel<Vector512<float>, Ops512>.Forward(g, before, c, t, h, units);
+                    break;
+                case VectorForm.Vector256:
+                    CellKernel<Vector256<float>, Ops256>.Forward(g, before, c, t, h, units);
+                    break;
+                case VectorForm.Vector128:
+                    CellKernel<Vector128<float>, Ops128>.Forward(g, before, c, t, h, units);
+                    break;
+                default:
+                    CellKernel<float, OpsScalar>.Forward(g, before, c, t, h, units);
+                    break;
             }
         }
     }
@@ -42,17 +46,20 @@ internal static unsafe class Cells
         Check(gates.Length, units, cellBefore.Length, cellTanh.Length, cellSlope.Length);
         fixed (float* g = gates, before = cellBefore, t = cellTanh, dh = hiddenSlope, dc = cellSlope)
         {
-            if (Vector512.IsHardwareAccelerated)
+            switch (VectorForms.Best)
             {
-                CellKernel<Vector512<float>, Lanes512>.Backward(g, before, t, dh, dc, units);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                CellKernel<Vector256<float>, Lanes256>.Backward(g, before, t, dh, dc, units);
-            }
-            else
-            {
-                CellKernel<Vector128<float>, Lanes128>.Backward(g, before, t, dh, dc, units);
+                case VectorForm.Vector512:
+                    CellKernel<Vector512<float>, Ops512>.Backward(g, before, t, dh, dc, units);
+                    break;
+                case VectorForm.Vector256:
+                    CellKernel<Vector256<float>, Ops256>.Backward(g, before, t, dh, dc, units);
+                    break;
+                case VectorForm.Vector128:
+                    CellKernel<Vector128<float>, Ops128>.Backward(g, before, t, dh, dc, units);
+                    break;
+                default:
+                    CellKernel<float, OpsScalar>.Backward(g, before, t, dh, dc, units);
+                    break;
             }
         }
     }

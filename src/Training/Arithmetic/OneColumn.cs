@@ -1,15 +1,16 @@
 using System.Runtime.CompilerServices;
+using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Arithmetic;
 
 /// <summary>One vector of a row.</summary>
 internal readonly unsafe struct OneColumn<V, O>(V first) : IColumns<OneColumn<V, O>, V>
     where V : struct
-    where O : struct, ILanes<V>
+    where O : struct, IOps<V>
 {
     private readonly V first = first;
 
-    public static int Count => O.Count;
+    public static int Count => O.Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneColumn<V, O> Load(float* source) =>

@@ -1,58 +1,53 @@
 namespace Streaming.Training.Arithmetic;
 
-/// <summary>Pointers and strides, in floats, of a product C = S + A·B.</summary>
+/// <summary>Pointers and strides, in floats, of a product C = S + A·B, or C = S + A·B + A'·B'.</summary>
 internal unsafe struct ProductOperands
 {
     /// <summary>S, [rows, columns].</summary>
     public float* Start;
     public nint StartRow;
 
-    /// <summary>A, [rows, depth], with any strides.</summary>
-    public float* A;
-    public nint ARow;
-    public nint ADepth;
+    /// <summary>The terms that are added first.</summary>
+    public ProductTerms Terms;
 
-    /// <summary>B, [depth, columns].</summary>
-    public float* B;
-    public nint BRow;
+    /// <summary>The terms that are added after them, if their depth is not zero.</summary>
+    public ProductTerms MoreTerms;
 
     /// <summary>C, [rows, columns].</summary>
     public float* C;
     public nint CRow;
 
     public nint Rows;
-    public nint Depth;
     public nint Columns;
 
     public readonly ProductOperands SkipColumns(nint count)
     {
         ProductOperands rest = this;
         rest.Start += count;
-        rest.B += count;
+        rest.Terms.B += count;
+        rest.MoreTerms.B += count;
         rest.C += count;
         rest.Columns -= count;
         return rest;
     }
 
-    public readonly ProductOperands SkipRows(nint count)
+    /// <summary>Moves down by some rows.</summary>
+    public void SkipRows(nint count)
     {
-        ProductOperands rest = this;
-        rest.Start += count * StartRow;
-        rest.A += count * ARow;
-        rest.C += count * CRow;
-        rest.Rows -= count;
-        return rest;
+        Start += count * StartRow;
+        Terms.A += count * Terms.ARow;
+        MoreTerms.A += count * MoreTerms.ARow;
+        C += count * CRow;
+        Rows -= count;
     }
 
-    /// <summary>What is left after the first terms have been added into C.</summary>
-    public readonly ProductOperands SkipDepth(nint count)
+    /// <summary>Moves past the first terms, which C now holds.</summary>
+    public void SkipTerms(nint count)
     {
-        ProductOperands rest = this;
-        rest.Start = C;
-        rest.StartRow = CRow;
-        rest.A += count * ADepth;
-        rest.B += count * BRow;
-        rest.Depth -= count;
-        return rest;
+        Start = C;
+        StartRow = CRow;
+        Terms.A += count * Terms.ADepth;
+        Terms.B += count * Terms.BRow;
+        Terms.Depth -= count;
     }
 }

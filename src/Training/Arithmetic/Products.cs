@@ -1,12 +1,13 @@
 using System.Runtime.Intrinsics;
+using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Arithmetic;
 
 /// <summary>Checked matrix products for the widest vectors of this processor.</summary>
 internal static unsafe class Products
 {
-    /// <summary>Terms added at a time: a panel of B this deep (16 KB) stays in the first-level cache.</summary>
-    private const int DepthBlock = 64;
+    /// <summary>Terms added at a time: a panel of B this deep (32 KB) stays in the first-level cache.</summary>
+    private const int DepthBlock = 128;
 
     /// <summary>C = start + A·B.</summary>
     /// <param name="start">[rows, columns]; may be C, or one repeated row.</param>
@@ -14,32 +15,39 @@ internal static unsafe class Products
     /// <param name="b">[depth, columns], columns a multiple of 16.</param>
     /// <param name="c">[rows, columns], rewritten.</param>
     /// <exception cref="ArgumentException">Sizes disagree.</exception>
-    public static void Multiply(MatrixView start, MatrixView a, MatrixView b, MatrixView c)
+    public static void Multiply(MatrixView start, MatrixView a, MatrixView b, MatrixView c) =>
+        Multiply(start, a, b, default, default, c);
+
+    /// <summary>C = start + A·B + A'·B', in that order: the bits of two products in a row, for less traffic.</summary>
+    /// <exception cref="ArgumentException">Sizes disagree.</exception>
+    public static void Multiply(
+        MatrixView start, MatrixView a, MatrixView b, MatrixView a2, MatrixView b2, MatrixView c)
     {
-        bool agrees = start.Rows == c.Rows && start.Columns == c.Columns && a.Rows == c.Rows && a.Columns == b.Rows
-            && b.Columns == c.Columns && c.Columns % AlignedFloats.Line == 0
-            && start.ColumnStride == 1 && b.ColumnStride == 1 && c.ColumnStride == 1;
-        if (!agrees)
+        if (Math.Max(b.Rows, b2.Rows) > DepthBlock && b2.Rows > 0)
         {
-            throw new ArgumentException(
-                $"[{a.Rows}, {a.Columns}] by [{b.Rows}, {b.Columns}] does not make [{c.Rows}, {c.Columns}].");
+            Multiply(start, a, b, c);
+            Multiply(c, a2, b2, c);
+            return;
         }
 
-        fixed (float* startAt = start.Values, aAt = a.Values, bAt = b.Values, cAt = c.Values)
+        Check(start, a, b, c);
+        if (b2.Rows > 0)
+        {
+            Check(start, a2, b2, c);
+        }
+
+        fixed (float* startAt = start.Values, cAt = c.Values)
+        fixed (float* aAt = a.Values, bAt = b.Values, a2At = a2.Values, b2At = b2.Values)
         {
             Run(new()
             {
                 Start = startAt,
                 StartRow = start.RowStride,
-                A = aAt,
-                ARow = a.RowStride,
-                ADepth = a.ColumnStride,
-                B = bAt,
-                BRow = b.RowStride,
+                Terms = Terms(a, aAt, b, bAt),
+                MoreTerms = Terms(a2, a2At, b2, b2At),
                 C = cAt,
                 CRow = c.RowStride,
                 Rows = c.Rows,
-                Depth = a.Columns,
                 Columns = c.Columns,
             });
         }
@@ -55,6 +63,18 @@ internal static unsafe class Products
         }
     }
 
+    /// <summary>C = start + A·B + A'·B', B and B' in panels.</summary>
+    public static void Multiply(
+        MatrixView start, MatrixView a, Panels b, MatrixView a2, Panels b2, Span<float> weights, MatrixView c)
+    {
+        for (int column = 0; column < b.Columns; column += Panels.Width)
+        {
+            int width = b.WidthAt(column);
+            MatrixView target = c.Slice(column, width);
+            Multiply(start.Slice(column, width), a, b.At(weights, column), a2, b2.At(weights, column), target);
+        }
+    }
+
     /// <summary>C += A·B, C in panels.</summary>
     public static void Accumulate(MatrixView a, MatrixView b, Panels c, Span<float> gradient)
     {
@@ -65,12 +85,34 @@ internal static unsafe class Products
         }
     }
 
+    private static void Check(MatrixView start, MatrixView a, MatrixView b, MatrixView c)
+    {
+        bool agrees = start.Rows == c.Rows && start.Columns == c.Columns && a.Rows == c.Rows && a.Columns == b.Rows
+            && b.Columns == c.Columns && c.Columns % AlignedFloats.Line == 0
+            && start.ColumnStride == 1 && b.ColumnStride == 1 && c.ColumnStride == 1;
+        if (!agrees)
+        {
+            throw new ArgumentException(
+                $"[{a.Rows}, {a.Columns}] by [{b.Rows}, {b.Columns}] does not make [{c.Rows}, {c.Columns}].");
+        }
+    }
+
+    private static ProductTerms Terms(MatrixView a, float* aAt, MatrixView b, float* bAt) => new()
+    {
+        A = aAt,
+        ARow = a.RowStride,
+        ADepth = a.ColumnStride,
+        B = bAt,
+        BRow = b.RowStride,
+        Depth = b.Rows,
+    };
+
     private static void Run(ProductOperands x)
     {
-        for (; x.Depth > DepthBlock; x = x.SkipDepth(DepthBlock))
+        for (; x.Terms.Depth > DepthBlock; x.SkipTerms(DepthBlock))
         {
             ProductOperands block = x;
-            block.Depth = DepthBlock;
+            block.Terms.Depth = DepthBlock;
             RunBlock(block);
         }
 
@@ -79,17 +121,20 @@ internal static unsafe class Products
 
     private static void RunBlock(in ProductOperands x)
     {
-        if (Vector512.IsHardwareAccelerated)
+        switch (VectorForms.Best)
         {
-            ProductKernel<Vector512<float>, Lanes512>.Run(x);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            ProductKernel<Vector256<float>, Lanes256>.Run(x);
-        }
-        else
-        {
-            ProductKernel<Vector128<float>, Lanes128>.Run(x);
+            case VectorForm.Vector512:
+                ProductKernel<Vector512<float>, Ops512>.Run(x);
+                break;
+            case VectorForm.Vector256:
+                ProductKernel<Vector256<float>, Ops256>.Run(x);
+                break;
+            case VectorForm.Vector128:
+                ProductKernel<Vector128<float>, Ops128>.Run(x);
+                break;
+            default:
+                ProductKernel<float, OpsScalar>.Run(x);
+                break;
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class ChunkTrainer
     private readonly Optimizer optimizer;
     private readonly RateSchedule schedule;
     private readonly WeightPenalty penalty;
+    private readonly Dropout dropout;
 
     public ChunkTrainer(ModelParameters start, FineTunerOptions options)
     {
@@ -31,13 +32,14 @@ internal sealed class ChunkTrainer
         ParameterLayout layout = Parameters.Layout;
         batch = new(start.Shape, options.BatchWindows, options.ChunkSteps);
         state = new(layout, options.BatchWindows);
-        tape = new(layout, options.BatchWindows, options.ChunkSteps);
+        tape = new(layout, options.BatchWindows, options.ChunkSteps, canDrop: options.Dropout > 0);
         loss = new(options.Loss, options.BatchWindows);
         backward = new(layout, options.BatchWindows, options.ChunkSteps);
         gradient = new(layout.Length);
         optimizer = new(layout, options.Optimizer);
         schedule = new(options.Schedule);
         penalty = new(options.L1, options.L2);
+        dropout = new(options.Dropout, options.Seed);
     }
 
     /// <summary>What is trained.</summary>
@@ -69,7 +71,7 @@ internal sealed class ChunkTrainer
 
         int steps = Math.Min(options.ChunkSteps, parts[0].Steps - fromStep);
         batch.Load(WindowPart.Beyond(parts, fromStep), fromStep, steps, horizons);
-        ForwardPass.Run(Parameters, batch, state, tape);
+        ForwardPass.Run(Parameters, batch, state, tape, dropout);
         (double mean, int series, int labels) = loss.Run(batch, tape);
         return labels == 0 ? new(ChunkOutcome.Carried, 0, 0, 0, 0, 0) : Update(mean, series, labels);
     }

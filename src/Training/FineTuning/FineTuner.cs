@@ -23,6 +23,7 @@ public sealed class FineTuner
     private readonly HeldOutLoss heldOut;
     private WindowPart[] batch = [];
     private int nextStep;
+    private int worseRuns;
     private string? stopReason;
     private bool mayPromote;
 
@@ -106,21 +107,25 @@ public sealed class FineTuner
     }
 
     /// <summary>
-    /// Compares both networks on the held-out tails of all windows and ends the run. After numbers that are not
-    /// finite the challenger starts over from the champion, and windows that hold such numbers are dropped.
+    /// Compares both networks on the held-out tails of all windows and ends the run. A challenger that is worse too
+    /// often in a row has lost its way and starts over from the champion; so it does after numbers that are not
+    /// finite, and windows that hold such numbers are dropped.
     /// </summary>
     public Verdict Judge()
     {
         WindowPart[] parts = [.. buffer.InOrder(options.Seed, epoch: 0)
             .Where(split.Fits).Select(split.Judging).OrderByDescending(part => part.Steps)];
-        Verdict verdict = (stopReason is null ? Compare(parts) : Stopped(stopReason)) with
+        Verdict verdict = stopReason is null ? Compare(parts) : Stopped(stopReason);
+        worseRuns = verdict.RelativeGain < 0 ? worseRuns + 1 : 0;
+        verdict = verdict with
         {
             SkippedWindows = buffer.Count - parts.Length,
             Updates = Updates,
+            StartsOver = verdict.Stopped || worseRuns >= options.MaxWorseRuns,
         };
-        if (verdict.Stopped)
+        if (verdict.StartsOver)
         {
-            StartOver(parts);
+            StartOver(verdict.Stopped ? parts : []);
         }
 
         challenger.BeginRun();
@@ -200,5 +205,6 @@ public sealed class FineTuner
         batch = [];
         stopReason = null;
         mayPromote = false;
+        worseRuns = 0;
     }
 }

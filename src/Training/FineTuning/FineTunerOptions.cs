@@ -39,6 +39,9 @@ public sealed record FineTunerOptions
     /// <summary>Factor of half the sum of squared weights in the loss. Default 0.</summary>
     public double L2 { get; init; }
 
+    /// <summary>Share of hidden units switched off on their way to the next layer while training. Default 0.</summary>
+    public double Dropout { get; init; }
+
     /// <summary>Largest norm of a gradient. Default 1.</summary>
     public double ClipNorm { get; init; } = 1;
 
@@ -52,6 +55,9 @@ public sealed record FineTunerOptions
 
     /// <summary>Least series for a promotion: fewer don't tell gain from luck. Default 4.</summary>
     public int MinSeries { get; init; } = 4;
+
+    /// <summary>Verdicts in a row that find the challenger worse, after which it starts over. Default 3.</summary>
+    public int MaxWorseRuns { get; init; } = 3;
 
     /// <summary>Seed of the order and phase in which windows are trained. Default 17.</summary>
     public int Seed { get; init; } = 17;
@@ -70,10 +76,12 @@ public sealed record FineTunerOptions
         Require(Schedule.IsValid(), nameof(Schedule));
         Require(L1 >= 0 && double.IsFinite(L1), nameof(L1));
         Require(L2 >= 0 && double.IsFinite(L2), nameof(L2));
+        Require(Dropout is >= 0 and < 1, nameof(Dropout));
         Require(ClipNorm > 0, nameof(ClipNorm));
         Require(MinGain is >= 0 and < 1, nameof(MinGain));
         Require(MinStatistic >= 0, nameof(MinStatistic));
         Require(MinSeries >= 2, nameof(MinSeries));
+        Require(MaxWorseRuns >= 1, nameof(MaxWorseRuns));
     }
 
     private static void Require(bool holds, string setting)

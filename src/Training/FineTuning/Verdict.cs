@@ -36,8 +36,11 @@ public sealed record Verdict
     /// <summary>Whether the challenger should become champion.</summary>
     public required bool Promote { get; init; }
 
-    /// <summary>Whether the run was stopped by numbers that are not finite; the challenger then starts over.</summary>
+    /// <summary>Whether the run was stopped by numbers that are not finite.</summary>
     public bool Stopped { get; init; }
+
+    /// <summary>Whether the challenger starts over from the champion: stopped, or worse too often in a row.</summary>
+    public bool StartsOver { get; init; }
 
     /// <summary>Why, in a few words for a log.</summary>
     public required string Reason { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Training.Network;
 
 namespace Streaming.Training.Losses;
@@ -6,45 +7,73 @@ namespace Streaming.Training.Losses;
 /// <remarks>So a series with few labels counts as much as one with many. Sums are in double, in order.</remarks>
 internal sealed class ChunkLoss(LossKind kind, int maxRows)
 {
-    private readonly double[] rowWeights = new double[maxRows];
+    private readonly double[] rowShares = new double[maxRows];
 
     /// <summary>Scores the outputs on a tape and replaces them by the gradient of the loss.</summary>
     /// <returns>The loss, 0 without labels; how many series and labels it is over.</returns>
     public (double Loss, int Series, int Labels) Run(ChunkBatch batch, Tape tape)
     {
-        int outputs = tape.Layout.Shape.Outputs;
+        int outputs = tape.Layout.Shape.Outputs, width = tape.Layout.Outputs, place = 0;
+        (int series, int labels) = SetShares(batch, outputs);
         ReadOnlySpan<float> targets = batch.Targets, weights = batch.Weights;
-        (int series, int labels) = SumWeights(batch, outputs);
+        Span<float> all = tape.Outputs.Values;
         double loss = 0;
-        for (int place = 0; place < batch.Steps * batch.Rows; place++)
+        for (int t = 0; t < batch.Steps; t++)
         {
-            Span<float> output = tape.Outputs.Values.Slice(place * tape.Layout.Outputs, tape.Layout.Outputs);
-            double share = 1 / (rowWeights[place % batch.Rows] * series);
-            for (int k = 0; k < outputs; k++)
+            for (int row = 0; row < batch.Rows; row++, place++)
             {
-                float weight = weights[(place * outputs) + k];
-                double error = (double)output[k] - targets[(place * outputs) + k];
-                loss += weight > 0 ? LossFunction.Value(kind, error) * weight * share : 0;
-                output[k] = weight > 0 ? (float)(LossFunction.Slope(kind, error) * weight * share) : 0;
+                Span<float> output = all.Slice(place * width, width);
+                loss += Score(
+                    output,
+                    targets.Slice(place * outputs, outputs),
+                    weights.Slice(place * outputs, outputs),
+                    rowShares[row]);
+                output[outputs..].Clear();
             }
-
-            output[outputs..].Clear();
         }
 
         return (loss, series, labels);
     }
 
-    private (int Series, int Labels) SumWeights(ChunkBatch batch, int outputs)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Score(Span<float> output, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double share)
     {
-        ReadOnlySpan<float> weights = batch.Weights;
-        Array.Clear(rowWeights);
-        int labels = 0;
-        for (int n = 0; n < weights.Length; n++)
+        double loss = 0;
+        for (int k = 0; k < targets.Length; k++)
         {
-            rowWeights[n / outputs % batch.Rows] += weights[n];
-            labels += weights[n] > 0 ? 1 : 0;
+            double weight = weights[k] * share, error = (double)output[k] - targets[k];
+            loss += weight > 0 ? LossFunction.Value(kind, error) * weight : 0;
+            output[k] = weight > 0 ? (float)(LossFunction.Slope(kind, error) * weight) : 0;
         }
 
-        return (batch.Rows - rowWeights.AsSpan(0, batch.Rows).Count(0), labels);
+        return loss;
+    }
+
+    /// <summary>A label's share of the loss is its weight over its series' weights, over series that have any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (int Series, int Labels) SetShares(ChunkBatch batch, int outputs)
+    {
+        ReadOnlySpan<float> weights = batch.Weights;
+        Array.Clear(rowShares);
+        int labels = 0, n = 0;
+        for (int t = 0; t < batch.Steps; t++)
+        {
+            for (int row = 0; row < batch.Rows; row++)
+            {
+                for (int k = 0; k < outputs; k++, n++)
+                {
+                    rowShares[row] += weights[n];
+                    labels += weights[n] > 0 ? 1 : 0;
+                }
+            }
+        }
+
+        int series = batch.Rows - rowShares.AsSpan(0, batch.Rows).Count(0);
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            rowShares[row] = rowShares[row] > 0 ? 1 / (rowShares[row] * series) : 0;
+        }
+
+        return (series, labels);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Streaming.Training.Arithmetic;
 
 namespace Streaming.Training.Network;
@@ -47,9 +48,10 @@ internal sealed class BackwardPass
             {
                 Products.Multiply(
                     Zeros(gates.Rows), gates, transposed.InputWeights(l), transposed.Values, HiddenSlopes(gates.Rows));
+                DropSlopes(tape, l - 1);
             }
 
-            MatrixView inputs = l == 0 ? batch.Inputs : tape.HiddenAfter(l - 1);
+            MatrixView inputs = l == 0 ? batch.Inputs : tape.SeenAbove(l - 1);
             Products.Accumulate(inputs.Transposed, gates, layout.InputWeights(l), gradient);
             Products.Accumulate(tape.HiddenBefore(l).Transposed, gates, layout.RecurrentWeights(l), gradient);
             Products.Accumulate(Ones(gates.Rows), gates, layout.Bias(l), gradient);
@@ -89,6 +91,16 @@ internal sealed class BackwardPass
 
             Cells.Backward(
                 tape.GatesAt(layer, t), tape.CellBefore(layer, t), tape.CellTanh(layer, t), slope, cells);
+        }
+    }
+
+    /// <summary>Nothing flows back into units that were switched off.</summary>
+    private void DropSlopes(Tape tape, int layer)
+    {
+        if (tape.IsDropped)
+        {
+            ReadOnlySpan<float> mask = tape.DropoutMask(layer);
+            TensorPrimitives.Multiply(hiddenSlopes.Span[..mask.Length], mask, hiddenSlopes.Span);
         }
     }
 

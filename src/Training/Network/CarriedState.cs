@@ -21,9 +21,10 @@ internal sealed class CarriedState
     /// <summary>Back to the state of a series that has seen nothing.</summary>
     public void Clear()
     {
-        foreach (AlignedFloats state in hidden.Concat(cell))
+        for (int l = 0; l < hidden.Length; l++)
         {
-            state.Span.Clear();
+            hidden[l].Span.Clear();
+            cell[l].Span.Clear();
         }
     }
 }

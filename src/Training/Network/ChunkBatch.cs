@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Inference.Model;
 using Streaming.Training.Arithmetic;
 using Streaming.Training.Samples;
@@ -46,36 +47,46 @@ internal sealed class ChunkBatch
     {
         Rows = parts.Length;
         Steps = steps;
-        for (int t = 0; t < steps; t++)
+        for (int row = 0; row < parts.Length; row++)
         {
-            for (int row = 0; row < parts.Length; row++)
+            WindowPart part = parts[row];
+            int first = part.Start + fromStep, count = Math.Clamp(part.End - first, 0, steps);
+            CopySteps(part.Window.Inputs, first, count, inputs.Span, row, shape.Inputs);
+            CopySteps(part.Window.Skip, first, count, skip.Span, row, shape.SkipInputs);
+            CopySteps(part.Window.Targets, first, count, targets, row, shape.Outputs);
+            CopySteps(part.Window.Weights, first, count, weights, row, shape.Outputs);
+            DropLabels(part, first, count, row, horizons);
+        }
+    }
+
+    /// <summary>Copies some steps of a window into a row, time-major, and fills the rest of the row with zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CopySteps(float[] window, int first, int count, Span<float> batch, int row, int width)
+    {
+        for (int t = 0; t < Steps; t++)
+        {
+            Span<float> place = batch.Slice(((t * Rows) + row) * width, width);
+            if (t < count)
             {
-                LoadStep(parts[row], parts[row].Start + fromStep + t, (t * Rows) + row, horizons);
+                window.AsSpan((first + t) * width, width).CopyTo(place);
+            }
+            else
+            {
+                place.Clear();
             }
         }
     }
 
-    private void LoadStep(in WindowPart part, int step, int place, ReadOnlySpan<int> horizons)
+    /// <summary>Takes the weight from labels that do not count.</summary>
+    private void DropLabels(in WindowPart part, int first, int count, int row, ReadOnlySpan<int> horizons)
     {
-        Span<float> input = inputs.Span.Slice(place * shape.Inputs, shape.Inputs);
-        Span<float> skipInput = skip.Span.Slice(place * shape.SkipInputs, shape.SkipInputs);
-        Span<float> target = targets.AsSpan(place * shape.Outputs, shape.Outputs);
-        Span<float> weight = weights.AsSpan(place * shape.Outputs, shape.Outputs);
-        weight.Clear();
-        if (step >= part.End)
+        for (int t = 0; t < count; t++)
         {
-            input.Clear();
-            skipInput.Clear();
-            return;
-        }
-
-        EncodedWindow window = part.Window;
-        window.Inputs.AsSpan(step * shape.Inputs, shape.Inputs).CopyTo(input);
-        window.Skip.AsSpan(step * shape.SkipInputs, shape.SkipInputs).CopyTo(skipInput);
-        window.Targets.AsSpan(step * shape.Outputs, shape.Outputs).CopyTo(target);
-        for (int k = 0; k < weight.Length; k++)
-        {
-            weight[k] = part.Counts(step, horizons[k]) ? window.Weights[(step * shape.Outputs) + k] : 0;
+            Span<float> weight = weights.AsSpan(((t * Rows) + row) * shape.Outputs, shape.Outputs);
+            for (int k = 0; k < weight.Length; k++)
+            {
+                weight[k] = part.Counts(first + t, horizons[k]) ? weight[k] : 0;
+            }
         }
     }
 }

@@ -14,17 +14,24 @@ internal static class ForwardPass
     /// <param name="batch">Inputs and skip inputs of the chunk.</param>
     /// <param name="state">h and c before the chunk in, after it out.</param>
     /// <param name="tape">Rewritten.</param>
-    public static void Run(PackedParameters parameters, ChunkBatch batch, CarriedState state, Tape tape)
+    /// <param name="dropout">Switches off units between layers; for training alone.</param>
+    public static void Run(
+        PackedParameters parameters, ChunkBatch batch, CarriedState state, Tape tape, Dropout? dropout = null)
     {
         ParameterLayout layout = parameters.Layout;
-        tape.Begin(batch.Rows, batch.Steps);
+        tape.Begin(batch.Rows, batch.Steps, dropout is { IsActive: true });
+        dropout?.BeginPass();
         for (int l = 0; l < layout.Shape.Layers; l++)
         {
             state.Hidden(l)[..tape.HiddenBefore(l, 0).Length].CopyTo(tape.HiddenBefore(l, 0));
             state.Cell(l)[..tape.CellBefore(l, 0).Length].CopyTo(tape.CellBefore(l, 0));
-            RunLayer(parameters, l, l == 0 ? batch.Inputs : tape.HiddenAfter(l - 1), tape);
+            RunLayer(parameters, l, l == 0 ? batch.Inputs : tape.SeenAbove(l - 1), tape);
             tape.HiddenAfter(l, tape.Steps - 1).CopyTo(state.Hidden(l));
             tape.CellAfter(l, tape.Steps - 1).CopyTo(state.Cell(l));
+            if (tape.IsDropped && l + 1 < layout.Shape.Layers)
+            {
+                dropout!.Apply(tape, l);
+            }
         }
 
         RunHead(parameters, batch, tape);
@@ -43,8 +50,14 @@ internal static class ForwardPass
             MatrixView product = MatrixView.Over(gates, rows, layout.Gates);
             MatrixView before =
                 MatrixView.Over(tape.HiddenBefore(layer, t), rows, layout.Shape.Hidden, layout.Hidden);
-            Products.Multiply(bias, inputs.SliceRows(t * rows, rows), layout.InputWeights(layer), values, product);
-            Products.Multiply(product, before, layout.RecurrentWeights(layer), values, product);
+            Products.Multiply(
+                bias,
+                inputs.SliceRows(t * rows, rows),
+                layout.InputWeights(layer),
+                before,
+                layout.RecurrentWeights(layer),
+                values,
+                product);
             Cells.Forward(
                 gates,
                 tape.CellBefore(layer, t),

@@ -14,6 +14,7 @@ internal sealed class ParameterLayout
     private readonly Panels[] inputWeights;
     private readonly Panels[] recurrentWeights;
     private readonly Panels[] biases;
+    private readonly Panels[] weights;
 
     public ParameterLayout(ModelShape shape)
     {
@@ -35,7 +36,7 @@ internal sealed class ParameterLayout
         Skip = Place(shape.SkipInputs, Outputs, ref end);
         HeadBias = Place(1, Outputs, ref end);
         Length = end;
-        Weights = [.. inputWeights, .. recurrentWeights, Head, Skip];
+        weights = [.. inputWeights, .. recurrentWeights, Head, Skip];
     }
 
     public ModelShape Shape { get; }
@@ -59,7 +60,7 @@ internal sealed class ParameterLayout
     public int Length { get; }
 
     /// <summary>All matrices but the biases: what penalties and weight decay act on.</summary>
-    public IReadOnlyList<Panels> Weights { get; }
+    public ReadOnlySpan<Panels> Weights => weights;
 
     public Panels InputWeights(int layer) => inputWeights[layer];
 
@@ -74,9 +75,9 @@ internal sealed class ParameterLayout
     /// <summary>Multiplies all weights, not biases, by a factor.</summary>
     public void ScaleWeights(Span<float> parameters, float factor)
     {
-        foreach (Panels weights in Weights)
+        foreach (Panels panels in weights)
         {
-            foreach (ref float weight in parameters.Slice(weights.Offset, weights.Length))
+            foreach (ref float weight in parameters.Slice(panels.Offset, panels.Length))
             {
                 weight *= factor;
             }

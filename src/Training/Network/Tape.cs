@@ -15,9 +15,11 @@ internal sealed class Tape
     private readonly AlignedFloats[] hidden;
     private readonly AlignedFloats[] cell;
     private readonly AlignedFloats[] cellTanh;
+    private readonly AlignedFloats[] masks;
+    private readonly AlignedFloats[] dropped;
     private readonly AlignedFloats outputs;
 
-    public Tape(ParameterLayout layout, int maxRows, int maxSteps)
+    public Tape(ParameterLayout layout, int maxRows, int maxSteps, bool canDrop = false)
     {
         Layout = layout;
         MaxRows = maxRows;
@@ -27,6 +29,8 @@ internal sealed class Tape
         hidden = Allocate(layers, (places + maxRows) * layout.Hidden);
         cell = Allocate(layers, (places + maxRows) * layout.Hidden);
         cellTanh = Allocate(layers, places * layout.Hidden);
+        masks = Allocate(canDrop ? layers - 1 : 0, places * layout.Hidden);
+        dropped = Allocate(masks.Length, places * layout.Hidden);
         outputs = new(places * layout.Outputs);
     }
 
@@ -42,17 +46,28 @@ internal sealed class Tape
     /// <summary>Steps of the pass on the tape.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>Whether units were switched off between layers in the pass on the tape.</summary>
+    public bool IsDropped { get; private set; }
+
     /// <summary>Outputs, later their gradient, [steps · rows, K'].</summary>
     public MatrixView Outputs => MatrixView.Over(outputs.Span, Steps * Rows, Layout.Outputs);
 
     /// <summary>Makes room for a pass.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More rows or steps than the tape was made for.</exception>
-    public void Begin(int rows, int steps)
+    /// <exception cref="InvalidOperationException">Units are to be switched off on a tape that was not made for it.
+    /// </exception>
+    public void Begin(int rows, int steps, bool isDropped)
     {
+        if (isDropped && masks.Length < Layout.Shape.Layers - 1)
+        {
+            throw new InvalidOperationException("The tape has no room for dropout.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, MaxRows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, MaxSteps);
         Rows = rows;
         Steps = steps;
+        IsDropped = isDropped;
     }
 
     /// <summary>Gates, later the gradient of their pre-activations, [steps · rows, 4H'].</summary>
@@ -66,6 +81,19 @@ internal sealed class Tape
 
     /// <summary>Hidden states that a step makes, [rows, H'].</summary>
     public Span<float> HiddenAfter(int layer, int step) => Step(hidden[layer], step + 1, Layout.Hidden);
+
+    /// <summary>Hidden states that all steps make, [steps · rows, H'].</summary>
+    public Span<float> HiddenAfterAll(int layer) =>
+        hidden[layer].Span.Slice(Rows * Layout.Hidden, Steps * Rows * Layout.Hidden);
+
+    /// <summary>Factors on the hidden states of a layer on their way up, [steps · rows, H'].</summary>
+    public Span<float> DropoutMask(int layer) => masks[layer].Span[..(Steps * Rows * Layout.Hidden)];
+
+    /// <summary>Hidden states of a layer times their factors, [steps · rows, H'].</summary>
+    public Span<float> Dropped(int layer) => dropped[layer].Span[..(Steps * Rows * Layout.Hidden)];
+
+    /// <summary>What the layer above sees of a layer, [steps · rows, H] without padding.</summary>
+    public MatrixView SeenAbove(int layer) => IsDropped ? States(Dropped(layer)) : HiddenAfter(layer);
 
     /// <summary>Hidden states that all steps start from, [steps · rows, H] without padding.</summary>
     public MatrixView HiddenBefore(int layer) => States(hidden[layer].Span);

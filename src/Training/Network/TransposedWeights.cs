@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Training.Arithmetic;
 
 namespace Streaming.Training.Network;
@@ -57,6 +58,7 @@ internal sealed class TransposedWeights
         Transpose(parameters, layout.Head, Head);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose(Span<float> parameters, Panels from, Panels to)
     {
         Span<float> target = values.Span;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Streaming.Training.Arithmetic;
+using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Optimization;
 
@@ -23,16 +23,16 @@ internal readonly record struct AdamRule(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Update<V, O>(float* parameters, float* gradient, float* first, float* second)
         where V : struct
-        where O : struct, ILanes<V>
+        where O : struct, IOps<V>
     {
         V g = O.Load(gradient);
-        V m = O.Fma(O.Broadcast(MeanKept), O.Load(first), O.Multiply(O.Broadcast(MeanTaken), g));
-        V taken = O.Multiply(O.Multiply(O.Broadcast(SquareTaken), g), g);
-        V v = O.Fma(O.Broadcast(SquareKept), O.Load(second), taken);
+        V m = O.Fma(O.Set(MeanKept), O.Load(first), O.Multiply(O.Set(MeanTaken), g));
+        V taken = O.Multiply(O.Multiply(O.Set(SquareTaken), g), g);
+        V v = O.Fma(O.Set(SquareKept), O.Load(second), taken);
         O.Store(m, first);
         O.Store(v, second);
-        V spread = O.Fma(O.SquareRoot(v), O.Broadcast(SquareCorrection), O.Broadcast(Floor));
-        V move = O.Divide(O.Multiply(O.Broadcast(Rate), m), spread);
+        V spread = O.Fma(O.SquareRoot(v), O.Set(SquareCorrection), O.Set(Floor));
+        V move = O.Divide(O.Multiply(O.Set(Rate), m), spread);
         O.Store(O.Subtract(O.Load(parameters), move), parameters);
     }
 }

@@ -1,3 +1,7 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Streaming.Training.Optimization;
 
 /// <summary>Shortens a gradient that is too long. Source: Pascanu, Mikolov and Bengio 2013.</summary>
@@ -10,34 +14,37 @@ internal static class GradientClip
         double norm = Norm(gradient);
         if (norm > maxNorm && double.IsFinite(norm))
         {
-            float scale = (float)(maxNorm / norm);
-            for (int n = 0; n < gradient.Length; n++)
-            {
-                gradient[n] *= scale;
-            }
+            TensorPrimitives.Multiply(gradient, (float)(maxNorm / norm), gradient);
         }
 
         return norm;
     }
 
-    /// <summary>Four sums side by side, so that they need not wait for each other.</summary>
+    /// <summary>Sixteen sums side by side in double, added up in order at the end, on every processor the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Norm(ReadOnlySpan<float> gradient)
     {
-        double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+        Vector512<double> sum0 = default, sum1 = default;
         int n = 0;
-        for (; n + 4 <= gradient.Length; n += 4)
+        for (; n + Vector512<float>.Count <= gradient.Length; n += Vector512<float>.Count)
         {
-            sum0 += (double)gradient[n] * gradient[n];
-            sum1 += (double)gradient[n + 1] * gradient[n + 1];
-            sum2 += (double)gradient[n + 2] * gradient[n + 2];
-            sum3 += (double)gradient[n + 3] * gradient[n + 3];
+            Vector512<float> values = Vector512.Create(gradient[n..]);
+            (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(values);
+            sum0 += lower * lower;
+            sum1 += upper * upper;
+        }
+
+        double squares = 0;
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        {
+            squares += sum0[lane] + sum1[lane];
         }
 
         for (; n < gradient.Length; n++)
         {
-            sum0 += (double)gradient[n] * gradient[n];
+            squares += (double)gradient[n] * gradient[n];
         }
 
-        return Math.Sqrt(sum0 + sum1 + (sum2 + sum3));
+        return Math.Sqrt(squares);
     }
 }

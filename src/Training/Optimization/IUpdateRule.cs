@@ -1,4 +1,4 @@
-using Streaming.Training.Arithmetic;
+using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Optimization;
 
@@ -8,5 +8,5 @@ internal unsafe interface IUpdateRule
     /// <summary>Updates a vector of parameters and its two moments; a rule may leave moments alone.</summary>
     public void Update<V, O>(float* parameters, float* gradient, float* first, float* second)
         where V : struct
-        where O : struct, ILanes<V>;
+        where O : struct, IOps<V>;
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Streaming.Training.Arithmetic;
+using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Optimization;
 
@@ -13,14 +13,14 @@ internal readonly record struct RmsPropRule(float SquareKept, float SquareTaken,
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Update<V, O>(float* parameters, float* gradient, float* first, float* second)
         where V : struct
-        where O : struct, ILanes<V>
+        where O : struct, IOps<V>
     {
         V g = O.Load(gradient);
-        V taken = O.Multiply(O.Multiply(O.Broadcast(SquareTaken), g), g);
-        V v = O.Fma(O.Broadcast(SquareKept), O.Load(second), taken);
+        V taken = O.Multiply(O.Multiply(O.Set(SquareTaken), g), g);
+        V v = O.Fma(O.Set(SquareKept), O.Load(second), taken);
         O.Store(v, second);
-        V spread = O.Add(O.SquareRoot(v), O.Broadcast(Floor));
-        V move = O.Divide(O.Multiply(O.Broadcast(Rate), g), spread);
+        V spread = O.Add(O.SquareRoot(v), O.Set(Floor));
+        V move = O.Divide(O.Multiply(O.Set(Rate), g), spread);
         O.Store(O.Subtract(O.Load(parameters), move), parameters);
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Streaming.Training.Arithmetic;
+using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Optimization;
 
@@ -11,10 +11,10 @@ internal readonly record struct SgdRule(float Momentum, float Rate) : IUpdateRul
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Update<V, O>(float* parameters, float* gradient, float* first, float* second)
         where V : struct
-        where O : struct, ILanes<V>
+        where O : struct, IOps<V>
     {
-        V m = O.Fma(O.Broadcast(Momentum), O.Load(first), O.Load(gradient));
+        V m = O.Fma(O.Set(Momentum), O.Load(first), O.Load(gradient));
         O.Store(m, first);
-        O.Store(O.Fma(O.Broadcast(-Rate), m, O.Load(parameters)), parameters);
+        O.Store(O.Fma(O.Set(-Rate), m, O.Load(parameters)), parameters);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Streaming.Inference.Kernels;
 using Streaming.Training.Arithmetic;
 
 namespace Streaming.Training.Optimization;
@@ -23,17 +24,20 @@ internal static unsafe class UpdateLoop
 
         fixed (float* p = parameters, g = gradient, m = first, v = second)
         {
-            if (Vector512.IsHardwareAccelerated)
+            switch (VectorForms.Best)
             {
-                Run<TRule, Vector512<float>, Lanes512>(rule, p, g, m, v, length);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Run<TRule, Vector256<float>, Lanes256>(rule, p, g, m, v, length);
-            }
-            else
-            {
-                Run<TRule, Vector128<float>, Lanes128>(rule, p, g, m, v, length);
+                case VectorForm.Vector512:
+                    Run<TRule, Vector512<float>, Ops512>(rule, p, g, m, v, length);
+                    break;
+                case VectorForm.Vector256:
+                    Run<TRule, Vector256<float>, Ops256>(rule, p, g, m, v, length);
+                    break;
+                case VectorForm.Vector128:
+                    Run<TRule, Vector128<float>, Ops128>(rule, p, g, m, v, length);
+                    break;
+                default:
+                    Run<TRule, float, OpsScalar>(rule, p, g, m, v, length);
+                    break;
             }
         }
     }
@@ -44,9 +48,9 @@ internal static unsafe class UpdateLoop
         TRule rule, float* parameters, float* gradient, float* first, float* second, int length)
         where TRule : struct, IUpdateRule
         where V : struct
-        where O : struct, ILanes<V>
+        where O : struct, IOps<V>
     {
-        for (int n = 0; n < length; n += O.Count)
+        for (int n = 0; n < length; n += O.Width)
         {
             rule.Update<V, O>(parameters + n, gradient + n, first + n, second + n);
         }

@@ -22,7 +22,7 @@ public sealed class KafkaPortRebalanceTests
         int produced = 0;
 
         // While a gives up partitions, b has every chance to take them too early.
-        a.WhileRevoked = () => Enumerable.Range(0, 80).ToList().ForEach(_ => b.Poll());
+        a.WhileRevoked = () => Enumerable.Range(0, 200).ToList().ForEach(_ => b.Poll());
 
         a.Join();
         PortBed.Until(() => a.Listener.Held.Count == Partitions, () => Step(a));
@@ -39,9 +39,10 @@ public sealed class KafkaPortRebalanceTests
 
         void Step(params Member[] members)
         {
-            for (int partition = 0; partition < Partitions; partition++, produced++)
+            // More than a member takes at a time, so that rebalances overtake records that wait.
+            for (int i = 0; i < 5 * Partitions; i++, produced++)
             {
-                PortBed.Produce(producer, PortBed.Input, partition, null, [1]);
+                PortBed.Produce(producer, PortBed.Input, i % Partitions, null, [1]);
             }
 
             foreach (Member member in members)

@@ -21,12 +21,33 @@ public sealed class SoftwareFmaTests
         }
     }
 
+    /// <summary>
+    /// c odd and a · b = ±ulp(c)/2 · (1 − 2^-46): so close to a tie that a double can't tell, and the tie goes the wrong
+    /// way.
+    /// </summary>
+    [Fact]
+    public void Of_AlmostTies_EqualsMathF()
+    {
+        const float AboveOne = 1.00000011920928955f, BelowOne = 0.99999988079071045f;
+        var random = new Random(Seed: 2);
+        for (int i = 0; i < 10_000; i++)
+        {
+            int exponent = random.Next(-60, 60);
+            float c = MathF.ScaleB(1f + (((random.Next(1 << 22) * 2) + 1) * 1.1920929e-7f), exponent);
+            float a = MathF.ScaleB(i % 2 == 0 ? AboveOne : -AboveOne, exponent - 12);
+            float b = MathF.ScaleB(BelowOne, -12);
+
+            AssertSame(MathF.FusedMultiplyAdd(a, b, c), SoftwareFma.Of(a, b, c));
+        }
+    }
+
     [Theory]
-    [InlineData(1.0000001192092896, 1.0000001192092896, -1.000000238418579)]
-    [InlineData(1.0000001192092896, 0.9999999403953552, 8.673617379884035e-19)]
-    [InlineData(7.888609052210118e-31, 1.7763568394002505e-15, 1.401298464324817e-45)]
-    public void Of_HardCases_EqualsMathF(double a, double b, double c) =>
-        AssertSame(MathF.FusedMultiplyAdd((float)a, (float)b, (float)c), SoftwareFma.Of((float)a, (float)b, (float)c));
+    [InlineData(1e-30f, 1e-15f, 1e-45f)]
+    [InlineData(3e38f, 10f, -3e38f)]
+    [InlineData(3e38f, 10f, float.NegativeInfinity)]
+    [InlineData(0f, float.PositiveInfinity, 1f)]
+    public void Of_Extremes_EqualsMathF(float a, float b, float c) =>
+        AssertSame(MathF.FusedMultiplyAdd(a, b, c), SoftwareFma.Of(a, b, c));
 
     private static float AnyFloat(Random random) => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
 

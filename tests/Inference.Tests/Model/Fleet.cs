@@ -12,10 +12,10 @@ internal sealed class Fleet
     private readonly StepScratch scratch;
     private readonly int[] rows;
 
-    public Fleet(ModelParameters parameters, int series, int maxBatch)
+    public Fleet(VectorForm form, ModelParameters parameters, int series, int maxBatch)
     {
         Shape = parameters.Shape;
-        weights = ModelWeights.Pack(parameters);
+        weights = ModelWeights.Pack(parameters, form);
         states = new StateTable(Shape, series);
         scratch = new StepScratch(Shape, maxBatch);
         rows = [.. Enumerable.Range(0, series).Select(_ => states.Rent())];
@@ -23,13 +23,15 @@ internal sealed class Fleet
 
     public ModelShape Shape { get; }
 
-    /// <summary>Steps the series named in <paramref name="order"/>; inputs and outputs stay in the order of series.</summary>
-    public void Step(VectorForm form, int[] order, float[] inputs, float[] skip, float[] outputs)
+    /// <summary>
+    /// Steps the series named in <paramref name="order"/>; inputs and outputs stay in the order of series.
+    /// </summary>
+    public void Step(int[] order, float[] inputs, float[] skip, float[] outputs)
     {
         int[] orderedRows = [.. order.Select(i => rows[i])];
         var ordered = new float[order.Length * Shape.Outputs];
 
-        NetworkStep.Run(form, weights, states, orderedRows, Gather(inputs, Shape.Inputs, order),
+        NetworkStep.Run(weights, states, orderedRows, Gather(inputs, Shape.Inputs, order),
             Gather(skip, Shape.SkipInputs, order), ordered, scratch);
 
         for (int i = 0; i < order.Length; i++)

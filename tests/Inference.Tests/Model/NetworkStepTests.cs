@@ -26,7 +26,7 @@ public sealed class NetworkStepTests
         var random = new Random(Seed: hidden);
         ModelParameters parameters = RandomModel.Parameters(shape, random);
         var reference = new ReferenceNetwork(parameters);
-        var fleet = new Fleet(parameters, series: 1, maxBatch: 4);
+        var fleet = new Fleet(VectorForms.Best, parameters, series: 1, maxBatch: 4);
         var actual = new float[outputs];
         double worstHidden = 0, worstOutput = 0;
 
@@ -34,7 +34,7 @@ public sealed class NetworkStepTests
         {
             float[] x = RandomModel.Floats(random, inputs), s = RandomModel.Floats(random, skip);
             double[] expected = reference.Step(x, s);
-            fleet.Step(VectorForms.Best, [0], x, s, actual);
+            fleet.Step([0], x, s, actual);
             float[] states = fleet.States();
             for (int l = 0; l < layers; l++)
             {
@@ -61,8 +61,9 @@ public sealed class NetworkStepTests
             ModelParameters parameters = RandomModel.Parameters(RandomModel.Shape(random, maxHidden: 70), random);
             ModelShape shape = parameters.Shape;
             int series = random.Next(1, 12);
-            var alone = new Fleet(parameters, series, maxBatch: 1);
-            var fleets = SupportedForms.Select(form => (form, new Fleet(parameters, series, random.Next(1, 12)))).ToArray();
+            var alone = new Fleet(VectorForm.Scalar, parameters, series, maxBatch: 1);
+            (VectorForm Form, Fleet Fleet)[] fleets =
+                [.. SupportedForms.Select(form => (form, new Fleet(form, parameters, series, random.Next(1, 12))))];
             for (int t = 0; t < 5; t++)
             {
                 float[] x = RandomModel.Floats(random, series * shape.Inputs, range: 4);
@@ -70,7 +71,7 @@ public sealed class NetworkStepTests
                 float[] expected = new float[series * shape.Outputs], actual = new float[expected.Length];
                 for (int i = 0; i < series; i++)
                 {
-                    alone.Step(VectorForm.Scalar, [i], x, s, expected);
+                    alone.Step([i], x, s, expected);
                 }
 
                 foreach ((VectorForm form, Fleet fleet) in fleets)
@@ -78,16 +79,18 @@ public sealed class NetworkStepTests
                     int[] order = [.. Enumerable.Range(0, series)];
                     random.Shuffle(order);
                     int split = random.Next(0, series + 1);
-                    fleet.Step(form, order[..split], x, s, actual);
-                    fleet.Step(form, order[split..], x, s, actual);
+                    fleet.Step(order[..split], x, s, actual);
+                    fleet.Step(order[split..], x, s, actual);
 
-                    Assert.True(Fleet.Bits(expected).SequenceEqual(Fleet.Bits(actual)), $"{form}, {shape}, outputs");
-                    Assert.True(
-                        Fleet.Bits(alone.States()).SequenceEqual(Fleet.Bits(fleet.States())), $"{form}, {shape}, states");
+                    AssertSameBits(expected, actual, $"{form}, {shape}, outputs");
+                    AssertSameBits(alone.States(), fleet.States(), $"{form}, {shape}, states");
                 }
             }
         }
     }
+
+    private static void AssertSameBits(float[] expected, float[] actual, string what) =>
+        Assert.True(Fleet.Bits(expected).SequenceEqual(Fleet.Bits(actual)), what);
 
     [Theory]
     [InlineData(float.NaN)]
@@ -102,12 +105,12 @@ public sealed class NetworkStepTests
         int[] order = [.. Enumerable.Range(0, 9)];
         foreach (VectorForm form in SupportedForms)
         {
-            var fleet = new Fleet(parameters, 9, 9);
-            var other = new Fleet(parameters, 9, 9);
+            var fleet = new Fleet(form, parameters, 9, 9);
+            var other = new Fleet(form, parameters, 9, 9);
             float[] expected = new float[27], actual = new float[27];
 
-            fleet.Step(form, order, clean, skip, expected);
-            other.Step(form, order, poisoned, skip, actual);
+            fleet.Step(order, clean, skip, expected);
+            other.Step(order, poisoned, skip, actual);
 
             Assert.Equal(expected[..12], actual[..12]);
             Assert.Equal(expected[15..], actual[15..]);
@@ -120,15 +123,21 @@ public sealed class NetworkStepTests
     }
 
     [Fact]
-    public void Run_HugeInputs_SaturatesWithoutNaN()
+    public void Run_HugeInputs_SaturatesWithoutNaNInEveryForm()
     {
-        var random = new Random(Seed: 6);
-        var fleet = new Fleet(RandomModel.Parameters(new ModelShape(2, 16, 2, 0, 1), random), 1, 1);
-        var outputs = new float[1];
-        foreach (float x in new[] { 1e30f, -1e30f, 3e38f, 0f })
+        ModelParameters parameters = RandomModel.Parameters(new ModelShape(2, 16, 2, 0, 1), new Random(Seed: 6));
+        foreach (VectorForm form in SupportedForms)
         {
-            fleet.Step(VectorForms.Best, [0], [x, -x], [], outputs);
-            Assert.All(fleet.States(), value => Assert.True(float.IsFinite(value)));
+            Fleet fleet = new(form, parameters, 1, 1), scalar = new(VectorForm.Scalar, parameters, 1, 1);
+            var outputs = new float[1];
+            foreach (float x in new[] { 1e3f, -1e3f, 1e30f, -1e30f, 3e38f, -3e38f, 0f })
+            {
+                fleet.Step([0], [x, -x], [], outputs);
+                scalar.Step([0], [x, -x], [], outputs);
+
+                Assert.All(fleet.States(), value => Assert.True(float.IsFinite(value)));
+                Assert.Equal(scalar.States(), fleet.States());
+            }
         }
     }
 
@@ -170,11 +179,15 @@ public sealed class NetworkStepTests
         int row = states.Rent();
         var otherStates = new StateTable(new ModelShape(2, 5, 1, 3, 1), 4);
 
-        Assert.Throws<ArgumentException>(() => NetworkStep.Run(weights, states, [row], new float[3], new float[3], new float[1], scratch));
-        Assert.Throws<ArgumentException>(() => NetworkStep.Run(weights, states, [row], new float[2], new float[2], new float[1], scratch));
-        Assert.Throws<ArgumentException>(() => NetworkStep.Run(weights, states, [row], new float[2], new float[3], new float[2], scratch));
-        Assert.Throws<ArgumentException>(() => NetworkStep.Run(weights, otherStates, [row], new float[2], new float[3], new float[1], scratch));
-        Assert.Throws<ArgumentOutOfRangeException>(() => NetworkStep.Run(weights, states, [row + 1], new float[2], new float[3], new float[1], scratch));
-        Assert.Throws<ArgumentOutOfRangeException>(() => NetworkStep.Run(weights, states, [-1], new float[2], new float[3], new float[1], scratch));
+        void Run(StateTable table, int index, int inputs, int skip, int outputs) => NetworkStep.Run(
+            weights, table, [index], new float[inputs], new float[skip], new float[outputs], scratch);
+
+        Run(states, row, inputs: 2, skip: 3, outputs: 1);
+        Assert.Throws<ArgumentException>(() => Run(states, row, inputs: 3, skip: 3, outputs: 1));
+        Assert.Throws<ArgumentException>(() => Run(states, row, inputs: 2, skip: 2, outputs: 1));
+        Assert.Throws<ArgumentException>(() => Run(states, row, inputs: 2, skip: 3, outputs: 2));
+        Assert.Throws<ArgumentException>(() => Run(otherStates, row, inputs: 2, skip: 3, outputs: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Run(states, row + 1, inputs: 2, skip: 3, outputs: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Run(states, -1, inputs: 2, skip: 3, outputs: 1));
     }
 }

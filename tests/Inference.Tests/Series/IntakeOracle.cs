@@ -8,6 +8,7 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
     private readonly SortedDictionary<long, List<(long Time, double Value)>>[] open =
         [.. profiles.Select(_ => new SortedDictionary<long, List<(long Time, double Value)>>())];
 
+    private readonly Dictionary<(int Series, long Index), long> deadlines = [];
     private readonly long[] ownTimes = [.. profiles.Select(_ => long.MinValue)];
     private readonly long?[] lastClosed = new long?[profiles.Length];
     private long streamTime = long.MinValue;
@@ -44,10 +45,16 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
             return IntakeResult.Late;
         }
 
-        open[s].TryAdd(index, []);
-        open[s][index].Add((time, value));
         ownTimes[s] = Math.Max(ownTimes[s], time);
         streamTime = Math.Max(streamTime, time);
+        if (open[s].TryAdd(index, []))
+        {
+            long wait = profile.GraceTicks + profile.MaxSkewTicks;
+            long usual = EndOf(s, index) + wait;
+            deadlines[(s, index)] = usual > streamTime ? usual : streamTime + profile.StepTicks + wait;
+        }
+
+        open[s][index].Add((time, value));
         CloseDue(origin);
         return IntakeResult.Accepted;
     }
@@ -58,9 +65,8 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
     {
         var due = from s in Enumerable.Range(0, profiles.Length)
                   where !profiles[s].IsEventMode
-                  let now = Math.Max(ownTimes[s], streamTime - profiles[s].MaxSkewTicks)
-                  from index in open[s].Keys
-                  where EndOf(s, index) + profiles[s].GraceTicks <= now
+                  from index in open[s].Keys.TakeWhile(index => // in order: an earlier bucket holds back the later
+                      EndOf(s, index) + profiles[s].GraceTicks <= ownTimes[s] || deadlines[(s, index)] <= streamTime)
                   select (Series: s, Index: index);
         foreach ((int s, long index) in due
             .OrderBy(d => EndOf(d.Series, d.Index)).ThenBy(d => ids[d.Series], StringComparer.Ordinal).ToArray())

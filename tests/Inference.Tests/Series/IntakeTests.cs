@@ -98,17 +98,32 @@ public sealed class IntakeTests
     }
 
     [Fact]
-    public void Offer_SlowSeriesBehindStreamTime_IsStillHeard()
+    public void Offer_SlowSeriesBehindStreamTime_IsHeardWhole()
     {
         var profile = new SeriesProfile { StepTicks = Minute, MaxSkewTicks = Minute };
         Partition partition = Create(profile, profile);
         Offer(partition, 0, 60, 1);
 
         Assert.Equal(IntakeResult.Accepted, Offer(partition, 1, 3, 7));
-        Assert.Equal(IntakeResult.Late, Offer(partition, 1, 3.5, 8));
-        Assert.Equal(IntakeResult.Accepted, Offer(partition, 1, 4, 9));
+        Assert.Equal(IntakeResult.Accepted, Offer(partition, 1, 3.5, 9));
+        Assert.Equal(IntakeResult.Accepted, Offer(partition, 1, 4, 5)); // its own time closes the step before
 
-        Assert.Equal([7d, 9d], partition.Queue.Steps.ToArray().Select(s => s.Value));
+        Assert.Equal([8d], partition.Queue.Steps.ToArray().Select(s => s.Value));
+    }
+
+    [Fact]
+    public void Offer_SlowSeriesThatFallsSilent_ClosesAStepAndSkewAfterItOpened()
+    {
+        var profile = new SeriesProfile { StepTicks = Minute, MaxSkewTicks = Minute };
+        Partition partition = Create(profile, new SeriesProfile { StepTicks = 0 });
+        Offer(partition, 1, 60, 0);
+        Offer(partition, 0, 3, 7);
+        Offer(partition, 1, 61.99, 0);
+        Assert.Equal(2, partition.Queue.Count);
+
+        Offer(partition, 1, 62, 1);
+
+        Assert.Equal([0d, 0d, 7d, 1d], partition.Queue.Steps.ToArray().Select(s => s.Value));
     }
 
     [Fact]

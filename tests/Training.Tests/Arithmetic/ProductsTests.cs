@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
+using Streaming.Inference.Kernels;
 using Streaming.Training.Arithmetic;
 using Streaming.Training.Tests.Reference;
 
@@ -8,8 +7,6 @@ namespace Streaming.Training.Tests.Arithmetic;
 
 public sealed unsafe class ProductsTests
 {
-    private static readonly bool Fuses = Fma.IsSupported || AdvSimd.IsSupported;
-
     public static TheoryData<int, int, int> Sizes => new()
     {
         { 1, 1, 16 }, { 1, 7, 64 }, { 3, 5, 32 }, { 4, 0, 16 }, { 5, 33, 48 }, { 9, 64, 112 }, { 16, 200, 144 },
@@ -38,29 +35,25 @@ public sealed unsafe class ProductsTests
         var random = new Random(18);
         float[] start = random.Floats(rows * columns);
         float[] a = random.Floats(rows * depth), b = random.Floats(depth * columns);
-        var results = new float[3][];
+        var results = new List<float[]>();
 
-        for (int width = 0; width < 3; width++)
+        foreach (VectorForm form in Enum.GetValues<VectorForm>().Where(VectorForms.IsSupported))
         {
-            results[width] = new float[rows * columns];
-            fixed (float* s = start, pa = a, pb = b, pc = results[width])
+            float[] c = new float[rows * columns];
+            results.Add(c);
+            fixed (float* s = start, pa = a, pb = b, pc = c)
             {
                 var operands = new ProductOperands
                 {
                     Start = s,
                     StartRow = columns,
-                    A = pa,
-                    ARow = depth,
-                    ADepth = 1,
-                    B = pb,
-                    BRow = columns,
+                    Terms = new() { A = pa, ARow = depth, ADepth = 1, B = pb, BRow = columns, Depth = depth },
                     C = pc,
                     CRow = columns,
                     Rows = rows,
-                    Depth = depth,
                     Columns = columns,
                 };
-                Run(width, operands);
+                Run(form, operands);
             }
         }
 
@@ -86,6 +79,28 @@ public sealed unsafe class ProductsTests
             target, MatrixView.Over(turned, depth, rows).Transposed, MatrixView.Over(b, depth, columns), target);
 
         Assert.Equal(Expected(start, a, b, rows, depth, columns), c);
+    }
+
+    [Theory]
+    [InlineData(9, 3, 20)]
+    [InlineData(16, 100, 128)]
+    [InlineData(4, 129, 5)]
+    [InlineData(13, 5, 200)]
+    public void Multiply_TwoPairs_IsTwoProductsInARow(int rows, int depth, int depth2)
+    {
+        var random = new Random(20);
+        float[] start = random.Floats(rows * 96), a = random.Floats(rows * depth), b = random.Floats(depth * 96);
+        float[] a2 = random.Floats(rows * depth2), b2 = random.Floats(depth2 * 96), c = new float[start.Length];
+
+        Products.Multiply(
+            MatrixView.Over(start, rows, 96),
+            MatrixView.Over(a, rows, depth),
+            MatrixView.Over(b, depth, 96),
+            MatrixView.Over(a2, rows, depth2),
+            MatrixView.Over(b2, depth2, 96),
+            MatrixView.Over(c, rows, 96));
+
+        Assert.Equal(Expected(Expected(start, a, b, rows, depth, 96), a2, b2, rows, depth2, 96), c);
     }
 
     [Fact]
@@ -118,18 +133,21 @@ public sealed unsafe class ProductsTests
         }
     }
 
-    private static void Run(int width, in ProductOperands operands)
+    private static void Run(VectorForm form, in ProductOperands operands)
     {
-        switch (width)
+        switch (form)
         {
-            case 0:
-                ProductKernel<Vector512<float>, Lanes512>.Run(operands);
+            case VectorForm.Vector512:
+                ProductKernel<Vector512<float>, Ops512>.Run(operands);
                 break;
-            case 1:
-                ProductKernel<Vector256<float>, Lanes256>.Run(operands);
+            case VectorForm.Vector256:
+                ProductKernel<Vector256<float>, Ops256>.Run(operands);
+                break;
+            case VectorForm.Vector128:
+                ProductKernel<Vector128<float>, Ops128>.Run(operands);
                 break;
             default:
-                ProductKernel<Vector128<float>, Lanes128>.Run(operands);
+                ProductKernel<float, OpsScalar>.Run(operands);
                 break;
         }
     }
@@ -143,7 +161,7 @@ public sealed unsafe class ProductsTests
             for (int k = 0; k < depth; k++)
             {
                 float left = a[(n / columns * depth) + k], right = b[(k * columns) + (n % columns)];
-                sum = Fuses ? MathF.FusedMultiplyAdd(left, right, sum) : (left * right) + sum;
+                sum = MathF.FusedMultiplyAdd(left, right, sum);
             }
 
             c[n] = sum;

@@ -1,5 +1,6 @@
 using Streaming.Inference.Model;
 using Streaming.Training.FineTuning;
+using Streaming.Training.Optimization;
 using Streaming.Training.Samples;
 using Streaming.Training.Tests.Reference;
 
@@ -35,6 +36,27 @@ public sealed class ChunkTrainerTests
 
         Assert.NotEqual(
             other.Train([Part(3, scoredFrom: 12)], 12).Loss, carried.Train([Part(3, scoredFrom: 12)], 12).Loss);
+    }
+
+    [Fact]
+    public void Train_AnyChunk_AllocatesNothing()
+    {
+        FineTunerOptions options = Options with
+        {
+            Optimizer = new() { Kind = OptimizerKind.AdamW },
+            Dropout = 0.2,
+            L2 = 0.01,
+        };
+        var trainer = new ChunkTrainer(new Random(83).Parameters(Shape), options);
+        WindowPart[] parts = [Part(5, scoredFrom: 12), Part(6, scoredFrom: 12)];
+        trainer.Train(parts, 0);
+        trainer.Train(parts, 12);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        trainer.Train(parts, 0);
+        trainer.Train(parts, 12);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     private static WindowPart Part(int seed, int scoredFrom) =>

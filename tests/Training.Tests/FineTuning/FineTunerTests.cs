@@ -53,6 +53,29 @@ public sealed class FineTunerTests
     }
 
     [Fact]
+    public void Judge_WorseTooOften_StartsOverFromTheChampion()
+    {
+        EncodedWindow[] windows = SeasonalWindows(6);
+        foreach (EncodedWindow window in windows)
+        {
+            int tail = (12 + ((108 - 12) * 3 / 4)) * 2;
+            Array.ConvertAll(window.Targets[tail..], target => -target).CopyTo(window.Targets, tail);
+        }
+
+        FineTuner tuner = Tuner(windows, Options with { MaxWorseRuns = 2 });
+        Train(tuner, 60);
+        Verdict first = tuner.Judge();
+        Train(tuner, 60);
+        Verdict second = tuner.Judge();
+
+        Assert.True(first.RelativeGain < 0 && second.RelativeGain < 0);
+        Assert.Equal((false, true), (first.StartsOver, second.StartsOver));
+        Assert.Equal(tuner.CopyChampion().Values, tuner.CopyChallenger().Values);
+        Train(tuner, 60);
+        Assert.False(tuner.Judge().StartsOver);
+    }
+
+    [Fact]
     public void TrainChunk_SameSeed_GivesTheSameBits()
     {
         FineTuner first = Tuner(NoiseWindows(1, 20, 70), Options), second = Tuner(NoiseWindows(1, 20, 70), Options);

@@ -21,9 +21,13 @@ public sealed class BackwardPassTests
     public void Run_OtherLosses_MatchFiniteDifferences(LossKind kind) =>
         AssertGradient(kind, new(42, new(3, 5, 2, 2, 3), rows: 3, steps: 5));
 
-    private static void AssertGradient(LossKind kind, ChunkCase sample)
+    [Fact]
+    public void Run_WithDropout_MatchesFiniteDifferences() =>
+        AssertGradient(LossKind.Huber, new(43, new(3, 5, 3, 2, 3), rows: 3, steps: 5), new(0.4, seed: 1));
+
+    private static void AssertGradient(LossKind kind, ChunkCase sample, Dropout? dropout = null)
     {
-        (double loss, float[] gradient) = Gradient(kind, sample);
+        (double loss, float[] gradient) = Gradient(kind, sample, dropout);
 
         double[] exact = [.. sample.Parameters.Values.Select(v => (double)v)];
         var expected = new double[exact.Length];
@@ -46,16 +50,22 @@ public sealed class BackwardPassTests
     }
 
     /// <summary>Gradient of the code under test, in the torch layout.</summary>
-    private static (double Loss, float[] Gradient) Gradient(LossKind kind, ChunkCase sample)
+    private static (double Loss, float[] Gradient) Gradient(LossKind kind, ChunkCase sample, Dropout? dropout)
     {
         var parameters = new PackedParameters(sample.Parameters);
         ParameterLayout layout = parameters.Layout;
-        var tape = new Tape(layout, sample.Rows, sample.Steps);
+        var tape = new Tape(layout, sample.Rows, sample.Steps, canDrop: true);
         ChunkBatch batch = sample.NewBatch();
         var gradient = new float[layout.Length];
         Array.Fill(gradient, float.NaN);
 
-        ForwardPass.Run(parameters, batch, sample.NewState(layout), tape);
+        ForwardPass.Run(parameters, batch, sample.NewState(layout), tape, dropout);
+        if (dropout is not null)
+        {
+            float[][] masks = [.. Enumerable.Range(0, 2).Select(l => tape.DropoutMask(l).ToArray())];
+            sample.Factor = (t, row, l, u) => masks[l][(((t * sample.Rows) + row) * layout.Hidden) + u];
+        }
+
         (double loss, _, _) = new ChunkLoss(kind, sample.Rows).Run(batch, tape);
         new BackwardPass(layout, sample.Rows, sample.Steps).Run(parameters, batch, tape, gradient);
 

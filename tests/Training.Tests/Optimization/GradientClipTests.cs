@@ -1,4 +1,5 @@
 using Streaming.Training.Optimization;
+using Streaming.Training.Tests.Reference;
 
 namespace Streaming.Training.Tests.Optimization;
 
@@ -24,6 +25,17 @@ public sealed class GradientClipTests
 
         Assert.Equal(13, norm);
         Assert.Equal([3f, 0, -4, 0, 12], gradient);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(1001)]
+    public void Apply_AnyLength_ReturnsTheNorm(int length)
+    {
+        float[] gradient = new Random(length).Floats(length);
+
+        Assert.Equal(Math.Sqrt(gradient.Sum(value => (double)value * value)), GradientClip.Apply(gradient, 1e9), 1e-12);
     }
 
     [Theory]

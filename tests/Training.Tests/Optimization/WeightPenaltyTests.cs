@@ -16,7 +16,7 @@ public sealed class WeightPenaltyTests
         new WeightPenalty(0.25, 0.5).AddTo(gradient, parameters.Values, layout);
 
         HashSet<int> weights =
-            [.. layout.Weights.SelectMany(panels => Enumerable.Range(panels.Offset, panels.Length))];
+            [.. layout.Weights.ToArray().SelectMany(panels => Enumerable.Range(panels.Offset, panels.Length))];
         Assert.Equal(layout.Length - (2 * 64) - 16, weights.Count);
         for (int n = 0; n < layout.Length; n++)
         {

@@ -39,6 +39,9 @@ internal sealed class ChunkCase
 
     public int[] Horizons { get; }
 
+    /// <summary>By step, row, layer and unit, factor on what the next layer sees.</summary>
+    public Func<int, int, int, int, double> Factor { get; set; } = (_, _, _, _) => 1;
+
     /// <summary>Shapes of one to three layers, odd sizes, batches of 1 to 5 and chunks of 1 to 6 steps.</summary>
     public static TheoryData<int, int, int, int, int, int, int> Sizes()
     {
@@ -87,7 +90,8 @@ internal sealed class ChunkCase
         EncodedWindow window = Parts[row].Window;
         return [.. Enumerable.Range(0, Steps).Select(t => network.Step(
             window.Inputs.AsSpan(t * Shape.Inputs, Shape.Inputs),
-            window.Skip.AsSpan(t * Shape.SkipInputs, Shape.SkipInputs)))];
+            window.Skip.AsSpan(t * Shape.SkipInputs, Shape.SkipInputs),
+            (layer, unit) => Factor(t, row, layer, unit)))];
     }
 
     /// <summary>Weighted mean over each series' labels, averaged over series that have any.</summary>

@@ -14,13 +14,17 @@ internal sealed class ReferenceNetwork(ModelShape shape, double[] parameters)
     public double[][] Cell => cell;
 
     /// <summary>Advances one step and returns the outputs.</summary>
-    public double[] Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> skip)
+    /// <param name="inputs">[I].</param>
+    /// <param name="skip">[S].</param>
+    /// <param name="factor">By layer and unit, factor on what the next layer sees.</param>
+    public double[] Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> skip, Func<int, int, double>? factor = null)
     {
         int at = 0;
         double[] x = [.. inputs.ToArray().Select(v => (double)v)];
         for (int l = 0; l < shape.Layers; l++)
         {
             x = StepLayer(l, x, ref at);
+            x = factor is null || l + 1 == shape.Layers ? x : [.. x.Select((h, u) => h * factor(l, u))];
         }
 
         var outputs = new double[shape.Outputs];

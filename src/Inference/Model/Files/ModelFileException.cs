@@ -1,6 +1,8 @@
 namespace Streaming.Inference.Model;
 
-/// <summary>A model file that can't be used. The message names file, tensor, what was expected and what was found.</summary>
+/// <summary>
+/// A model file that can't be used. The message names file, tensor, what was expected and what was found.
+/// </summary>
 public sealed class ModelFileException : Exception
 {
     public ModelFileException()

@@ -164,7 +164,9 @@ internal ref struct ModelFileReader
         return parameters;
     }
 
-    /// <summary>Adds a tensor, if it is there, to what is in <paramref name="target"/>: torch has two biases a layer.</summary>
+    /// <summary>
+    /// Adds a tensor, if it is there, to what is in <paramref name="target"/>: torch has two biases a layer.
+    /// </summary>
     private readonly void Add(string name, Span<float> target)
     {
         if (!header.Tensors.TryGetValue(name, out TensorEntry? tensor))

@@ -53,7 +53,9 @@ internal static class ModelFileWriter
         }
     }
 
-    /// <summary>JSON, padded with spaces so that the data starts at a multiple of 8 bytes, as the format advises.</summary>
+    /// <summary>
+    /// JSON, padded with spaces so that the data starts at a multiple of 8 bytes, as the format advises.
+    /// </summary>
     private static byte[] Header(
         IReadOnlyDictionary<string, string> metadata, (string Name, float[] Values, long[] Shape)[] tensors)
     {

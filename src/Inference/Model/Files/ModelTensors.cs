@@ -1,6 +1,8 @@
 namespace Streaming.Inference.Model;
 
-/// <summary>Names of the tensors of a model file and where their values live in <see cref="ModelParameters"/>.</summary>
+/// <summary>
+/// Names of the tensors of a model file and where their values live in <see cref="ModelParameters"/>.
+/// </summary>
 /// <remarks>
 /// As the state_dict of a torch module with lstm = nn.LSTM, head = nn.Linear and skip = nn.Linear(bias=False) has them.
 /// </remarks>

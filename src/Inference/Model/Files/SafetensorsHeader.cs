@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Streaming.Inference.Model;
 
-/// <summary>Header of a safetensors file: an 8-byte length, JSON, then the data. Everything in it is distrusted.</summary>
+/// <summary>
+/// Header of a safetensors file: an 8-byte length, JSON, then the data. Everything in it is distrusted.
+/// </summary>
 /// <remarks>
 /// Allocates in proportion to the header's real bytes, never to what it claims. Source: the safetensors format,
 /// github.com/huggingface/safetensors: ranges must cover the data without hole or overlap.

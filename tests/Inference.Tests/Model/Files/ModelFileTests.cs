@@ -162,7 +162,9 @@ public sealed class ModelFileTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
-    /// <summary>Cuts, splices, flips and rewrites of files with and without checksum: a model or the one error, nothing else.</summary>
+    /// <summary>
+    /// Cuts, splices, flips and rewrites of files with and without checksum: a model or the one error, nothing else.
+    /// </summary>
     [Fact]
     public void Read_HundredThousandMutations_GivesAModelOrItsOwnError()
     {

@@ -19,7 +19,7 @@ public sealed class OnnxExportTests
         var shape = new ModelShape(inputs, hidden, layers, skip, outputs);
         var random = new Random(Seed: hidden);
         ModelParameters parameters = RandomModel.Parameters(shape, random);
-        var fleet = new Fleet(parameters, Series, maxBatch: 3);
+        var fleet = new Fleet(VectorForms.Best, parameters, Series, maxBatch: 3);
         using var session = new InferenceSession(OnnxExport.ToBytes(new(parameters, new Dictionary<string, string>())));
         using var options = new RunOptions();
         var states = Enumerable.Range(0, layers).SelectMany(l => new[] { $"h{l}", $"c{l}" })
@@ -30,7 +30,7 @@ public sealed class OnnxExportTests
         for (int t = 0; t < 200; t++)
         {
             float[] x = RandomModel.Floats(random, Series * inputs), s = RandomModel.Floats(random, Series * skip);
-            fleet.Step(VectorForms.Best, order, x, s, actual);
+            fleet.Step(order, x, s, actual);
             var feeds = new Dictionary<string, OrtValue> { ["x"] = Value(x, 1, Series, inputs) };
             if (skip > 0)
             {

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+
+namespace Streaming.Inference.Kernels;
+
+/// <summary>Tiles of up to four series that share each load of weights.</summary>
+internal static unsafe class RowTiles<V, O>
+    where O : struct, IOps<V>
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(in LayerStep step)
+    {
+        for (int unit = 0; unit < step.Units; unit += O.Width)
+        {
+            int row = O.TileSize >= 4 ? Advance<Four>(step, unit, 0) : 0;
+            row = O.TileSize >= 2 && row + 2 <= step.Rows ? Advance<Two>(step, unit, row) : row;
+            if (row < step.Rows)
+            {
+                Advance<One>(step, unit, row);
+            }
+        }
+    }
+
+    /// <summary>One vector of units for as many series as fill tiles of N, from <paramref name="row"/> on.</summary>
+    /// <returns>The first row left over.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Advance<N>(in LayerStep step, int unit, int row)
+        where N : struct, ITileSize
+    {
+        float* weights = step.WeightsOf(unit);
+        for (; row + N.Count <= step.Rows; row += N.Count)
+        {
+            Prefetch(step, unit, row, row + N.Count);
+            Gates<V, O> s0 = Gates<V, O>.Load(weights), s1 = s0, s2 = s0, s3 = s0;
+            float* w = weights + Gates<V, O>.Length;
+            w = Add<N>(w, step.First + row, step.FirstOffset, step.FirstLength, ref s0, ref s1, ref s2, ref s3);
+            Add<N>(w, step.Second + row, step.SecondOffset, step.SecondLength, ref s0, ref s1, ref s2, ref s3);
+
+            float** states = step.States + row;
+            float** targets = step.Targets + row;
+            nint cell = step.CellOffset + unit;
+            nint hidden = step.TargetOffset + unit;
+            s0.Activate(states[0] + cell, targets[0] + hidden);
+            if (N.Count >= 2)
+            {
+                s1.Activate(states[1] + cell, targets[1] + hidden);
+            }
+
+            if (N.Count >= 4)
+            {
+                s2.Activate(states[2] + cell, targets[2] + hidden);
+                s3.Activate(states[3] + cell, targets[3] + hidden);
+            }
+        }
+
+        return row;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* Add<N>(
+        float* w, float** rows, nint offset, nint length,
+        ref Gates<V, O> s0, ref Gates<V, O> s1, ref Gates<V, O> s2, ref Gates<V, O> s3)
+        where N : struct, ITileSize
+    {
+        float* x0 = rows[0] + offset;
+        float* x1 = N.Count >= 2 ? rows[1] + offset : x0;
+        float* x2 = N.Count >= 4 ? rows[2] + offset : x0;
+        float* x3 = N.Count >= 4 ? rows[3] + offset : x0;
+        for (nint k = 0; k < length; k++, w += Gates<V, O>.Length)
+        {
+            var gates = Gates<V, O>.Load(w);
+            s0.Add(gates, O.Set(x0[k]));
+            if (N.Count >= 2)
+            {
+                s1.Add(gates, O.Set(x1[k]));
+            }
+
+            if (N.Count >= 4)
+            {
+                s2.Add(gates, O.Set(x2[k]));
+                s3.Add(gates, O.Set(x3[k]));
+            }
+        }
+
+        return w;
+    }
+
+    /// <summary>Fetches what the same place in the loops will read for the next group.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(in LayerStep step, int unit, int row, int end)
+    {
+        if (end <= step.NextRows && unit % AlignedBuffer.Line == 0)
+        {
+            for (; row < end; row++)
+            {
+                float* state = step.NextStates[row] + unit;
+                Cache.Fetch(state + step.HiddenOffset);
+                Cache.Fetch(state + step.CellOffset);
+            }
+        }
+    }
+}

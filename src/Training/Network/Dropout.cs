@@ -1,0 +1,35 @@
+using Streaming.Training.Samples;
+
+namespace Streaming.Training.Network;
+
+/// <summary>
+/// Switches off random hidden units on their way to the layer above, and scales up the others to keep the mean.
+/// </summary>
+/// <remarks>
+/// The recurrent path and the head see all units, as in torch.nn.LSTM. Which units is a function of seed, pass, layer
+/// and place alone. Source: Zaremba, Sutskever and Vinyals 2014.
+/// </remarks>
+internal sealed class Dropout(double rate, int seed)
+{
+    private readonly uint threshold = (uint)(rate * uint.MaxValue);
+    private readonly float scale = (float)(1 / (1 - rate));
+    private int passes;
+
+    /// <summary>Whether any unit is ever switched off.</summary>
+    public bool IsActive => threshold > 0;
+
+    /// <summary>Goes on to other units.</summary>
+    public void BeginPass() => passes++;
+
+    /// <summary>Fills the mask of a layer, 0 or 1 / (1 - rate), and what the layer above sees.</summary>
+    public void Apply(Tape tape, int layer)
+    {
+        Span<float> mask = tape.DropoutMask(layer), hidden = tape.HiddenAfterAll(layer), dropped = tape.Dropped(layer);
+        for (int n = 0; n < mask.Length; n++)
+        {
+            uint draw = (uint)SeededOrder.KeyOf(((ulong)(uint)layer << 32) | (uint)n, seed, passes);
+            mask[n] = draw < threshold ? 0 : scale;
+            dropped[n] = hidden[n] * mask[n];
+        }
+    }
+}

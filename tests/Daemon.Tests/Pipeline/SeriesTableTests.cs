@@ -1,0 +1,55 @@
+using System.Text;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Pipeline;
+using Streaming.Inference.Series;
+
+namespace Daemon.Tests.Pipeline;
+
+public sealed class SeriesTableTests
+{
+    [Fact]
+    public void Find_SameBytes_IsTheSameSeries()
+    {
+        SeriesTable table = Table(maxSeries: 10_000);
+        var rows = new HashSet<int>();
+        for (int i = 0; i < 3_000; i++)
+        {
+            SeriesState series = table.Find(Encoding.UTF8.GetBytes($"series {i}"))!;
+            Assert.True(rows.Add(series.Row));
+            Assert.Same(series, table.Find(Encoding.UTF8.GetBytes($"series {i}")));
+            Assert.Equal($"\"series {i}\"", Encoding.UTF8.GetString(SeriesIdentity.Of(series).JsonId));
+        }
+
+        Assert.Equal(3_000, table.Count);
+        Assert.True(table.EstimateBytes() > 3_000 * 400);
+    }
+
+    [Fact]
+    public void Find_AtTheBound_RefusesNewSeriesAndKeepsTheOld()
+    {
+        SeriesTable table = Table(maxSeries: 2);
+        SeriesState? a = table.Find("a"u8), b = table.Find("b"u8);
+
+        Assert.Null(table.Find("c"u8));
+        Assert.Null(table.Find("c"u8));
+        Assert.Same(a, table.Find("a"u8));
+        Assert.Same(b, table.Find("b"u8));
+        Assert.Equal(2, table.Count);
+    }
+
+    [Fact]
+    public void Find_RuleTakesIt_HasItsProfile()
+    {
+        SeriesTable table = Table(maxSeries: 2);
+
+        Assert.True(table.Find("e1"u8)!.Profile.IsEventMode);
+        Assert.False(table.Find("g1"u8)!.Profile.IsEventMode);
+    }
+
+    private static SeriesTable Table(int maxSeries)
+    {
+        ForecasterOptions options = Pod.SmallOptions();
+        ForecasterSettings settings = PipelineServices.SettingsOf(options);
+        return new SeriesTable(new RuleBook(options), settings, settings.ShapeOf(4, 1), maxSeries);
+    }
+}
