@@ -7,7 +7,7 @@ namespace Integration;
 /// <summary>Fine-tuning beside the running pipeline, and what Prometheus sees of it all.</summary>
 public sealed class TrainingTests : IDisposable
 {
-    private const int Parts = 4, Rows = 500, Held = 50 * Parts * NabSeries.Count;
+    private const int Parts = 32, Rows = 250, Held = 3_000;
 
     private static readonly (string, string)[] Settings =
     [

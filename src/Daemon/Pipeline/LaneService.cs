@@ -55,7 +55,8 @@ internal sealed partial class LaneService(
                 health.Lane(lane).Waiting(waiter.WaitingFor ?? "looking for Kafka");
             }
         }
-        while (await Task.WhenAny(found, Task.Delay(LookInterval, clock, stopping)) != found);
+        while (await Task.WhenAny(found, Task.Delay(LookInterval, clock, stopping)) != found
+            && !stopping.IsCancellationRequested); // a request may be under way: wait for it, don't spin
 
         await found;
     }

@@ -92,6 +92,22 @@ internal sealed partial class DaemonProcess : IAsyncDisposable
         await EndAsync();
     }
 
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience.Limit);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The daemon does not end.\n{Log}");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
@@ -108,20 +124,6 @@ internal sealed partial class DaemonProcess : IAsyncDisposable
     {
         using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
         await kill.WaitForExitAsync();
-    }
-
-    private async Task<int> EndAsync()
-    {
-        using var patience = new CancellationTokenSource(Patience.Limit);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-            return process.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new TimeoutException($"The daemon does not end.\n{Log}");
-        }
     }
 
     private async Task<Uri> ListeningAsync()

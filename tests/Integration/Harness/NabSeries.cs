@@ -11,8 +11,8 @@ internal static class NabSeries
 {
     public const string Taxi = "nyc_taxi";
 
-    /// <summary>Streams there are.</summary>
-    public const int Count = 18;
+    private static readonly string[] Lively =
+        [Taxi, "ec2_cpu_utilization_5f5533", "elb_request_count_8c0756", "rds_cpu_utilization_e47b3b"];
 
     private static readonly string Folder = RepositoryRoot.Combine("data", "nab");
 
@@ -26,14 +26,15 @@ internal static class NabSeries
     public static IReadOnlyList<NabEvent> Interleaved(int streams, int rows) =>
         InTurn([.. Names().Take(streams).Select(name => Events(name, rows))], rows);
 
-    /// <summary>All streams, each cut into parts that count as series of their own, in turn.</summary>
-    /// <param name="parts">Parts of a stream.</param>
+    /// <summary>The taxi and three streams of CloudWatch that never stand still, cut into parts that count as series
+    /// of their own, in turn.</summary>
+    /// <param name="parts">Parts of a stream, at most.</param>
     /// <param name="rows">Rows of a part.</param>
     public static IReadOnlyList<NabEvent> Cut(int parts, int rows)
     {
         IReadOnlyList<NabEvent>[] all =
         [
-            .. Names().SelectMany(name => Rows(name).Chunk(rows).Take(parts).Select((part, number) =>
+            .. Lively.SelectMany(name => Rows(name).Chunk(rows).Take(parts).Select((part, number) =>
                 part.Select(row => Event($"{name}.{number}", row)).ToArray())),
         ];
         return InTurn(all, rows);

@@ -11,6 +11,8 @@ internal sealed class TestCluster : IDisposable
     /// <summary>Environment variable with the brokers to run the suite on.</summary>
     public const string Variable = "KAFKA_BOOTSTRAP_SERVERS";
 
+    private const short InitProducerId = 22;
+
     private readonly EmbeddedCluster? embedded;
 
     public TestCluster()
@@ -31,6 +33,9 @@ internal sealed class TestCluster : IDisposable
 
     /// <inheritdoc cref="StopBroker"/>
     public void StartBroker() => Embedded.StartBroker(1);
+
+    /// <summary>The next client to ask for a producer id is refused for good.</summary>
+    public void RefuseOneProducer() => Embedded.FailRequests(InitProducerId, ErrorCode.ClusterAuthorizationFailed);
 
     public async Task CreateTopicAsync(string topic, int partitions)
     {
