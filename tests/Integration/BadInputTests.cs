@@ -81,7 +81,8 @@ public sealed class BadInputTests : IDisposable
         yield return ("too-deep", key, Utf8(new string('[', 100)));
         yield return ("late", Utf8(NabSeries.Taxi), Utf8($"{{\"series\":\"{NabSeries.Taxi}\",{Time},{Value}}}"));
         yield return (
-            "future", Utf8(NabSeries.Taxi), Utf8($"{{\"series\":\"{NabSeries.Taxi}\",\"time\":\"{tomorrow}\",{Value}}}"));
+            "future", Utf8(NabSeries.Taxi),
+            Utf8($"{{\"series\":\"{NabSeries.Taxi}\",\"time\":\"{tomorrow}\",{Value}}}"));
     }
 
     private static bool IsSame((string Reason, byte[]? Key, byte[]? Value) bad, KafkaMessage message) =>

@@ -16,7 +16,8 @@ public sealed class ForeignClientTests : IDisposable
 
     [FactNeeding("kcat")]
     public Task Kcat_SendsTaxiEvents_ReadsOneForecastForEachStep() => RunAsync(
-        (topic, lines) => ClientProgram.RunAsync("kcat", ["-P", "-b", cluster.BootstrapServers, "-t", topic, "-K", "\\t"], lines),
+        (topic, lines) => ClientProgram.RunAsync(
+            "kcat", ["-P", "-b", cluster.BootstrapServers, "-t", topic, "-K", "\\t"], lines),
         ReadByKcatAsync);
 
     [FactNeeding(MachineProgram.PythonKafka)]
@@ -46,7 +47,10 @@ public sealed class ForeignClientTests : IDisposable
     {
         string output = await ClientProgram.RunAsync(
             "kcat",
-            ["-C", "-b", cluster.BootstrapServers, "-t", topic, "-o", "beginning", "-e", "-q", "-f", "%p\\t%o\\t%k\\t%h\\t%s\\n"]);
+            [
+                "-C", "-b", cluster.BootstrapServers, "-t", topic, "-o", "beginning", "-e", "-q",
+                "-f", "%p\\t%o\\t%k\\t%h\\t%s\\n",
+            ]);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ReadLine)];
     }
 

@@ -53,7 +53,8 @@ public sealed class GroupTests : IDisposable
     }
 
     private static Task<string> HasPartitionsAsync(DaemonProcess daemon) => daemon.WaitForAsync(
-        "/metrics", (_, body) => Metrics.Parse(body).TryGetValue("forecaster_task_state{state=\"running\"}", out double tasks)
+        "/metrics",
+        (_, body) => Metrics.Parse(body).TryGetValue("forecaster_task_state{state=\"running\"}", out double tasks)
             && tasks > 0 && tasks < Deployment.Partitions);
 
     /// <summary>A deployment of its own on the same events, in one run.</summary>

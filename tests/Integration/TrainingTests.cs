@@ -65,7 +65,8 @@ public sealed class TrainingTests : IDisposable
         sample.Key.StartsWith("forecaster_model_info{", StringComparison.Ordinal)
         && !sample.Key.Contains("lstm@1\"", StringComparison.Ordinal);
 
-    private static void AssertTold(IReadOnlyDictionary<string, double> samples, IReadOnlyList<Forecast> due, int records)
+    private static void AssertTold(
+        IReadOnlyDictionary<string, double> samples, IReadOnlyList<Forecast> due, int records)
     {
         double Sum(string name) => samples
             .Where(s => s.Key == name || s.Key.StartsWith(name + "{", StringComparison.Ordinal)).Sum(s => s.Value);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Integration.Harness;
 
 /// <summary>Topics, consumer group and settings of the daemons of one test.</summary>
-/// <remarks>Five-minute steps, half an hour for the taxi; a series closes its own steps only; training is off.</remarks>
+/// <remarks>Five-minute steps, half an hour for the taxi; a series closes its own steps only; no training.</remarks>
 internal sealed class Deployment
 {
     public const int Partitions = 4;

@@ -28,7 +28,8 @@ internal static class DueForecasts
             {
                 Assert.True(start > step.Start, $"{series} runs backwards at {time:O}.");
                 due.Add(new(
-                    series, step.Start, step.Values.Sum() / step.Values.Count, topic, message.Partition, message.Offset));
+                    series, step.Start, step.Values.Sum() / step.Values.Count, topic, message.Partition,
+                    message.Offset));
                 open[series] = (start, [value]);
             }
         }

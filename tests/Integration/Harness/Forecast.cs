@@ -45,5 +45,6 @@ internal sealed record Forecast(
     /// <summary>The CloudEvents id of a forecast.</summary>
     public static string Id(Forecast forecast) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{forecast.Topic}/{forecast.Partition}/{forecast.Offset}/{forecast.Time:yyyy-MM-dd'T'HH:mm:ss'Z'}/{forecast.Series}");
+        $"{forecast.Topic}/{forecast.Partition}/{forecast.Offset}/"
+            + $"{forecast.Time:yyyy-MM-dd'T'HH:mm:ss'Z'}/{forecast.Series}");
 }
