@@ -19,18 +19,28 @@ internal static class PipelineBenchmark
     private const int LatencyRate = 20_000;
     private const int LatencySteps = 10;
 
+    /// <param name="args">--json; --no-headers: forecasts without CloudEvents headers; --quick: one round.</param>
     public static async Task<int> RunAsync(string[] args)
     {
+        bool cloudEvents = !args.Contains("--no-headers");
         var workload = new Workload(SeriesCount);
+        (List<double> plain, List<double> daemon) = await RatesAsync(
+            workload, args.Contains("--quick") ? 1 : Rounds, cloudEvents);
+        double[] latencies = await LatencyAsync(workload, cloudEvents);
+        Print(args.Contains("--json"), plain, daemon, latencies);
+        return 0;
+    }
+
+    private static async Task<(List<double> Plain, List<double> Daemon)> RatesAsync(
+        Workload workload, int rounds, bool cloudEvents)
+    {
         using EmbeddedCluster cluster = StartCluster();
         int records = workload.Fill(cluster.BootstrapServers, Steps);
-        var plain = new List<double>();
-        var daemon = new List<double>();
-        int rounds = args.Contains("--quick") ? 1 : Rounds;
+        List<double> plain = [], daemon = [];
         for (int round = 0; round <= rounds; round++)
         {
             double plainRate = PassThrough.Run(cluster.BootstrapServers, records);
-            double daemonRate = await DaemonAsync(cluster.BootstrapServers, records);
+            double daemonRate = await DaemonAsync(cluster.BootstrapServers, records, cloudEvents);
             if (round > 0)
             {
                 plain.Add(plainRate); // round 0 warms up both
@@ -41,9 +51,7 @@ internal static class PipelineBenchmark
                 $"round {round}: plain {plainRate:N0}/s, daemon {daemonRate:N0}/s, ratio {daemonRate / plainRate:F2}");
         }
 
-        double[] latencies = await LatencyAsync(workload);
-        Print(args.Contains("--json"), Median(plain), Median(daemon), Median([.. daemon.Zip(plain, (d, p) => d / p)]), latencies);
-        return 0;
+        return (plain, daemon);
     }
 
     private static EmbeddedCluster StartCluster()
@@ -54,30 +62,32 @@ internal static class PipelineBenchmark
         return cluster;
     }
 
-    private static async Task<double> DaemonAsync(string bootstrapServers, int records)
+    private static async Task<double> DaemonAsync(string bootstrapServers, int records, bool cloudEvents)
     {
-        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(bootstrapServers, TrainingMode.On);
+        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(
+            bootstrapServers, TrainingMode.On, cloudEvents);
         return await daemon.MeasureAsync(records, records - SeriesCount); // the last step of each series stays open
     }
 
     /// <remarks>On a cluster of its own: the embedded broker searches a partition's batches one by one, so a log that
     /// the throughput rounds have filled would be what is measured.</remarks>
-    private static async Task<double[]> LatencyAsync(Workload workload)
+    private static async Task<double[]> LatencyAsync(Workload workload, bool cloudEvents)
     {
         using EmbeddedCluster cluster = StartCluster();
-        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(cluster.BootstrapServers, TrainingMode.On);
+        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(
+            cluster.BootstrapServers, TrainingMode.On, cloudEvents);
         await daemon.ReadyAsync();
         Latency.Run(cluster.BootstrapServers, workload, firstStep: 0, WarmSteps, LatencyRate);
         return Latency.Run(cluster.BootstrapServers, workload, WarmSteps, LatencySteps, LatencyRate);
     }
 
-    private static void Print(bool json, double plain, double daemon, double ratio, double[] latencies)
+    private static void Print(bool json, List<double> plain, List<double> daemon, double[] latencies)
     {
         var result = new
         {
-            recordsPerSecond = Math.Round(daemon),
-            passThroughPerSecond = Math.Round(plain),
-            ratio = Math.Round(ratio, 3),
+            recordsPerSecond = Math.Round(Median(daemon)),
+            passThroughPerSecond = Math.Round(Median(plain)),
+            ratio = Math.Round(Median(daemon.Zip(plain, (d, p) => d / p)), 3),
             p50Ms = Math.Round(latencies[latencies.Length / 2], 2),
             p99Ms = Math.Round(latencies[(int)(latencies.Length * 0.99)], 2),
         };
@@ -88,13 +98,13 @@ internal static class PipelineBenchmark
                plain loop    {result.passThroughPerSecond:N0} records/s
                ratio         {result.ratio}
                latency       p50 {result.p50Ms} ms, p99 {result.p99Ms} ms at {LatencyRate:N0} records/s
-               machine       {Environment.ProcessorCount} cores, .NET {RuntimeInformation.FrameworkDescription}
+               machine       {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}
                """);
     }
 
-    private static double Median(List<double> values)
+    private static double Median(IEnumerable<double> values)
     {
-        values.Sort();
-        return values[values.Count / 2];
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
     }
 }

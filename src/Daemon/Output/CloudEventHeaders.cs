@@ -4,17 +4,20 @@ using Streaming.Daemon.Kafka;
 namespace Streaming.Daemon.Output;
 
 /// <summary>Headers that make a forecast a CloudEvent 1.0 in Kafka's binary mode.</summary>
-/// <remarks>Allocates nothing once warm. Not thread-safe: one per lane. Source: CloudEvents 1.0.2 and its Kafka
-/// protocol binding.</remarks>
+/// <remarks>
+/// The four required attributes and no more: each header costs librdkafka about as much as a small message. The time
+/// is in the value, and a missing content type means JSON. Allocates nothing once warm. Not thread-safe: one per lane.
+/// Source: CloudEvents 1.0.2 and its Kafka protocol binding.
+/// </remarks>
 internal sealed class CloudEventHeaders
 {
     /// <summary>Type of every forecast.</summary>
     public const string ForecastType = "forecaster.forecast.v1";
 
-    private readonly Utf8Buffer _text = new(256);
-    private readonly byte[] _source;
-    private readonly byte[] _type = Encoding.UTF8.GetBytes(ForecastType);
-    private readonly byte[] _topic;
+    private readonly Utf8Buffer text = new(256);
+    private readonly byte[] source;
+    private readonly byte[] type = Encoding.UTF8.GetBytes(ForecastType);
+    private readonly byte[] topic;
 
     /// <param name="application">Name of the deployment. The source is "/application/topic".</param>
     /// <param name="inputTopic">Topic of the records the forecasts come from.</param>
@@ -22,8 +25,8 @@ internal sealed class CloudEventHeaders
     {
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(inputTopic);
-        _source = Encoding.UTF8.GetBytes($"/{application}/{inputTopic}");
-        _topic = Encoding.UTF8.GetBytes($"{inputTopic}/");
+        source = Encoding.UTF8.GetBytes($"/{application}/{inputTopic}");
+        topic = Encoding.UTF8.GetBytes($"{inputTopic}/");
     }
 
     /// <summary>Replaces the headers by those of a forecast.</summary>
@@ -34,26 +37,22 @@ internal sealed class CloudEventHeaders
     public void Fill(MessageHeaders headers, in ForecastView forecast)
     {
         const int NumberBytes = 3 * (NumberText.MaxBytes + 1);
-        _text.Clear();
-        var writer = new SpanWriter(_text.Reserve(_topic.Length + NumberBytes + forecast.JsonId.Length));
-        writer.Put(_topic);
+        text.Clear();
+        var writer = new SpanWriter(text.Reserve(topic.Length + NumberBytes + forecast.JsonId.Length));
+        writer.Put(topic);
         writer.PutInteger(forecast.Partition);
         writer.Put("/"u8);
         writer.PutInteger(forecast.Offset);
         writer.Put("/"u8);
-        int timeStart = writer.Count;
         writer.PutTime(forecast.TimeTicks);
-        int timeEnd = writer.Count;
         writer.Put("/"u8);
         writer.Put(forecast.JsonId[1..^1]);
-        _text.Advance(writer.Count);
+        text.Advance(writer.Count);
 
         headers.Clear();
         headers.Add("ce_specversion"u8, "1.0"u8);
-        headers.Add("ce_id"u8, _text.Written);
-        headers.Add("ce_source"u8, _source);
-        headers.Add("ce_type"u8, _type);
-        headers.Add("ce_time"u8, _text.Written[timeStart..timeEnd]);
-        headers.Add("content-type"u8, "application/json"u8);
+        headers.Add("ce_id"u8, text.Written);
+        headers.Add("ce_source"u8, source);
+        headers.Add("ce_type"u8, type);
     }
 }
