@@ -43,7 +43,7 @@ internal static class CrossChecks
                 yield return new(key, $"{window} steps must exceed the largest horizon, {horizon} (Model:Horizons)");
             }
 
-            if (window < lags)
+            if (window <= lags)
             {
                 yield return new(key, $"{window} steps can't feed {lags} lags (Model:LagSteps)");
             }

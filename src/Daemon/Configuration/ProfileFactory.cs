@@ -17,7 +17,7 @@ internal static class ProfileFactory
         }
 
         int seasonSteps = SeasonSteps(options, stepTicks);
-        if (seasonSteps < 0 || seasonSteps > options.WindowSteps)
+        if (seasonSteps < 0 || (seasonSteps > 0 && seasonSteps >= options.WindowSteps))
         {
             throw new ArgumentException($"A season of {seasonSteps} steps does not fit the window.", nameof(options));
         }
@@ -54,7 +54,7 @@ internal static class ProfileFactory
 
         // At most 366 days over one second: fits an int.
         int rounded = (int)(((options.Season ?? DefaultSeason).Ticks + (stepTicks / 2)) / stepTicks);
-        bool usable = rounded >= 2 && rounded <= options.WindowSteps;
+        bool usable = rounded >= 2 && rounded < options.WindowSteps;
         return options.Season is null && !usable ? 0 : rounded;
     }
 }

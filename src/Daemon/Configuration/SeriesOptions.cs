@@ -59,9 +59,9 @@ internal sealed record SeriesOptions : IValidatableObject
 
         string name = SeasonSteps is null ? nameof(Season) : nameof(SeasonSteps);
         int season = ProfileFactory.SeasonSteps(this, stepTicks);
-        if (season > WindowSteps)
+        if (season > 0 && season >= WindowSteps)
         {
-            yield return new($"a season of {season} steps does not fit WindowSteps ({WindowSteps})", [name]);
+            yield return new($"a season of {season} steps needs a longer window than WindowSteps ({WindowSteps})", [name]);
         }
         else if (season == 1 || (season == 0 && SeasonSteps is null && stepTicks > 0 && Season > TimeSpan.Zero))
         {

@@ -28,7 +28,9 @@ internal static class ClientProperties
         properties["group.id"] = options.Application;
         properties["enable.auto.commit"] = "false";
         properties["enable.auto.offset.store"] = "false";
-        properties["auto.offset.reset"] = options.Input.StartAtEarliest ? "earliest" : "latest";
+
+        // Every start is given by offset; this is for a log that retention has cut in the meantime: never skip to its end.
+        properties["auto.offset.reset"] = "earliest";
         properties["isolation.level"] = "read_committed";
 
         // librdkafka pauses a full partition for a second by default, which starves a fast reader.

@@ -43,5 +43,17 @@ internal sealed unsafe class ClusterMetadata : IClusterMetadata
         return counts;
     }
 
+    public void Ask(string topic, TimeSpan timeout)
+    {
+        nint handle = LibRdKafka.rd_kafka_topic_new(_client.Handle, topic, 0);
+        RdMetadata* metadata;
+        if (LibRdKafka.rd_kafka_metadata(_client.Handle, 0, handle, &metadata, (int)timeout.TotalMilliseconds) == 0)
+        {
+            LibRdKafka.rd_kafka_metadata_destroy(metadata);
+        }
+
+        LibRdKafka.rd_kafka_topic_destroy(handle);
+    }
+
     public void Dispose() => _client.Dispose();
 }

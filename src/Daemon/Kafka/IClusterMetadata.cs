@@ -7,4 +7,7 @@ internal interface IClusterMetadata : IDisposable
     /// <paramref name="timeout"/>.</summary>
     /// <exception cref="KafkaPortException">Retriable: no broker answered.</exception>
     IReadOnlyDictionary<string, int> PartitionCounts(TimeSpan timeout);
+
+    /// <summary>Asks for a topic by its name, which makes brokers that create topics by themselves create it.</summary>
+    void Ask(string topic, TimeSpan timeout);
 }

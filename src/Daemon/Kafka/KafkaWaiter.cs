@@ -1,6 +1,6 @@
 namespace Streaming.Daemon.Kafka;
 
-/// <summary>Waits at start until the brokers answer and the input topic is there, and checks the output topic.</summary>
+/// <summary>Waits at start until the brokers answer and all topics are there, and checks their partitions.</summary>
 internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
@@ -16,12 +16,13 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
     /// <returns>Partitions of the input topic.</returns>
     /// <exception cref="KafkaSetupException">The output topic has another number of partitions.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, at the latest one request (5 s) ago.</exception>
-    public async Task<int> WaitAsync(string input, string output, CancellationToken cancellation)
+    public async Task<int> WaitAsync(
+        string input, string output, string deadLetters, CancellationToken cancellation)
     {
         TimeSpan pause = FirstPause;
         while (true)
         {
-            (string? missing, int partitions) = await Task.Run(() => Look(input, output), cancellation)
+            (string? missing, int partitions) = await Task.Run(() => Look(input, output, deadLetters), cancellation)
                 .ConfigureAwait(false);
             if (missing is null)
             {
@@ -40,7 +41,7 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
         }
     }
 
-    private (string? Missing, int Partitions) Look(string input, string output)
+    private (string? Missing, int Partitions) Look(string input, string output, string deadLetters)
     {
         IReadOnlyDictionary<string, int> counts;
         try
@@ -59,9 +60,10 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
 
         if (!counts.TryGetValue(output, out int outputPartitions))
         {
-            LogOutputMissing(output, partitions);
+            return ($"output topic '{output}' does not exist: create it with {partitions} partitions", 0);
         }
-        else if (outputPartitions != partitions)
+
+        if (outputPartitions != partitions)
         {
             throw new KafkaSetupException(
                 $"Output topic '{output}' has {outputPartitions} partitions, input topic '{input}' has {partitions}: "
@@ -69,14 +71,15 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
                 + $"Create '{output}' with {partitions} partitions, or set Output:Topic to another topic.");
         }
 
+        if (!counts.ContainsKey(deadLetters))
+        {
+            cluster.Ask(deadLetters, RequestTimeout);
+            return ($"dead-letter topic '{deadLetters}' does not exist: create it with any number of partitions", 0);
+        }
+
         return (null, partitions);
     }
 
     [LoggerMessage(110, LogLevel.Warning, "Waiting for Kafka: {Missing}.")]
     private partial void LogWaiting(string missing);
-
-    [LoggerMessage(111, LogLevel.Warning,
-        "Output topic '{Output}' does not exist. Create it with {Partitions} partitions; a topic that the broker "
-        + "creates by itself has the broker's default number.")]
-    private partial void LogOutputMissing(string output, int partitions);
 }

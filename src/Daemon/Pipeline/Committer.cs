@@ -54,6 +54,11 @@ internal sealed partial class Committer(
             LogLoss(e.Message);
             lossAtRevoke = e;
         }
+
+        foreach (PartitionTask task in tasks.All.Where(task => task.IsDirty))
+        {
+            LogLeftUncommitted(task.Partition, task.CommittedOffset, task.CommitOffset);
+        }
     }
 
     /// <summary>After a rebalance: reads the partitions that stayed again, if the last commit found something lost.</summary>
@@ -90,6 +95,7 @@ internal sealed partial class Committer(
         }
 
         LogLoss(loss.Message);
+        instruments.Lost();
         tasks.Reopen();
     }
 
@@ -107,7 +113,8 @@ internal sealed partial class Committer(
             }
 
             offsets.Clear();
-            offsets.AddRange(tasks.All.Where(t => t.IsDirty).Select(t => new PartitionOffset(t.Partition, t.CommitOffset)));
+            offsets.AddRange(
+                tasks.All.Where(t => t.IsDirty).Select(t => new PartitionOffset(t.Partition, t.CommitOffset)));
             if (offsets.Count > 0)
             {
                 port.Commit(CollectionsMarshal.AsSpan(offsets));
@@ -143,7 +150,7 @@ internal sealed partial class Committer(
 
         Settle();
         samples?.Expect(tasks.All.Sum(t => (long)t.Series.Count) * instruments.Lanes);
-        instruments.Committed(tasks.All, port.LogEnd, scores, newest);
+        instruments.Committed(scores, newest);
     }
 
     /// <summary>Forgets the losses once all that they set back is committed, or held no more.</summary>
@@ -166,6 +173,10 @@ internal sealed partial class Committer(
     [LoggerMessage(131, LogLevel.Warning,
         "Forecasts were not acknowledged within {Seconds} s; nothing is committed until they are")]
     private partial void LogSlowFlush(double seconds);
+
+    [LoggerMessage(135, LogLevel.Warning,
+        "Partition {Partition} leaves with offsets {From} to {To} uncommitted: their forecasts are published again")]
+    private partial void LogLeftUncommitted(int partition, long from, long to);
 
     [LoggerMessage(132, LogLevel.Warning, "The commit will be tried again: {Reason}")]
     private partial void LogCommitLater(string reason);

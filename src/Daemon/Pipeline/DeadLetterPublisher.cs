@@ -18,15 +18,9 @@ internal sealed class DeadLetterPublisher
     public DeadLetterPublisher(ForecasterOptions options, Outbox outbox)
     {
         this.outbox = outbox;
-        target = outbox.Target(TopicOf(options));
+        target = outbox.Target(options.Output.DeadLetterTopicOf(options.Application));
         reasons = new DeadLetterHeaders(options.Input.Topic);
     }
-
-    /// <summary>The dead-letter topic of a configuration.</summary>
-    public static string TopicOf(ForecasterOptions options) =>
-        options.Output.DeadLetterTopic.Length > 0
-            ? options.Output.DeadLetterTopic
-            : $"{options.Application}-dead-letters";
 
     /// <summary>Produces one refused record; what is over the bounds of a dead letter is cut, its size told.</summary>
     public void Publish(RecordBatch batch, int record, RejectReason reason)

@@ -17,6 +17,9 @@ internal sealed partial class Lane : IPartitionListener
 {
     private const int FlushSteps = 8_192;
 
+    /// <summary>A lane that gets no partition hears nothing from its group: after so long it counts as joined.</summary>
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
+
     private readonly ForecasterOptions options;
     private readonly IKafkaPort port;
     private readonly TaskTable tasks;
@@ -31,6 +34,7 @@ internal sealed partial class Lane : IPartitionListener
     private readonly DeadLetterPublisher deadLetters;
     private readonly RecordBatch batch;
     private readonly Committer committer;
+    private bool hasJoined;
 
     public Lane(
         ForecasterOptions options, IKafkaPort port, TaskFactory factory, VersionFeed versions, SampleTap? samples,
@@ -53,11 +57,11 @@ internal sealed partial class Lane : IPartitionListener
     public void Run(CancellationToken stopping)
     {
         port.Subscribe(options.Input.Topic, this);
-        long lastCommit = clock.GetTimestamp();
+        long start = clock.GetTimestamp(), lastCommit = start;
         while (!stopping.IsCancellationRequested)
         {
             port.Poll(batch, options.Pipeline.GatherWait);
-            instruments.Turn(port.Trouble, tasks.All);
+            instruments.Turn(port.Trouble, hasJoined || clock.GetElapsedTime(start) > JoinPatience, tasks.All);
             if (committer.Recover())
             {
                 continue;
@@ -76,6 +80,7 @@ internal sealed partial class Lane : IPartitionListener
             if (clock.GetElapsedTime(lastCommit) >= options.Pipeline.CommitInterval)
             {
                 committer.Commit();
+                instruments.Report(tasks.All, port.LogEnd);
                 lastCommit = clock.GetTimestamp();
             }
         }
@@ -86,6 +91,7 @@ internal sealed partial class Lane : IPartitionListener
     public void Assigned(ReadOnlySpan<int> partitions, Span<long> starts)
     {
         instruments.Rebalanced("assigned");
+        hasJoined = true;
         tasks.Open(partitions, starts);
     }
 

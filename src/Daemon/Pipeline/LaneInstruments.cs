@@ -14,7 +14,6 @@ internal sealed class LaneInstruments
     private readonly LaneMetrics gauges;
     private readonly Counter.Child consumed;
     private readonly Counter.Child[] rejected;
-    private readonly TimeProvider clock;
     private readonly IReadOnlyList<int> horizons;
     private readonly double[] reportedErrors;
     private readonly double[] reportedNaive;
@@ -24,9 +23,9 @@ internal sealed class LaneInstruments
     private long unacknowledged;
 
     public LaneInstruments(
-        ForecasterOptions options, ForecasterMetrics metrics, HealthState health, TimeProvider clock, int lane, int lanes)
+        ForecasterOptions options, ForecasterMetrics metrics, HealthState health, int lane, int lanes)
     {
-        (this.metrics, this.clock, Lanes) = (metrics, clock, lanes);
+        (this.metrics, Lanes) = (metrics, lanes);
         horizons = options.Model.Horizons;
         Health = health.Lane(lane);
         gauges = metrics.Lane(lane);
@@ -44,11 +43,20 @@ internal sealed class LaneInstruments
     public int Lanes { get; }
 
     /// <summary>The loop has turned.</summary>
-    public void Turn(string? trouble, IEnumerable<PartitionTask> tasks)
+    /// <param name="trouble">What is wrong with the brokers, or null.</param>
+    /// <param name="joined">Whether the lane has entered its group.</param>
+    /// <param name="tasks">Tasks of the lane.</param>
+    public void Turn(string? trouble, bool joined, IEnumerable<PartitionTask> tasks)
     {
         if (trouble is not null)
         {
             Health.Waiting(trouble);
+            return;
+        }
+
+        if (!joined)
+        {
+            Health.Joining();
             return;
         }
 
@@ -83,22 +91,24 @@ internal sealed class LaneInstruments
     public void CommitFailed() => metrics.Commits.WithLabels("failed").Inc();
 
     /// <summary>All that was published is acknowledged and committed.</summary>
-    /// <param name="tasks">Tasks of the lane.</param>
-    /// <param name="logEnd">Log end of a partition, as far as known.</param>
     /// <param name="scores">How its forecasts did.</param>
     /// <param name="version">Version in force.</param>
-    public void Committed(
-        IReadOnlyCollection<PartitionTask> tasks, Func<int, long> logEnd, LiveScores scores, ModelVersion version)
+    public void Committed(LiveScores scores, ModelVersion version)
     {
         metrics.Commits.WithLabels("ok").Inc();
         metrics.ForecastsPublished.Inc(unacknowledged);
         unacknowledged = 0;
         metrics.SetModelVersion(version.Name);
-        Report(tasks, logEnd);
         Report(scores);
     }
 
-    private void Report(IReadOnlyCollection<PartitionTask> tasks, Func<int, long> logEnd)
+    /// <summary>What was published since the last commit was lost, or will be published again.</summary>
+    public void Lost() => unacknowledged = 0;
+
+    /// <summary>How far the tasks are; also while nothing can be committed.</summary>
+    /// <param name="tasks">Tasks of the lane.</param>
+    /// <param name="logEnd">Log end of a partition, as far as known.</param>
+    public void Report(IReadOnlyCollection<PartitionTask> tasks, Func<int, long> logEnd)
     {
         long series = 0, bytes = 0, replaying = 0, streamTime = long.MinValue;
         foreach (PartitionTask task in tasks)
@@ -114,9 +124,7 @@ internal sealed class LaneInstruments
         gauges.StateBytes = bytes;
         gauges.TasksRestoring = replaying;
         gauges.TasksRunning = tasks.Count - replaying;
-        gauges.EventTimeLagSeconds = streamTime == long.MinValue
-            ? double.NaN
-            : (clock.GetUtcNow().UtcTicks - streamTime) / (double)TimeSpan.TicksPerSecond;
+        gauges.NewestEventTicks = streamTime;
     }
 
     private void Report(LiveScores scores)

@@ -47,7 +47,8 @@ internal sealed partial class LaneService(
     {
         using var metadata = new ClusterMetadata(options.Kafka, loggers.CreateLogger<ClusterMetadata>());
         var waiter = new KafkaWaiter(metadata, clock, loggers.CreateLogger<KafkaWaiter>());
-        Task found = waiter.WaitAsync(options.Input.Topic, options.Output.Topic, stopping);
+        Task found = waiter.WaitAsync(
+            options.Input.Topic, options.Output.Topic, options.Output.DeadLetterTopicOf(options.Application), stopping);
         do
         {
             for (int lane = 0; lane < lanes; lane++)
@@ -71,7 +72,7 @@ internal sealed partial class LaneService(
 
     private void Run(int lane, int lanes, TaskCompletionSource done, CancellationTokenSource ending)
     {
-        var instruments = new LaneInstruments(options, metrics, health, clock, lane, lanes);
+        var instruments = new LaneInstruments(options, metrics, health, lane, lanes);
         try
         {
             using var port = new KafkaPort(options, lane, loggers.CreateLogger<KafkaPort>(), clock);

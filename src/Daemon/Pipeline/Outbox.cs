@@ -23,7 +23,14 @@ internal sealed class Outbox(IKafkaPort port, LaneHealth health, CancellationTok
         {
             abandon.ThrowIfCancellationRequested();
             port.Flush(Patience);
-            health.Beat();
+            if (port.Trouble is { } trouble)
+            {
+                health.Waiting(trouble);
+            }
+            else
+            {
+                health.Beat();
+            }
         }
     }
 }

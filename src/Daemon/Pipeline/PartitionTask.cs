@@ -8,11 +8,12 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>One partition: its series, its stream time, its pending steps. One writer, ever: its lane.</summary>
 /// <remarks>
 /// Replaying → live. A task starts before its committed offset and reads the log again, silently, until it gets
-/// there: the state is a pure function of the log, so it comes back as it was. From the committed offset on, it is
-/// live and publishes.
+/// there. State is a pure function of the log and of the versions in force, so it comes back as it was, as far as the
+/// log still reaches and no other version has come since. From the committed offset on, it is live and publishes.
 /// </remarks>
 internal sealed class PartitionTask : IDisposable
 {
+    private const long LargestTimestampMs = 7_258_118_400_000; // the year 2200, as for event times
     private const double LargestValue = 1e100; // its square is still a double: the scaler squares
 
     private static readonly long EpochTicks = DateTime.UnixEpoch.Ticks;
@@ -92,15 +93,19 @@ internal sealed class PartitionTask : IDisposable
             return RejectReason.SeriesLimit;
         }
 
-        long timestampMs = batch.TimestampsMs[record];
-        long timestampTicks = timestampMs < 0 ? -1 : EpochTicks + (timestampMs * TimeSpan.TicksPerMillisecond);
-        return intake.Offer(series, observation.TimeTicks, observation.Value, timestampTicks, record) switch
+        return intake.Offer(
+            series, observation.TimeTicks, observation.Value, TicksOf(batch.TimestampsMs[record]), record) switch
         {
             IntakeResult.Late => RejectReason.Late,
             IntakeResult.Future => RejectReason.Future,
             _ => RejectReason.None,
         };
     }
+
+    /// <summary>A Kafka timestamp in ticks, or -1 where the producer gave none that makes sense.</summary>
+    private static long TicksOf(long timestampMs) => timestampMs is >= 0 and < LargestTimestampMs
+        ? EpochTicks + (timestampMs * TimeSpan.TicksPerMillisecond)
+        : -1;
 
     /// <summary>Says that the offsets up to <see cref="CommitOffset"/> are committed.</summary>
     public void Committed() => CommittedOffset = CommitOffset;

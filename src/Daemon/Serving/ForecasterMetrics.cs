@@ -17,6 +17,7 @@ internal sealed class ForecasterMetrics
     private readonly Dictionary<int, LaneMetrics> lanes = [];
     private readonly Dictionary<(string Topic, int Partition), PartitionMetrics> partitions = [];
     private readonly MetricFactory factory;
+    private readonly TimeProvider clock;
     private readonly Gauge seriesActive;
     private readonly Gauge stateBytes;
     private readonly Gauge eventTimeLag;
@@ -26,8 +27,10 @@ internal sealed class ForecasterMetrics
     private readonly Histogram waveSize;
     private string? modelVersion;
 
-    public ForecasterMetrics()
+    /// <param name="clock">Tells the event time lag at a scrape; null for the system's.</param>
+    public ForecasterMetrics(TimeProvider? clock = null)
     {
+        this.clock = clock ?? TimeProvider.System;
         factory = Metrics.WithCustomRegistry(Registry);
         factory.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         RecordsConsumed = Counter(MetricTable.RecordsConsumed);
@@ -166,10 +169,10 @@ internal sealed class ForecasterMetrics
             stateBytes.Set(lanes.Values.Sum(lane => lane.StateBytes));
             taskState.WithLabels("restoring").Set(lanes.Values.Sum(lane => lane.TasksRestoring));
             taskState.WithLabels("running").Set(lanes.Values.Sum(lane => lane.TasksRunning));
-            double[] lags = [.. lanes.Values.Select(lane => lane.EventTimeLagSeconds).Where(double.IsFinite)];
-            if (lags.Length > 0)
+            long[] newest = [.. lanes.Values.Select(lane => lane.NewestEventTicks).Where(ticks => ticks > 0)];
+            if (newest.Length > 0)
             {
-                eventTimeLag.Set(lags.Max());
+                eventTimeLag.Set((clock.GetUtcNow().UtcTicks - newest.Min()) / (double)TimeSpan.TicksPerSecond);
             }
         }
     }

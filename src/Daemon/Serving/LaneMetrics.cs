@@ -8,7 +8,7 @@ internal sealed class LaneMetrics
     private long stateBytes;
     private long tasksRestoring;
     private long tasksRunning;
-    private double eventTimeLagSeconds = double.NaN;
+    private long newestEventTicks;
 
     /// <summary>Series in the lane's tasks.</summary>
     public long SeriesActive
@@ -38,10 +38,10 @@ internal sealed class LaneMetrics
         set => Volatile.Write(ref tasksRunning, value);
     }
 
-    /// <summary>Wall clock minus the newest event time of the last gather; NaN before the first.</summary>
-    public double EventTimeLagSeconds
+    /// <summary>Newest event time the lane has taken, in UTC ticks; zero or less before the first.</summary>
+    public long NewestEventTicks
     {
-        get => Volatile.Read(ref eventTimeLagSeconds);
-        set => Volatile.Write(ref eventTimeLagSeconds, value);
+        get => Volatile.Read(ref newestEventTicks);
+        set => Volatile.Write(ref newestEventTicks, value);
     }
 }

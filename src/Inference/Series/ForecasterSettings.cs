@@ -27,10 +27,6 @@ public sealed record ForecasterSettings
     /// <summary>Steps for which a series stays quiet after an alarm, unless the score is exceeded.</summary>
     public int RefractorySteps { get; init; } = 200;
 
-    /// <summary>Least window of a profile under these settings, in steps.</summary>
-    public int LeastWindowSteps(int seasonSteps) =>
-        Math.Max(Math.Max(SeriesProfile.MinWindowSteps, LagSteps + 1), seasonSteps + Horizons[^1] + 1);
-
     /// <summary>Shape of the network that serves these settings.</summary>
     public ModelShape ShapeOf(int hidden, int layers) =>
         new(Features.InputCount, hidden, layers, new Features(this).SkipCount, Horizons.Length);

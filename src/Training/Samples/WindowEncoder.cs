@@ -9,6 +9,8 @@ namespace Streaming.Training.Samples;
 /// </remarks>
 public sealed class WindowEncoder
 {
+    private const float LargestTarget = 10; // one wild jump must not outweigh all other series
+
     private readonly ForecasterSettings settings;
     private readonly Features features;
     private readonly SeriesStep step;
@@ -35,7 +37,7 @@ public sealed class WindowEncoder
 
     /// <summary>Encodes one window.</summary>
     /// <returns>Inputs [T, I], skip [T, S]; targets and weights [T, K], weight 0 where the value has not arrived or
-    /// was held over a gap.</returns>
+    /// was held over a gap. Targets are clipped at ±10 units of scale.</returns>
     public EncodedWindow Encode(WindowSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
@@ -68,7 +70,8 @@ public sealed class WindowEncoder
             int target = t + settings.Horizons[k];
             if (target < sample.Values.Length && !sample.IsHeld[target])
             {
-                targets[(t * anchors.Length) + k] = (float)((sample.Values[target] - anchors[k].Value) / scale);
+                targets[(t * anchors.Length) + k] = Math.Clamp(
+                    (float)((sample.Values[target] - anchors[k].Value) / scale), -LargestTarget, LargestTarget);
                 weights[(t * anchors.Length) + k] = 1;
             }
         }

@@ -7,8 +7,8 @@ public sealed class ProfileFactoryTests
 {
     [Theory]
     [InlineData("00:05:00", null, null, 672, 288)] // a day by default
-    [InlineData("00:01:00", null, null, 672, 0)] // a day does not fit
-    [InlineData("00:01:00", null, null, 1440, 1440)]
+    [InlineData("00:01:00", null, null, 1440, 0)] // a day does not fit: the season ago is one step further
+    [InlineData("00:01:00", null, null, 1441, 1440)]
     [InlineData("1.00:00:00", null, null, 672, 0)] // a day is one step
     [InlineData("00:07:00", null, null, 672, 206)] // 205.7
     [InlineData("01:00:00", "7.00:00:00", null, 672, 168)]

@@ -14,7 +14,7 @@ public sealed class KafkaWaiterTests
         var clock = new ImpatientClock();
         var waiter = new KafkaWaiter(cluster, clock, NullLogger.Instance);
 
-        int partitions = await waiter.WaitAsync("in", "out", CancellationToken.None);
+        int partitions = await waiter.WaitAsync("in", "out", "dead", CancellationToken.None);
 
         Assert.Equal(3, partitions);
         Assert.Null(waiter.WaitingFor);
@@ -32,7 +32,7 @@ public sealed class KafkaWaiterTests
         var waiter = new KafkaWaiter(cluster, clock, NullLogger.Instance);
         clock.OnPause = () => said = waiter.WaitingFor;
 
-        await waiter.WaitAsync("in", "out", CancellationToken.None);
+        await waiter.WaitAsync("in", "out", "dead", CancellationToken.None);
 
         Assert.Contains(expected, said, StringComparison.Ordinal);
     }
@@ -44,7 +44,7 @@ public sealed class KafkaWaiterTests
         var clock = new ImpatientClock { OnPause = stop.Cancel };
         var waiter = new KafkaWaiter(new ScriptedCluster { MissesLeft = 1_000 }, clock, NullLogger.Instance);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiter.WaitAsync("in", "out", stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiter.WaitAsync("in", "out", "dead", stop.Token));
     }
 
     [Fact]
@@ -57,13 +57,40 @@ public sealed class KafkaWaiterTests
             new KafkaOptions { BootstrapServers = bed.Cluster.BootstrapServers }, NullLogger.Instance);
         var waiter = new KafkaWaiter(cluster, TimeProvider.System, NullLogger.Instance);
 
-        Assert.Equal(3, await waiter.WaitAsync(PortBed.Input, "fitting", CancellationToken.None));
-        Assert.Equal(3, await waiter.WaitAsync(PortBed.Input, "absent", CancellationToken.None));
+        Assert.Equal(3, await waiter.WaitAsync(PortBed.Input, "fitting", "narrow", CancellationToken.None));
         KafkaSetupException thrown = await Assert.ThrowsAsync<KafkaSetupException>(
-            () => waiter.WaitAsync(PortBed.Input, "narrow", CancellationToken.None));
+            () => waiter.WaitAsync(PortBed.Input, "narrow", "fitting", CancellationToken.None));
 
         Assert.Contains("'narrow' has 2 partitions, input topic 'events' has 3", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WaitAsync_RealClusterWithoutOutput_WaitsAndCreatesNone()
+    {
+        using var bed = new PortBed(partitions: 3);
+        using var cluster = new ClusterMetadata(
+            new KafkaOptions { BootstrapServers = bed.Cluster.BootstrapServers }, NullLogger.Instance);
+        using var stop = new CancellationTokenSource();
+        var waiter = new KafkaWaiter(cluster, new ImpatientClock { OnPause = stop.Cancel }, NullLogger.Instance);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => waiter.WaitAsync(PortBed.Input, "absent", "dead", stop.Token));
+
+        Assert.Contains("output topic 'absent' does not exist", waiter.WaitingFor, StringComparison.Ordinal);
         Assert.DoesNotContain("absent", cluster.PartitionCounts(PortBed.Patience).Keys);
+    }
+
+    [Fact]
+    public async Task WaitAsync_RealClusterThatCreatesTopics_GetsItsDeadLetterTopic()
+    {
+        using var bed = new PortBed(partitions: 3);
+        bed.Cluster.CreateTopic("fitting", 3);
+        using var cluster = new ClusterMetadata(
+            new KafkaOptions { BootstrapServers = bed.Cluster.BootstrapServers }, NullLogger.Instance);
+        var waiter = new KafkaWaiter(cluster, TimeProvider.System, NullLogger.Instance);
+
+        Assert.Equal(3, await waiter.WaitAsync(PortBed.Input, "fitting", "letters", CancellationToken.None));
+        Assert.Contains("letters", cluster.PartitionCounts(PortBed.Patience).Keys);
     }
 
     private sealed class ScriptedCluster : IClusterMetadata
@@ -79,7 +106,13 @@ public sealed class KafkaWaiterTests
                 throw new KafkaPortException(ErrorCode.Local_Transport, "planned", retriable: true);
             }
 
-            return MissesLeft-- > 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["in"] = 3 };
+            return MissesLeft-- > 0
+                ? new Dictionary<string, int>()
+                : new Dictionary<string, int> { ["in"] = 3, ["out"] = 3, ["dead"] = 1 };
+        }
+
+        public void Ask(string topic, TimeSpan timeout)
+        {
         }
 
         public void Dispose()

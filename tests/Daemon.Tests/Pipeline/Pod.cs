@@ -32,7 +32,7 @@ internal sealed class Pod : IDisposable
         Tap = samples ? new SampleTap(options, Metrics) : null;
         Factory = new(options, new RuleBook(options), settings, Shape, Versions, Metrics);
         Lane = new Lane(
-            options, Port, Factory, Versions, Tap, new LaneInstruments(options, Metrics, Health, Clock, 0, 1), Clock,
+            options, Port, Factory, Versions, Tap, new LaneInstruments(options, Metrics, Health, 0, 1), Clock,
             NullLogger<Lane>.Instance, abandon.Token);
     }
 

@@ -1,11 +1,14 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using Streaming.Daemon.Serving;
 
 namespace Daemon.Tests.Serving;
 
 public sealed partial class ForecasterMetricsTests
 {
-    private readonly ForecasterMetrics metrics = new();
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ForecasterMetrics metrics = new(new FakeTimeProvider(Now));
 
     [Fact]
     public async Task Registry_FedEverywhere_ExportsTheTableAndNothingElse()
@@ -56,7 +59,8 @@ public sealed partial class ForecasterMetricsTests
         (metrics.Lane(0).SeriesActive, metrics.Lane(1).SeriesActive) = (3, 4);
         (metrics.Lane(0).StateBytes, metrics.Lane(1).StateBytes) = (100, 200);
         (metrics.Lane(0).TasksRestoring, metrics.Lane(1).TasksRunning) = (1, 2);
-        (metrics.Lane(0).EventTimeLagSeconds, metrics.Lane(1).EventTimeLagSeconds) = (9, 2.5);
+        (metrics.Lane(0).NewestEventTicks, metrics.Lane(1).NewestEventTicks) =
+            (Now.AddSeconds(-9).UtcTicks, Now.AddSeconds(-2.5).UtcTicks);
         _ = metrics.Lane(2);
 
         string[] lines = await Scrape.LinesAsync(metrics.Registry);
@@ -145,7 +149,7 @@ public sealed partial class ForecasterMetricsTests
         metrics.RecordsConsumed.WithLabels("events", "json").Inc(5);
         metrics.RecordsRejected.WithLabels("not-json").Inc();
         metrics.TrainingLoss.WithLabels("champion").Set(0.5);
-        metrics.Lane(0).EventTimeLagSeconds = 1;
+        metrics.Lane(0).NewestEventTicks = 1;
         PartitionMetrics partition = metrics.Partition("events", 0);
         partition.SetLag(1);
         partition.SetRestoreRemaining(1);
