@@ -37,7 +37,7 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
                 Consumer = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "10" },
             },
             Input = new() { Topic = Workload.Input },
-            Output = new() { Topic = Workload.Output, CloudEvents = cloudEvents },
+            Output = new() { Topic = Workload.Output, DeadLetterTopic = Workload.DeadLetters, CloudEvents = cloudEvents },
             Series = new() { Step = "00:01:00", MaxSkew = TimeSpan.FromDays(1), MaxFuture = TimeSpan.FromDays(3_650) },
             Model = new() { Hidden = 32, Horizons = [1] },
             Training = new() { Mode = training, Interval = TimeSpan.FromSeconds(2) },

@@ -13,9 +13,9 @@ namespace Benchmarks.Pipeline;
 internal static class PipelineBenchmark
 {
     private const int SeriesCount = 10_000;
-    private const int Steps = 100;
+    private const int Steps = 250; // forecasts count once committed, so a round lasts many commit intervals
     private const int WarmSteps = 10;
-    private const int Rounds = 5;
+    private const int Rounds = 3;
     private const int LatencyRate = 20_000;
     private const int LatencySteps = 10;
 
@@ -59,6 +59,7 @@ internal static class PipelineBenchmark
         EmbeddedCluster cluster = new EmbeddedCluster();
         cluster.CreateTopic(Workload.Input, Workload.Partitions);
         cluster.CreateTopic(Workload.Output, Workload.Partitions);
+        cluster.CreateTopic(Workload.DeadLetters, 1);
         return cluster;
     }
 
