@@ -8,6 +8,9 @@ internal sealed class SeriesStep
 {
     private const int LeastResiduals = 24;
 
+    /// <summary>Steps after which a series' scale is worth measuring residuals in.</summary>
+    private const int ScaleSteps = 8;
+
     private readonly ForecasterSettings settings;
     private readonly double[] priorQuantiles;
     private readonly double[] roots;
@@ -109,6 +112,11 @@ internal sealed class SeriesStep
             if (!double.IsNaN(entry.SeasonalNaive))
             {
                 series.Mixture.Score(k, Expert.SeasonalNaive, Math.Abs(actual - entry.SeasonalNaive) * perUnit);
+            }
+
+            if (series.Steps - settings.Horizons[k] + 1 < ScaleSteps)
+            {
+                continue; // issued at a scale that meant nothing yet
             }
 
             series.Residuals[k].Add(residual);

@@ -33,6 +33,23 @@ public sealed class ForecasterLifeTests
         ["huge, then tiny"] = (i, r) => (i < 100 ? 1e100 : 1e-250) * r.NextDouble(),
     };
 
+    /// <summary>The first step's scale is a thousandth of the level: residuals in that unit would be huge.</summary>
+    [Fact]
+    public void Step_YoungSeriesThatClimbs_HasIntervalsOfItsOwnSize()
+    {
+        ModelParameters untrained = ModelInitializer.Create(Settings.ShapeOf(hidden: 12, layers: 2), seed: 1);
+        Partition partition = Partition.OfEvents(Settings, untrained, seasonSteps: 0);
+        for (int i = 0; i < 60; i++)
+        {
+            partition.Push(i + 0.5);
+        }
+
+        foreach (StepResult result in partition.Results[0].Skip(1))
+        {
+            Assert.All(result.Quantiles, value => Assert.InRange(value, -60, 160));
+        }
+    }
+
     [Theory, MemberData(nameof(Streams))]
     public void Step_WildSeries_StaysFiniteAndInOrder(string stream)
     {
