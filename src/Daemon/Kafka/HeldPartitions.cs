@@ -1,0 +1,102 @@
+using Confluent.Kafka;
+using Streaming.Daemon.Kafka.Native;
+
+namespace Streaming.Daemon.Kafka;
+
+/// <summary>The partitions a consumer holds, and what can be done to one of them: seek, pause, resume.</summary>
+/// <remarks>
+/// While the listener is asked about partitions that come they are not held yet: a pause is then noted, and done
+/// once they are. Lane's thread only.
+/// </remarks>
+internal sealed unsafe class HeldPartitions(ConsumerClient client)
+{
+    private const int SeekMs = 5_000;
+
+    private readonly HashSet<int> held = [];
+    private readonly List<int> pausedOnAssign = [];
+    private int[] assigning = [];
+
+    /// <summary>The batch being polled; a partition's records leave it when it is sought, paused or goes.</summary>
+    public RecordBatch? Batch { get; set; }
+
+    public bool Contains(int partition) => held.Contains(partition);
+
+    /// <exception cref="InvalidOperationException">The partition is not held.</exception>
+    /// <exception cref="KafkaPortException">librdkafka refused, or did not answer in time.</exception>
+    public void Seek(int partition, long offset)
+    {
+        Require(partition);
+        using PartitionList list = PartitionList.Of(client.Topic, partition, offset);
+        (ErrorCode code, string text) = RdClient.Take(
+            LibRdKafka.rd_kafka_seek_partitions(client.Handle, list.Native, SeekMs));
+        client.Check(code, text);
+        client.Check(list.Items[0].Error, "seek");
+        Batch?.Drop(partition);
+    }
+
+    /// <exception cref="InvalidOperationException">The partition is neither held nor coming.</exception>
+    /// <exception cref="KafkaPortException">librdkafka refused.</exception>
+    public void Pause(int partition)
+    {
+        if (assigning.Contains(partition))
+        {
+            pausedOnAssign.Add(partition);
+            return;
+        }
+
+        Require(partition);
+        using PartitionList list = PartitionList.Of(client.Topic, partition);
+        client.Check(LibRdKafka.rd_kafka_pause_partitions(client.Handle, list.Native), "pause");
+        client.Check(list.Items[0].Error, "pause");
+        Batch?.Drop(partition);
+    }
+
+    /// <exception cref="InvalidOperationException">The partition is neither held nor coming.</exception>
+    /// <exception cref="KafkaPortException">librdkafka refused.</exception>
+    public void Resume(int partition)
+    {
+        if (assigning.Contains(partition))
+        {
+            pausedOnAssign.Remove(partition);
+            return;
+        }
+
+        Require(partition);
+        using PartitionList list = PartitionList.Of(client.Topic, partition);
+        client.Check(LibRdKafka.rd_kafka_resume_partitions(client.Handle, list.Native), "resume");
+        client.Check(list.Items[0].Error, "resume");
+    }
+
+    /// <summary>Partitions are coming: until <see cref="EndAssign"/> pauses are noted only.</summary>
+    public void BeginAssign(int[] partitions) => assigning = partitions;
+
+    public void EndAssign() => assigning = [];
+
+    public void Add(int[] partitions) => held.UnionWith(partitions);
+
+    /// <summary>Does the pauses noted while the partitions came.</summary>
+    public void PauseNoted()
+    {
+        pausedOnAssign.ForEach(Pause);
+        pausedOnAssign.Clear();
+    }
+
+    /// <summary>Takes the partitions' records out of the batch being polled.</summary>
+    public void DropRecords(int[] partitions)
+    {
+        foreach (int partition in partitions)
+        {
+            Batch?.Drop(partition);
+        }
+    }
+
+    public void Remove(int[] partitions) => held.ExceptWith(partitions);
+
+    private void Require(int partition)
+    {
+        if (!held.Contains(partition))
+        {
+            throw new InvalidOperationException($"Partition {partition} of '{client.Topic}' is not held.");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+using Streaming.Daemon.Kafka.Native;
+
+namespace Streaming.Daemon.Kafka;
+
+/// <summary>Takes records from a consumer's queue into a batch.</summary>
+/// <remarks>Records of partitions not held are dropped. Lane's thread only.</remarks>
+internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions held) : IDisposable
+{
+    /// <summary>Records asked for in one native call; their bytes are bounded by the prefetch.</summary>
+    private const int ChunkRecords = 512;
+
+    private readonly nint[] messages = new nint[ChunkRecords];
+
+    /// <summary>rd_kafka_queue_t* of records, errors and rebalances.</summary>
+    public nint Queue { get; } = LibRdKafka.rd_kafka_queue_get_consumer(client.Handle);
+
+    /// <summary>Takes what is there without waiting, until the batch is full or a rebalance is due.</summary>
+    public void Fill(RecordBatch batch)
+    {
+        while (!batch.IsFull && client.Rebalances.Count == 0)
+        {
+            int wanted = Math.Min(ChunkRecords, batch.Capacity - batch.Count);
+            if (Take(batch, wanted, TimeSpan.Zero) < wanted)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>One native call; returns how many messages came, errors included.</summary>
+    /// <param name="batch">Gets the records.</param>
+    /// <param name="count">Messages asked for, at most a chunk.</param>
+    /// <param name="wait">How long to wait for the first.</param>
+    /// <exception cref="KafkaPortException">The client is fatally broken.</exception>
+    public int Take(RecordBatch batch, int count, TimeSpan wait)
+    {
+        int taken;
+        fixed (nint* room = messages)
+        {
+            taken = (int)LibRdKafka.rd_kafka_consume_batch_queue(
+                Queue, (int)Math.Ceiling(wait.TotalMilliseconds), (RdMessage**)room, (nuint)count);
+        }
+
+        ErrorCode failed = ErrorCode.NoError;
+        for (int i = 0; i < taken; i++)
+        {
+            var message = (RdMessage*)messages[i];
+            if (message->Error != 0)
+            {
+                failed = (ErrorCode)message->Error;
+                client.Report(failed, TextOf(message));
+            }
+            else if (held.Contains(message->Partition))
+            {
+                Add(batch, message);
+            }
+
+            LibRdKafka.rd_kafka_message_destroy(message);
+        }
+
+        if (failed != ErrorCode.NoError)
+        {
+            client.ThrowIfFatal();
+        }
+
+        return taken;
+    }
+
+    public void Dispose() => LibRdKafka.rd_kafka_queue_destroy(Queue);
+
+    private static void Add(RecordBatch batch, RdMessage* message)
+    {
+        int type;
+        long timestampMs = LibRdKafka.rd_kafka_message_timestamp(message, &type);
+        batch.Add(
+            message->Partition, message->Offset, timestampMs,
+            new(message->Key, (int)message->KeyLength), new(message->Value, (int)message->ValueLength));
+    }
+
+    private static string TextOf(RdMessage* message) =>
+        Marshal.PtrToStringUTF8((nint)message->Value, (int)message->ValueLength);
+}
