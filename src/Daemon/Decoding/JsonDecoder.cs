@@ -14,16 +14,16 @@ internal sealed class JsonDecoder
     /// <summary>Longest text that is read as a time or number if it holds escapes.</summary>
     private const int MaxScalarBytes = 512;
 
-    private readonly TimeUnit _timeUnit;
-    private readonly JsonFieldReader _reader;
-    private readonly byte[] _id = new byte[6 * MaxIdBytes]; // an escape takes at most six bytes for one
-    private readonly byte[] _scalar = new byte[MaxScalarBytes];
+    private readonly TimeUnit timeUnit;
+    private readonly JsonFieldReader reader;
+    private readonly byte[] idRoom = new byte[6 * MaxIdBytes]; // an escape takes at most six bytes for one
+    private readonly byte[] scalarRoom = new byte[MaxScalarBytes];
 
     public JsonDecoder(InputOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _timeUnit = options.TimeUnit;
-        _reader = new(options.SeriesPath, options.TimePath, options.ValuePath);
+        timeUnit = options.TimeUnit;
+        reader = new(options.SeriesPath, options.TimePath, options.ValuePath);
     }
 
     /// <summary>Decodes one record.</summary>
@@ -47,7 +47,7 @@ internal sealed class JsonDecoder
 
         ReadOnlySpan<byte> json = value.StartsWith("\uFEFF"u8) ? value[3..] : value;
         Span<JsonField> fields = stackalloc JsonField[3];
-        if ((reason = _reader.Read(json, fields)) != RejectReason.None
+        if ((reason = reader.Read(json, fields)) != RejectReason.None
             || (reason = ReadSeries(json, fields[0], out ReadOnlySpan<byte> seriesId)) != RejectReason.None
             || (reason = ReadTime(json, fields[1], out long ticks)) != RejectReason.None
             || (reason = ReadValue(json, fields[2], out double number)) != RejectReason.None)
@@ -72,14 +72,14 @@ internal sealed class JsonDecoder
                 return RejectReason.MissingSeries;
         }
 
-        if (field.IsEscaped && id.Length <= _id.Length)
+        if (field.IsEscaped && id.Length <= idRoom.Length)
         {
-            if (!JsonString.TryUnescape(id, _id, out int bytes))
+            if (!JsonString.TryUnescape(id, idRoom, out int bytes))
             {
                 return RejectReason.BadUtf8;
             }
 
-            id = _id.AsSpan(0, bytes);
+            id = idRoom.AsSpan(0, bytes);
         }
 
         return id.IsEmpty ? RejectReason.EmptySeries
@@ -94,11 +94,11 @@ internal sealed class JsonDecoder
         switch (field.Kind)
         {
             case JsonKind.Number:
-                return EpochTime.Parse(field.Raw(json), _timeUnit, out ticks);
+                return EpochTime.Parse(field.Raw(json), timeUnit, out ticks);
             case JsonKind.Text when TryReadScalar(json, field, out ReadOnlySpan<byte> text):
                 return IsoTime.IsDate(text)
                     ? IsoTime.Parse(text, out ticks)
-                    : EpochTime.Parse(text, _timeUnit, out ticks);
+                    : EpochTime.Parse(text, timeUnit, out ticks);
             case JsonKind.NotFinite:
                 return RejectReason.NotJson;
             case JsonKind.None or JsonKind.Null:
@@ -134,12 +134,12 @@ internal sealed class JsonDecoder
             return true;
         }
 
-        if (text.Length > _scalar.Length || !JsonString.TryUnescape(text, _scalar, out int bytes))
+        if (text.Length > scalarRoom.Length || !JsonString.TryUnescape(text, scalarRoom, out int bytes))
         {
             return false;
         }
 
-        text = _scalar.AsSpan(0, bytes);
+        text = scalarRoom.AsSpan(0, bytes);
         return true;
     }
 }

@@ -15,22 +15,22 @@ internal sealed class JsonFieldReader
 
     private const byte ObjectBit = 0x80;
 
-    private readonly byte[][][] _paths; // [path][part]
-    private readonly byte[] _name; // room for a name whose escapes are resolved
+    private readonly byte[][][] paths; // [path][part]
+    private readonly byte[] nameRoom; // room for a name whose escapes are resolved
 
     /// <param name="paths">Dotted paths, at most seven.</param>
     public JsonFieldReader(params ReadOnlySpan<string> paths)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(paths.Length, MaxPaths, nameof(paths));
-        _paths = new byte[paths.Length][][];
+        this.paths = new byte[paths.Length][][];
         int longest = 0;
         for (int p = 0; p < paths.Length; p++)
         {
-            _paths[p] = Array.ConvertAll(paths[p].Split('.'), Encoding.UTF8.GetBytes);
+            this.paths[p] = Array.ConvertAll(paths[p].Split('.'), Encoding.UTF8.GetBytes);
             longest = Math.Max(longest, Encoding.UTF8.GetByteCount(paths[p]));
         }
 
-        _name = new byte[6 * longest]; // an escape takes at most six bytes for one
+        nameRoom = new byte[6 * longest]; // an escape takes at most six bytes for one
     }
 
     /// <summary>Reads a document.</summary>
@@ -43,7 +43,7 @@ internal sealed class JsonFieldReader
         var scanner = new JsonScanner(json);
         Span<byte> open = stackalloc byte[MaxDepth + 1]; // of each open object or array: the paths it is part of
         int depth = 0;
-        int matched = (1 << _paths.Length) - 1; // paths whose first parts, one an open object, lead to the next value
+        int matched = (1 << paths.Length) - 1; // paths whose first parts, one an open object, lead to the next value
         while (true)
         {
             JsonField field = scanner.ReadValue();
@@ -96,7 +96,7 @@ internal sealed class JsonFieldReader
         {
             if ((matched >> p & 1) != 0 && fields[p].Kind != JsonKind.NotFinite) // NaN stays: it spoils the document
             {
-                bool isEnd = _paths[p].Length == depth;
+                bool isEnd = paths[p].Length == depth;
                 fields[p] = isEnd ? field : default;
                 isKept |= isEnd;
             }
@@ -118,17 +118,17 @@ internal sealed class JsonFieldReader
         ReadOnlySpan<byte> name = field.Raw(json);
         if (field.IsEscaped)
         {
-            if (name.Length > _name.Length || !JsonString.TryUnescape(name, _name, out int bytes))
+            if (name.Length > nameRoom.Length || !JsonString.TryUnescape(name, nameRoom, out int bytes))
             {
                 return true;
             }
 
-            name = _name.AsSpan(0, bytes);
+            name = nameRoom.AsSpan(0, bytes);
         }
 
-        for (int p = 0; p < _paths.Length; p++)
+        for (int p = 0; p < paths.Length; p++)
         {
-            byte[][] parts = _paths[p];
+            byte[][] parts = paths[p];
             if ((open >> p & 1) != 0 && parts.Length >= depth && name.SequenceEqual(parts[depth - 1]))
             {
                 matched |= 1 << p;

@@ -12,8 +12,8 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015"u8
             + "\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
 
-    private readonly ReadOnlySpan<byte> _json = json;
-    private int _at = 0;
+    private readonly ReadOnlySpan<byte> json = json;
+    private int at = 0;
 
     /// <summary>Skips blanks and takes the byte if it comes next.</summary>
     public bool TryTake(byte wanted)
@@ -23,7 +23,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
             return false;
         }
 
-        _at++;
+        at++;
         return true;
     }
 
@@ -31,7 +31,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     public bool IsAtEnd()
     {
         _ = Peek();
-        return _at == _json.Length;
+        return at == json.Length;
     }
 
     /// <summary>Reads a scalar, or the opening bracket of an object or array.</summary>
@@ -57,23 +57,23 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
             return default;
         }
 
-        int start = _at;
+        int start = at;
         bool isEscaped = false;
         while (true)
         {
-            int plain = _json[_at..].IndexOfAny(TextStops);
+            int plain = json[at..].IndexOfAny(TextStops);
             if (plain < 0)
             {
                 return default;
             }
 
-            _at += plain;
-            if (_json[_at] == '"')
+            at += plain;
+            if (json[at] == '"')
             {
-                return new(JsonKind.Text, start, _at++ - start, isEscaped);
+                return new(JsonKind.Text, start, at++ - start, isEscaped);
             }
 
-            if (_json[_at] != '\\' || !SkipEscape())
+            if (json[at] != '\\' || !SkipEscape())
             {
                 return default;
             }
@@ -85,47 +85,47 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     /// <summary>The next byte that is no blank; 0, which no token starts with, at the end.</summary>
     private byte Peek()
     {
-        while (_at < _json.Length)
+        while (at < json.Length)
         {
-            byte b = _json[_at];
+            byte b = json[at];
             if (b is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
             {
                 return b;
             }
 
-            _at++;
+            at++;
         }
 
         return 0;
     }
 
-    private readonly byte Ahead(int bytes) => _at + bytes < _json.Length ? _json[_at + bytes] : (byte)0;
+    private readonly byte Ahead(int bytes) => at + bytes < json.Length ? json[at + bytes] : (byte)0;
 
     private JsonField ReadBracket(JsonKind kind)
     {
-        _at++;
+        at++;
         return new(kind);
     }
 
     private JsonField ReadWord(ReadOnlySpan<byte> word, JsonKind kind)
     {
-        if (!_json[_at..].StartsWith(word))
+        if (!json[at..].StartsWith(word))
         {
             return default;
         }
 
-        _at += word.Length;
-        return new(kind, _at - word.Length, word.Length);
+        at += word.Length;
+        return new(kind, at - word.Length, word.Length);
     }
 
     /// <summary>Reads -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?.</summary>
     private JsonField ReadNumber()
     {
-        int start = _at;
-        _at += Ahead(0) == '-' ? 1 : 0;
+        int start = at;
+        at += Ahead(0) == '-' ? 1 : 0;
         if (Ahead(0) == '0')
         {
-            _at++;
+            at++;
         }
         else if (!SkipDigits())
         {
@@ -134,7 +134,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 
         if (Ahead(0) == '.')
         {
-            _at++;
+            at++;
             if (!SkipDigits())
             {
                 return default;
@@ -143,26 +143,26 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 
         if ((Ahead(0) | 0x20) == 'e')
         {
-            _at += Ahead(1) is (byte)'+' or (byte)'-' ? 2 : 1;
+            at += Ahead(1) is (byte)'+' or (byte)'-' ? 2 : 1;
             if (!SkipDigits())
             {
                 return default;
             }
         }
 
-        return new(JsonKind.Number, start, _at - start);
+        return new(JsonKind.Number, start, at - start);
     }
 
     /// <summary>Skips digits; false if there is none.</summary>
     private bool SkipDigits()
     {
-        int start = _at;
+        int start = at;
         while (Ahead(0) is >= (byte)'0' and <= (byte)'9')
         {
-            _at++;
+            at++;
         }
 
-        return _at > start;
+        return at > start;
     }
 
     /// <summary>Skips \n, \u00e9 and the like; false if it is no escape of JSON.</summary>
@@ -171,7 +171,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         byte kind = Ahead(1);
         if (kind != 'u')
         {
-            _at += 2;
+            at += 2;
             return "\"\\/bfnrt"u8.Contains(kind);
         }
 
@@ -183,7 +183,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
             }
         }
 
-        _at += 6;
+        at += 6;
         return true;
     }
 }

@@ -11,28 +11,28 @@ internal sealed class BrokerTrouble(TimeProvider clock)
 
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
 
-    private volatile string? _text;
-    private long _lastProbe;
+    private volatile string? text;
+    private long lastProbe;
 
     /// <summary>What is wrong; null when all is well.</summary>
-    public string? Text => _text;
+    public string? Text => text;
 
     /// <summary>Takes note of trouble; the last one stands.</summary>
     public void Note(ErrorCode code, string reason)
     {
-        if (_text is null)
+        if (text is null)
         {
-            _lastProbe = clock.GetTimestamp();
+            lastProbe = clock.GetTimestamp();
         }
 
-        _text = $"{code}: {reason}";
+        text = $"{code}: {reason}";
     }
 
     /// <summary>While there is trouble, asks the cluster once a second whether all partitions of the client's topics
     /// have a leader; costs up to 100 ms, at a time when there is little else to do.</summary>
     public unsafe void Probe(nint client)
     {
-        if (_text is null || clock.GetElapsedTime(_lastProbe) < ProbeInterval)
+        if (text is null || clock.GetElapsedTime(lastProbe) < ProbeInterval)
         {
             return;
         }
@@ -40,11 +40,11 @@ internal sealed class BrokerTrouble(TimeProvider clock)
         RdMetadata* metadata;
         if (LibRdKafka.rd_kafka_metadata(client, 0, 0, &metadata, ProbeMs) == 0)
         {
-            _text = Missing(metadata);
+            text = Missing(metadata);
             LibRdKafka.rd_kafka_metadata_destroy(metadata);
         }
 
-        _lastProbe = clock.GetTimestamp();
+        lastProbe = clock.GetTimestamp();
     }
 
     private static unsafe string? Missing(RdMetadata* metadata)

@@ -13,8 +13,8 @@ namespace Streaming.Daemon.Kafka;
 /// </remarks>
 internal sealed unsafe class EmbeddedCluster : IDisposable
 {
-    private readonly RdClient _client;
-    private nint _cluster;
+    private readonly RdClient client;
+    private nint cluster;
 
     /// <param name="brokers">Brokers, numbered from 1.</param>
     /// <param name="heartbeat">Heartbeat of group.protocol=consumer; how fast a group notices changes. Default
@@ -22,19 +22,19 @@ internal sealed unsafe class EmbeddedCluster : IDisposable
     public EmbeddedCluster(int brokers = 1, TimeSpan? heartbeat = null)
     {
         BrokerCount = brokers;
-        _client = new RdClient(
+        client = new RdClient(
             LibRdKafka.Producer, new Dictionary<string, string>(), NullLogger.Instance, (_, _) => { }, this, _ => { });
-        _cluster = LibRdKafka.rd_kafka_mock_cluster_new(_client.Handle, brokers);
-        if (_cluster == 0)
+        cluster = LibRdKafka.rd_kafka_mock_cluster_new(client.Handle, brokers);
+        if (cluster == 0)
         {
-            _client.Dispose();
+            client.Dispose();
             throw new InvalidOperationException($"The embedded cluster of {brokers} brokers did not start.");
         }
 
-        LibRdKafka.rd_kafka_mock_group_initial_rebalance_delay_ms(_cluster, 0);
+        LibRdKafka.rd_kafka_mock_group_initial_rebalance_delay_ms(cluster, 0);
         LibRdKafka.rd_kafka_mock_set_group_consumer_heartbeat_interval_ms(
-            _cluster, (int)(heartbeat ?? TimeSpan.FromMilliseconds(200)).TotalMilliseconds);
-        BootstrapServers = Marshal.PtrToStringUTF8(LibRdKafka.rd_kafka_mock_cluster_bootstraps(_cluster))!;
+            cluster, (int)(heartbeat ?? TimeSpan.FromMilliseconds(200)).TotalMilliseconds);
+        BootstrapServers = Marshal.PtrToStringUTF8(LibRdKafka.rd_kafka_mock_cluster_bootstraps(cluster))!;
     }
 
     /// <summary>Consumer properties that make up for the cluster's slow long polls (464 ms against 10).</summary>
@@ -76,11 +76,11 @@ internal sealed unsafe class EmbeddedCluster : IDisposable
 
     public void Dispose()
     {
-        if (_cluster != 0)
+        if (cluster != 0)
         {
-            LibRdKafka.rd_kafka_mock_cluster_destroy(_cluster);
-            _cluster = 0;
-            _client.Dispose();
+            LibRdKafka.rd_kafka_mock_cluster_destroy(cluster);
+            cluster = 0;
+            client.Dispose();
         }
     }
 
@@ -88,8 +88,8 @@ internal sealed unsafe class EmbeddedCluster : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_cluster == 0, this);
-            return _cluster;
+            ObjectDisposedException.ThrowIf(cluster == 0, this);
+            return cluster;
         }
     }
 

@@ -7,9 +7,9 @@ namespace Streaming.Daemon.Kafka;
 /// for what was produced.</remarks>
 internal sealed class KafkaPort : IKafkaPort
 {
-    private readonly BrokerTrouble _trouble;
-    private readonly PortConsumer _consumer;
-    private readonly PortProducer _producer;
+    private readonly BrokerTrouble trouble;
+    private readonly PortConsumer consumer;
+    private readonly PortProducer producer;
 
     /// <param name="options">Validated configuration.</param>
     /// <param name="lane">Number of the lane in this process, part of its identity in the group.</param>
@@ -18,65 +18,65 @@ internal sealed class KafkaPort : IKafkaPort
     /// <exception cref="KafkaPortException">librdkafka refuses a property. Brokers are not contacted here.</exception>
     public KafkaPort(ForecasterOptions options, int lane, ILogger logger, TimeProvider clock)
     {
-        _trouble = new BrokerTrouble(clock);
-        _consumer = new PortConsumer(ClientProperties.Consumer(options, lane), logger, _trouble.Note);
+        trouble = new BrokerTrouble(clock);
+        consumer = new PortConsumer(ClientProperties.Consumer(options, lane), logger, trouble.Note);
         try
         {
-            _producer = new PortProducer(ClientProperties.Producer(options, lane), logger, _trouble.Note);
+            producer = new PortProducer(ClientProperties.Producer(options, lane), logger, trouble.Note);
         }
         catch
         {
-            _consumer.Dispose();
+            consumer.Dispose();
             throw;
         }
     }
 
-    public string? Trouble => _trouble.Text;
+    public string? Trouble => trouble.Text;
 
-    public void Subscribe(string topic, IPartitionListener listener) => _consumer.Subscribe(topic, listener);
+    public void Subscribe(string topic, IPartitionListener listener) => consumer.Subscribe(topic, listener);
 
     public void Poll(RecordBatch batch, TimeSpan wait)
     {
-        _consumer.Poll(batch, wait);
-        _producer.Serve();
-        _trouble.Probe(_consumer.Handle);
+        consumer.Poll(batch, wait);
+        producer.Serve();
+        trouble.Probe(consumer.Handle);
     }
 
-    public void Seek(int partition, long offset) => _consumer.Seek(partition, offset);
+    public void Seek(int partition, long offset) => consumer.Seek(partition, offset);
 
-    public void Pause(int partition) => _consumer.Pause(partition);
+    public void Pause(int partition) => consumer.Pause(partition);
 
-    public void Resume(int partition) => _consumer.Resume(partition);
+    public void Resume(int partition) => consumer.Resume(partition);
 
     public long?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout) =>
-        _consumer.Committed(partitions, timeout);
+        consumer.Committed(partitions, timeout);
 
     public (long Low, long High) Watermarks(int partition, TimeSpan timeout) =>
-        _consumer.Watermarks(partition, timeout);
+        consumer.Watermarks(partition, timeout);
 
-    public long LogEnd(int partition) => _consumer.LogEnd(partition);
+    public long LogEnd(int partition) => consumer.LogEnd(partition);
 
-    public ProduceTarget Target(string topic) => _producer.Target(topic);
+    public ProduceTarget Target(string topic) => producer.Target(topic);
 
     public bool TryProduce(
         ProduceTarget target, int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value,
         MessageHeaders? headers, long timestampMs) =>
-        _producer.TryProduce(target, partition, key, value, headers, timestampMs);
+        producer.TryProduce(target, partition, key, value, headers, timestampMs);
 
     public bool Flush(TimeSpan timeout)
     {
-        bool done = _producer.Flush(timeout);
-        _trouble.Probe(_consumer.Handle);
+        bool done = producer.Flush(timeout);
+        trouble.Probe(consumer.Handle);
         return done;
     }
 
-    public void Commit(ReadOnlySpan<PartitionOffset> next) => _consumer.Commit(next);
+    public void Commit(ReadOnlySpan<PartitionOffset> next) => consumer.Commit(next);
 
-    public void Close() => _consumer.Close();
+    public void Close() => consumer.Close();
 
     public void Dispose()
     {
-        _consumer.Dispose();
-        _producer.Dispose();
+        consumer.Dispose();
+        producer.Dispose();
     }
 }

@@ -5,9 +5,9 @@ namespace Streaming.Daemon.Kafka;
 /// holds is bounded by what is added between two Clear.</remarks>
 internal sealed class MessageHeaders
 {
-    private byte[] _arena = new byte[512];
-    private int[] _ends = new int[16]; // end of name i at [2i], of value i at [2i + 1]
-    private int _used;
+    private byte[] arena = new byte[512];
+    private int[] ends = new int[16]; // end of name i at [2i], of value i at [2i + 1]
+    private int used;
 
     /// <summary>Number of headers.</summary>
     public int Count { get; private set; }
@@ -16,29 +16,29 @@ internal sealed class MessageHeaders
     public void Clear()
     {
         Count = 0;
-        _used = 0;
+        used = 0;
     }
 
     /// <summary>Appends a header; both parts are copied. A name may occur twice, as Kafka allows.</summary>
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        int nameEnd = _used + name.Length;
+        int nameEnd = used + name.Length;
         int valueEnd = checked(nameEnd + value.Length);
-        if (valueEnd > _arena.Length)
+        if (valueEnd > arena.Length)
         {
-            Array.Resize(ref _arena, Math.Max(valueEnd, 2 * _arena.Length));
+            Array.Resize(ref arena, Math.Max(valueEnd, 2 * arena.Length));
         }
 
-        if (2 * Count == _ends.Length)
+        if (2 * Count == ends.Length)
         {
-            Array.Resize(ref _ends, 2 * _ends.Length);
+            Array.Resize(ref ends, 2 * ends.Length);
         }
 
-        name.CopyTo(_arena.AsSpan(_used));
-        value.CopyTo(_arena.AsSpan(nameEnd));
-        _ends[2 * Count] = nameEnd;
-        _ends[(2 * Count) + 1] = valueEnd;
-        _used = valueEnd;
+        name.CopyTo(arena.AsSpan(used));
+        value.CopyTo(arena.AsSpan(nameEnd));
+        ends[2 * Count] = nameEnd;
+        ends[(2 * Count) + 1] = valueEnd;
+        used = valueEnd;
         Count++;
     }
 
@@ -53,7 +53,7 @@ internal sealed class MessageHeaders
     private ReadOnlySpan<byte> Part(int i, int part)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)i, (uint)Count, nameof(i));
-        int start = part == 0 ? 0 : _ends[part - 1];
-        return _arena.AsSpan(start, _ends[part] - start);
+        int start = part == 0 ? 0 : ends[part - 1];
+        return arena.AsSpan(start, ends[part] - start);
     }
 }

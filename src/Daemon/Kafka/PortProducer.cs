@@ -12,35 +12,35 @@ namespace Streaming.Daemon.Kafka;
 /// </remarks>
 internal sealed unsafe class PortProducer : IDisposable
 {
-    private readonly RdClient _client;
-    private readonly List<ProduceTarget> _targets = [];
-    private readonly List<nint> _topics = [];
-    private long _lost;
-    private ErrorCode _lostCode;
+    private readonly RdClient client;
+    private readonly List<ProduceTarget> targets = [];
+    private readonly List<nint> topics = [];
+    private long lost;
+    private ErrorCode lostCode;
 
     public PortProducer(
         IReadOnlyDictionary<string, string> properties, ILogger logger, Action<ErrorCode, string> onError) =>
-        _client = new RdClient(
+        client = new RdClient(
             LibRdKafka.Producer, properties, logger, onError, this,
             conf => LibRdKafka.rd_kafka_conf_set_dr_msg_cb(conf, &HandleReport));
 
     public ProduceTarget Target(string topic)
     {
-        ProduceTarget? known = _targets.Find(target => target.Topic == topic);
+        ProduceTarget? known = targets.Find(target => target.Topic == topic);
         if (known is not null)
         {
             return known;
         }
 
-        nint handle = LibRdKafka.rd_kafka_topic_new(_client.Handle, topic, 0);
+        nint handle = LibRdKafka.rd_kafka_topic_new(client.Handle, topic, 0);
         if (handle == 0)
         {
             throw new KafkaPortException(ErrorCode.Local_InvalidArg, $"Topic '{topic}' can't be produced to.");
         }
 
-        _topics.Add(handle);
-        _targets.Add(new ProduceTarget(topic, _targets.Count));
-        return _targets[^1];
+        topics.Add(handle);
+        targets.Add(new ProduceTarget(topic, targets.Count));
+        return targets[^1];
     }
 
     [SkipLocalsInit]
@@ -49,7 +49,7 @@ internal sealed unsafe class PortProducer : IDisposable
         MessageHeaders? headers, long timestampMs)
     {
         RdArgument* arguments = stackalloc RdArgument[7];
-        arguments[0] = new() { Kind = RdArgumentKind.Topic, Pointer = (void*)_topics[target.Index] };
+        arguments[0] = new() { Kind = RdArgumentKind.Topic, Pointer = (void*)topics[target.Index] };
         arguments[1] = new() { Kind = RdArgumentKind.Partition, Number = partition };
         arguments[2] = new() { Kind = RdArgumentKind.Flags, Number = LibRdKafka.MessageCopy };
         arguments[3] = new() { Kind = RdArgumentKind.Timestamp, Long = timestampMs };
@@ -65,7 +65,7 @@ internal sealed unsafe class PortProducer : IDisposable
         {
             arguments[4] = new() { Kind = RdArgumentKind.Key, Pointer = keyBytes, Size = (nuint)key.Length };
             arguments[5] = new() { Kind = RdArgumentKind.Value, Pointer = valueBytes, Size = (nuint)value.Length };
-            error = LibRdKafka.rd_kafka_produceva(_client.Handle, arguments, count);
+            error = LibRdKafka.rd_kafka_produceva(client.Handle, arguments, count);
         }
 
         return error == 0 || Refuse(error, nativeHeaders, target, partition);
@@ -73,30 +73,30 @@ internal sealed unsafe class PortProducer : IDisposable
 
     public bool Flush(TimeSpan timeout)
     {
-        bool done = LibRdKafka.rd_kafka_flush(_client.Handle, (int)timeout.TotalMilliseconds) == 0;
-        _client.ThrowIfFatal();
-        if (_lost == 0)
+        bool done = LibRdKafka.rd_kafka_flush(client.Handle, (int)timeout.TotalMilliseconds) == 0;
+        client.ThrowIfFatal();
+        if (lost == 0)
         {
             return done;
         }
 
-        (long lost, _lost) = (_lost, 0);
+        (long count, lost) = (lost, 0);
         throw new KafkaPortException(
-            _lostCode, $"{lost} messages were not delivered, the first because: {Describe(_lostCode)}.");
+            lostCode, $"{count} messages were not delivered, the first because: {Describe(lostCode)}.");
     }
 
     /// <summary>Serves errors and failure reports.</summary>
-    public void Serve() => _ = LibRdKafka.rd_kafka_poll(_client.Handle, 0);
+    public void Serve() => _ = LibRdKafka.rd_kafka_poll(client.Handle, 0);
 
     public void Dispose()
     {
-        foreach (nint topic in _topics)
+        foreach (nint topic in topics)
         {
             LibRdKafka.rd_kafka_topic_destroy(topic);
         }
 
-        _topics.Clear();
-        _client.Dispose();
+        topics.Clear();
+        client.Dispose();
     }
 
     /// <summary>What to do with a message librdkafka did not take; its headers are still ours then.</summary>
@@ -114,7 +114,7 @@ internal sealed unsafe class PortProducer : IDisposable
             return false;
         }
 
-        _client.ThrowIfFatal();
+        client.ThrowIfFatal();
         throw new KafkaPortException(code, $"Topic '{target.Topic}', partition {partition}: {text}");
     }
 
@@ -141,9 +141,9 @@ internal sealed unsafe class PortProducer : IDisposable
         if (message->Error != 0)
         {
             PortProducer self = RdClient.OwnerOf<PortProducer>(opaque);
-            if (self._lost++ == 0)
+            if (self.lost++ == 0)
             {
-                self._lostCode = (ErrorCode)message->Error;
+                self.lostCode = (ErrorCode)message->Error;
             }
         }
     }

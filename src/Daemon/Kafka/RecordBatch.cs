@@ -15,58 +15,58 @@ internal sealed class RecordBatch
 
     private const int NullLength = -1;
 
-    private readonly int[] _partitions;
-    private readonly long[] _offsets;
-    private readonly long[] _timestampsMs;
-    private readonly int[] _starts;
-    private readonly int[] _keyLengths;
-    private readonly int[] _valueLengths;
-    private byte[] _arena = new byte[64 << 10];
-    private int _used;
+    private readonly int[] partitions;
+    private readonly long[] offsets;
+    private readonly long[] timestampsMs;
+    private readonly int[] starts;
+    private readonly int[] keyLengths;
+    private readonly int[] valueLengths;
+    private byte[] arena = new byte[64 << 10];
+    private int used;
 
     /// <param name="capacity">Records it takes at most.</param>
     public RecordBatch(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        _partitions = new int[capacity];
-        _offsets = new long[capacity];
-        _timestampsMs = new long[capacity];
-        _starts = new int[capacity];
-        _keyLengths = new int[capacity];
-        _valueLengths = new int[capacity];
+        partitions = new int[capacity];
+        offsets = new long[capacity];
+        timestampsMs = new long[capacity];
+        starts = new int[capacity];
+        keyLengths = new int[capacity];
+        valueLengths = new int[capacity];
     }
 
     /// <summary>Records it takes at most.</summary>
-    public int Capacity => _partitions.Length;
+    public int Capacity => partitions.Length;
 
     /// <summary>Records it holds.</summary>
     public int Count { get; private set; }
 
     /// <summary>Takes no more, by records or by bytes.</summary>
-    public bool IsFull => Count == Capacity || _used >= FullBytes;
+    public bool IsFull => Count == Capacity || used >= FullBytes;
 
     /// <summary>Partition of each record, [Count].</summary>
-    public ReadOnlySpan<int> Partitions => _partitions.AsSpan(0, Count);
+    public ReadOnlySpan<int> Partitions => partitions.AsSpan(0, Count);
 
     /// <summary>Offset of each record, [Count].</summary>
-    public ReadOnlySpan<long> Offsets => _offsets.AsSpan(0, Count);
+    public ReadOnlySpan<long> Offsets => offsets.AsSpan(0, Count);
 
     /// <summary>Kafka timestamp of each record, ms since 1970, −1 where it has none, [Count].</summary>
-    public ReadOnlySpan<long> TimestampsMs => _timestampsMs.AsSpan(0, Count);
+    public ReadOnlySpan<long> TimestampsMs => timestampsMs.AsSpan(0, Count);
 
     /// <summary>Key of record <paramref name="i"/>, empty when null; valid until the next Clear.</summary>
-    public ReadOnlySpan<byte> Key(int i) => _arena.AsSpan(_starts[i], Math.Max(0, _keyLengths[i]));
+    public ReadOnlySpan<byte> Key(int i) => arena.AsSpan(starts[i], Math.Max(0, keyLengths[i]));
 
     /// <summary>Value of record <paramref name="i"/>, empty when null; valid until the next Clear.</summary>
     public ReadOnlySpan<byte> Value(int i) =>
-        _arena.AsSpan(_starts[i] + Math.Max(0, _keyLengths[i]), Math.Max(0, _valueLengths[i]));
+        arena.AsSpan(starts[i] + Math.Max(0, keyLengths[i]), Math.Max(0, valueLengths[i]));
 
-    public bool IsKeyNull(int i) => _keyLengths[i] == NullLength;
+    public bool IsKeyNull(int i) => keyLengths[i] == NullLength;
 
-    public bool IsValueNull(int i) => _valueLengths[i] == NullLength;
+    public bool IsValueNull(int i) => valueLengths[i] == NullLength;
 
     /// <summary>Forgets all records; keeps the arena.</summary>
-    public void Clear() => (Count, _used) = (0, 0);
+    public void Clear() => (Count, used) = (0, 0);
 
     /// <summary>Adds a copy of a record; a null key or value is <c>default</c>.</summary>
     /// <exception cref="InvalidOperationException">The batch already holds Capacity records.</exception>
@@ -77,21 +77,21 @@ internal sealed class RecordBatch
             throw new InvalidOperationException($"The batch holds {Capacity} records already.");
         }
 
-        int end = checked(_used + key.Length + value.Length);
-        if (end > _arena.Length)
+        int end = checked(used + key.Length + value.Length);
+        if (end > arena.Length)
         {
-            Array.Resize(ref _arena, (int)Math.Min(Array.MaxLength, Math.Max(end, 2L * _arena.Length)));
+            Array.Resize(ref arena, (int)Math.Min(Array.MaxLength, Math.Max(end, 2L * arena.Length)));
         }
 
-        key.CopyTo(_arena.AsSpan(_used));
-        value.CopyTo(_arena.AsSpan(_used + key.Length));
-        _partitions[Count] = partition;
-        _offsets[Count] = offset;
-        _timestampsMs[Count] = timestampMs;
-        _starts[Count] = _used;
-        _keyLengths[Count] = LengthOf(key);
-        _valueLengths[Count] = LengthOf(value);
-        _used = end;
+        key.CopyTo(arena.AsSpan(used));
+        value.CopyTo(arena.AsSpan(used + key.Length));
+        partitions[Count] = partition;
+        offsets[Count] = offset;
+        timestampsMs[Count] = timestampMs;
+        starts[Count] = used;
+        keyLengths[Count] = LengthOf(key);
+        valueLengths[Count] = LengthOf(value);
+        used = end;
         Count++;
     }
 
@@ -101,17 +101,17 @@ internal sealed class RecordBatch
         int kept = 0;
         for (int i = 0; i < Count; i++)
         {
-            if (_partitions[i] == partition)
+            if (partitions[i] == partition)
             {
                 continue;
             }
 
-            _partitions[kept] = _partitions[i];
-            _offsets[kept] = _offsets[i];
-            _timestampsMs[kept] = _timestampsMs[i];
-            _starts[kept] = _starts[i];
-            _keyLengths[kept] = _keyLengths[i];
-            _valueLengths[kept++] = _valueLengths[i];
+            partitions[kept] = partitions[i];
+            offsets[kept] = offsets[i];
+            timestampsMs[kept] = timestampsMs[i];
+            starts[kept] = starts[i];
+            keyLengths[kept] = keyLengths[i];
+            valueLengths[kept++] = valueLengths[i];
         }
 
         Count = kept;

@@ -14,13 +14,13 @@ internal sealed class DeadLetterHeaders
     /// <summary>A dead letter carries at most so many bytes of the refused value; the sender cuts it.</summary>
     public const int MaxValueBytes = 524_288;
 
-    private readonly byte[] _topic;
+    private readonly byte[] topic;
 
     /// <param name="inputTopic">Topic of the refused records.</param>
     public DeadLetterHeaders(string inputTopic)
     {
         ArgumentNullException.ThrowIfNull(inputTopic);
-        _topic = Encoding.UTF8.GetBytes(inputTopic);
+        topic = Encoding.UTF8.GetBytes(inputTopic);
     }
 
     /// <summary>Replaces the headers by those of a refused record.</summary>
@@ -36,7 +36,7 @@ internal sealed class DeadLetterHeaders
         headers.Clear();
         headers.Add("forecaster_reason"u8, reason.NameUtf8());
         headers.Add("forecaster_detail"u8, reason.DetailUtf8());
-        headers.Add("forecaster_topic"u8, _topic);
+        headers.Add("forecaster_topic"u8, topic);
         AddInteger(headers, "forecaster_partition"u8, partition);
         AddInteger(headers, "forecaster_offset"u8, offset);
         AddInteger(headers, "forecaster_timestamp"u8, timestampMs);

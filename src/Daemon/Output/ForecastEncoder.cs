@@ -9,11 +9,11 @@ namespace Streaming.Daemon.Output;
 /// null; the value reads back exactly, forecasts and quantiles have ten significant digits.</remarks>
 internal sealed class ForecastEncoder
 {
-    private readonly int _horizons;
-    private readonly byte[][] _beforeLevels; // [Q] what stands before the numbers of level q
-    private readonly byte[] _afterLevels; // from the end of the last level, or of yhat, to the score
-    private readonly byte[][] _origins; // [statuses] from the end of the model to the partition
-    private readonly int _maxOwnBytes; // what a message takes beside the id, step and model
+    private readonly int horizonCount;
+    private readonly byte[][] beforeLevels; // [Q] what stands before the numbers of level q
+    private readonly byte[] afterLevels; // from the end of the last level, or of yhat, to the score
+    private readonly byte[][] origins; // [statuses] from the end of the model to the partition
+    private readonly int maxOwnBytes; // what a message takes beside the id, step and model
 
     /// <param name="horizons">Horizons in steps, [K].</param>
     /// <param name="quantiles">Quantile levels, [Q]; none is fine.</param>
@@ -23,36 +23,36 @@ internal sealed class ForecastEncoder
         ArgumentNullException.ThrowIfNull(horizons);
         ArgumentNullException.ThrowIfNull(quantiles);
         ArgumentNullException.ThrowIfNull(inputTopic);
-        _horizons = horizons.Count;
+        horizonCount = horizons.Count;
 
         string list = $"],\"horizons\":[{string.Join(',', horizons)}],\"quantiles\":{{";
-        _beforeLevels = [.. quantiles.Select((level, q) => Encoding.UTF8.GetBytes(
+        beforeLevels = [.. quantiles.Select((level, q) => Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{(q == 0 ? list : "],")}\"{level}\":[")))];
-        _afterLevels = Encoding.UTF8.GetBytes((quantiles.Count == 0 ? list : "]") + "},\"anomaly\":{\"score\":");
+        afterLevels = Encoding.UTF8.GetBytes((quantiles.Count == 0 ? list : "]") + "},\"anomaly\":{\"score\":");
 
         string topic = Encoding.UTF8.GetString(JsonText.Quote(inputTopic));
-        _origins = [.. Enum.GetValues<SeriesStatus>().Select(status => Encoding.UTF8.GetBytes(
+        origins = [.. Enum.GetValues<SeriesStatus>().Select(status => Encoding.UTF8.GetBytes(
             $",\"status\":\"{Name(status)}\",\"origin\":{{\"topic\":{topic},\"partition\":"))];
 
         const int Rest = 128; // the short constant parts, together
-        int numbers = (_horizons * (quantiles.Count + 1)) + 4;
-        _maxOwnBytes = Rest + TimeText.MaxBytes + (numbers * (NumberText.MaxBytes + 1))
-            + _beforeLevels.Sum(text => text.Length) + _afterLevels.Length + _origins.Max(text => text.Length);
+        int numbers = (horizonCount * (quantiles.Count + 1)) + 4;
+        maxOwnBytes = Rest + TimeText.MaxBytes + (numbers * (NumberText.MaxBytes + 1))
+            + beforeLevels.Sum(text => text.Length) + afterLevels.Length + origins.Max(text => text.Length);
     }
 
     /// <summary>Appends one forecast to the buffer.</summary>
     /// <exception cref="ArgumentException">Yhat is not [K] or Quantiles not [Q×K].</exception>
     public void Write(in ForecastView forecast, Utf8Buffer buffer)
     {
-        int levels = _beforeLevels.Length;
-        if (forecast.Yhat.Length != _horizons || forecast.Quantiles.Length != levels * _horizons)
+        int levels = beforeLevels.Length;
+        if (forecast.Yhat.Length != horizonCount || forecast.Quantiles.Length != levels * horizonCount)
         {
             throw new ArgumentException(
-                $"The encoder writes {_horizons} horizons and {levels} quantile levels.", nameof(forecast));
+                $"The encoder writes {horizonCount} horizons and {levels} quantile levels.", nameof(forecast));
         }
 
         var writer = new SpanWriter(buffer.Reserve(
-            _maxOwnBytes + forecast.JsonId.Length + forecast.StepJson.Length + forecast.ModelJson.Length));
+            maxOwnBytes + forecast.JsonId.Length + forecast.StepJson.Length + forecast.ModelJson.Length));
         writer.Put("{\"series\":"u8);
         writer.Put(forecast.JsonId);
         writer.Put(",\"time\":\""u8);
@@ -65,15 +65,15 @@ internal sealed class ForecastEncoder
         writer.PutRounded(forecast.Yhat);
         for (int q = 0; q < levels; q++)
         {
-            writer.Put(_beforeLevels[q]);
-            writer.PutRounded(forecast.Quantiles.Slice(q * _horizons, _horizons));
+            writer.Put(beforeLevels[q]);
+            writer.PutRounded(forecast.Quantiles.Slice(q * horizonCount, horizonCount));
         }
 
-        writer.Put(_afterLevels);
+        writer.Put(afterLevels);
         writer.PutScore(forecast.Score);
         writer.Put(forecast.IsAnomaly ? ",\"is\":true},\"model\":"u8 : ",\"is\":false},\"model\":"u8);
         writer.Put(forecast.ModelJson);
-        writer.Put(_origins[(int)forecast.Status]);
+        writer.Put(origins[(int)forecast.Status]);
         writer.PutInteger(forecast.Partition);
         writer.Put(",\"offset\":"u8);
         writer.PutInteger(forecast.Offset);

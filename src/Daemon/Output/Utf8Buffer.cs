@@ -5,13 +5,13 @@ namespace Streaming.Daemon.Output;
 /// what it holds is bounded by what is written between two Clear.</remarks>
 internal sealed class Utf8Buffer(int capacityBytes = 4_096)
 {
-    private byte[] _bytes = new byte[capacityBytes];
+    private byte[] bytes = new byte[capacityBytes];
 
     /// <summary>Bytes written so far: where the next message starts.</summary>
     public int Count { get; private set; }
 
     /// <summary>Everything written since the last Clear.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Count);
+    public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Count);
 
     /// <summary>Forgets what was written and keeps the memory.</summary>
     public void Clear() => Count = 0;
@@ -20,19 +20,19 @@ internal sealed class Utf8Buffer(int capacityBytes = 4_096)
     public Span<byte> Reserve(int bytes)
     {
         int needed = checked(Count + bytes);
-        if (needed > _bytes.Length)
+        if (needed > this.bytes.Length)
         {
-            Array.Resize(ref _bytes, (int)Math.Clamp(2L * _bytes.Length, needed, Math.Max(needed, Array.MaxLength)));
+            Array.Resize(ref this.bytes, (int)Math.Clamp(2L * this.bytes.Length, needed, Math.Max(needed, Array.MaxLength)));
         }
 
-        return _bytes.AsSpan(Count);
+        return this.bytes.AsSpan(Count);
     }
 
     /// <summary>Counts bytes that were written into the room.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative, or more than there is room for.</exception>
     public void Advance(int bytes)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)bytes, (uint)(_bytes.Length - Count), nameof(bytes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)bytes, (uint)(this.bytes.Length - Count), nameof(bytes));
         Count += bytes;
     }
 

@@ -10,9 +10,9 @@ internal sealed unsafe partial class RdClient : IDisposable
 {
     private const int ErrorBytes = 512;
 
-    private readonly ILogger _logger;
-    private readonly Action<ErrorCode, string> _onError;
-    private GCHandle _self;
+    private readonly ILogger logger;
+    private readonly Action<ErrorCode, string> onError;
+    private GCHandle selfHandle;
 
     /// <param name="type"><see cref="LibRdKafka.Consumer"/> or <see cref="LibRdKafka.Producer"/>.</param>
     /// <param name="properties">librdkafka's properties.</param>
@@ -25,10 +25,10 @@ internal sealed unsafe partial class RdClient : IDisposable
         int type, IReadOnlyDictionary<string, string> properties, ILogger logger, Action<ErrorCode, string> onError,
         object owner, Action<nint> callbacks)
     {
-        _logger = logger;
-        _onError = onError;
+        this.logger = logger;
+        this.onError = onError;
         Owner = owner;
-        _self = GCHandle.Alloc(this);
+        selfHandle = GCHandle.Alloc(this);
         byte* error = stackalloc byte[ErrorBytes];
         nint conf = LibRdKafka.rd_kafka_conf_new();
         try
@@ -41,7 +41,7 @@ internal sealed unsafe partial class RdClient : IDisposable
                 }
             }
 
-            LibRdKafka.rd_kafka_conf_set_opaque(conf, GCHandle.ToIntPtr(_self));
+            LibRdKafka.rd_kafka_conf_set_opaque(conf, GCHandle.ToIntPtr(selfHandle));
             LibRdKafka.rd_kafka_conf_set_error_cb(conf, &HandleError);
             LibRdKafka.rd_kafka_conf_set_log_cb(conf, &HandleLog);
             callbacks(conf);
@@ -54,7 +54,7 @@ internal sealed unsafe partial class RdClient : IDisposable
         catch
         {
             LibRdKafka.rd_kafka_conf_destroy(conf);
-            _self.Free();
+            selfHandle.Free();
             throw;
         }
     }
@@ -102,7 +102,7 @@ internal sealed unsafe partial class RdClient : IDisposable
 
         LibRdKafka.rd_kafka_destroy_flags(Handle, LibRdKafka.DestroyWithoutLeaving);
         Handle = 0;
-        _self.Free();
+        selfHandle.Free();
     }
 
     private static KafkaPortException Refused(byte* error) =>
@@ -114,7 +114,7 @@ internal sealed unsafe partial class RdClient : IDisposable
     private static void HandleError(nint client, int code, byte* reason, nint opaque)
     {
         var self = (RdClient)GCHandle.FromIntPtr(opaque).Target!;
-        self._onError((ErrorCode)code, Text(reason));
+        self.onError((ErrorCode)code, Text(reason));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -128,10 +128,10 @@ internal sealed unsafe partial class RdClient : IDisposable
             5 or 6 => LogLevel.Information,
             _ => LogLevel.Debug,
         };
-        if (self._logger.IsEnabled(to))
+        if (self.logger.IsEnabled(to))
         {
             string from = Text(facility), text = Text(line);
-            LogLine(self._logger, to, from, text);
+            LogLine(self.logger, to, from, text);
         }
     }
 
