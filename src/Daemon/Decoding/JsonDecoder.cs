@@ -118,7 +118,7 @@ internal sealed class JsonDecoder
             case JsonKind.None or JsonKind.Null:
                 return RejectReason.MissingValue;
             case JsonKind.Number or JsonKind.Text
-                when TryReadScalar(json, field, out ReadOnlySpan<byte> text) && NumberText.TryParse(text, out value):
+                when TryReadScalar(json, field, out ReadOnlySpan<byte> text) && NumberReader.TryParse(text, out value):
                 return double.IsFinite(value) ? RejectReason.None : RejectReason.NotFinite;
             default:
                 return RejectReason.BadValue;

@@ -5,7 +5,7 @@ using Streaming.Daemon.Decoding;
 
 namespace Streaming.Daemon.Tests.Decoding;
 
-public class NumberTextTests
+public class NumberReaderTests
 {
     [Fact]
     public void TryParse_AnyDecimal_IsTheNearestDouble()
@@ -22,7 +22,7 @@ public class NumberTextTests
 
         Gen.OneOf(plain, plain.Select(text => text[..Math.Min(text.Length, 12)].TrimEnd('.')), shortest).Sample(text =>
         {
-            bool isNumber = NumberText.TryParse(Encoding.UTF8.GetBytes(text), out double value);
+            bool isNumber = NumberReader.TryParse(Encoding.UTF8.GetBytes(text), out double value);
 
             double expected = text == "-" ? 0 : double.Parse(text, CultureInfo.InvariantCulture);
             Assert.Equal(text != "-", isNumber);
@@ -41,7 +41,7 @@ public class NumberTextTests
     [InlineData("-INF", double.NaN)]
     public void TryParse_Corner_IsRead(string text, double expected)
     {
-        Assert.True(NumberText.TryParse(Encoding.UTF8.GetBytes(text), out double value));
+        Assert.True(NumberReader.TryParse(Encoding.UTF8.GetBytes(text), out double value));
         Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(value));
     }
 
@@ -55,5 +55,5 @@ public class NumberTextTests
     [InlineData("0x10")]
     [InlineData("--1")]
     public void TryParse_NoNumber_IsFalse(string text) =>
-        Assert.False(NumberText.TryParse(Encoding.UTF8.GetBytes(text), out _));
+        Assert.False(NumberReader.TryParse(Encoding.UTF8.GetBytes(text), out _));
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Streaming.Daemon.Decoding;
 
 /// <summary>Reads a double from text, correctly rounded.</summary>
-internal static class NumberText
+internal static class NumberReader
 {
     /// <summary>Largest integer below which every integer is a double.</summary>
     private const ulong MaxExact = 1UL << 53;
