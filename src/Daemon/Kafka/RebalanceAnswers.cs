@@ -4,7 +4,8 @@ using Streaming.Daemon.Kafka.Native;
 namespace Streaming.Daemon.Kafka;
 
 /// <summary>Answers rebalances: tells the listener, then librdkafka.</summary>
-/// <remarks>librdkafka gets its answer also when the listener throws. Lane's thread only, outside native calls.</remarks>
+/// <remarks>librdkafka gets its answer also when the listener throws. Lane's thread only, outside native
+/// calls.</remarks>
 internal sealed unsafe class RebalanceAnswers(ConsumerClient client, HeldPartitions held)
 {
     /// <summary>Told what comes and goes; null while nobody is to be told.</summary>

@@ -22,7 +22,8 @@ internal sealed class Utf8Buffer(int capacityBytes = 4_096)
         int needed = checked(Count + bytes);
         if (needed > this.bytes.Length)
         {
-            Array.Resize(ref this.bytes, (int)Math.Clamp(2L * this.bytes.Length, needed, Math.Max(needed, Array.MaxLength)));
+            long doubled = 2L * this.bytes.Length;
+            Array.Resize(ref this.bytes, (int)Math.Clamp(doubled, needed, Math.Max(needed, Array.MaxLength)));
         }
 
         return this.bytes.AsSpan(Count);
