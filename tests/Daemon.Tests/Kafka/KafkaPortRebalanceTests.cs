@@ -1,5 +1,6 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
+using ErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace Streaming.Daemon.Tests.Kafka;
 
@@ -34,7 +35,11 @@ public sealed class KafkaPortRebalanceTests
         Assert.True(producer.Flush(PortBed.Patience));
         PortBed.Until(() => seen.Count == produced, () => a.Poll());
 
-        Assert.All(seen.Values, times => Assert.Equal(1, times));
+        // The embedded cluster's classic groups refuse commits at some moments of a rebalance, which a broker does not:
+        // what was not committed comes again, and nothing else does.
+        HashSet<int> uncommitted = [.. a.Uncommitted, .. b.Uncommitted];
+        Assert.True(protocol == GroupProtocol.Classic || uncommitted.Count == 0);
+        Assert.All(seen, record => Assert.True(record.Value == 1 || uncommitted.Contains(record.Key.Partition)));
         AssertOneOwner(log);
 
         void Step(params Member[] members)
@@ -121,6 +126,9 @@ public sealed class KafkaPortRebalanceTests
 
         public RecordingListener Listener { get; }
 
+        /// <summary>Partitions that left without the commit of their last records.</summary>
+        public List<int> Uncommitted { get; } = [];
+
         public Action WhileRevoked { get; set; } = () => { };
 
         public void Join() => Port.Subscribe(PortBed.Input, Listener);
@@ -141,9 +149,16 @@ public sealed class KafkaPortRebalanceTests
         {
             PartitionOffset[] next = [.. partitions.Where(_next.ContainsKey)
                 .Select(partition => new PartitionOffset(partition, _next[partition]))];
-            if (next.Length > 0)
+            try
             {
-                Port.Commit(next);
+                if (next.Length > 0)
+                {
+                    Port.Commit(next);
+                }
+            }
+            catch (KafkaPortException e) when (e.Code == ErrorCode.RebalanceInProgress)
+            {
+                Uncommitted.AddRange(partitions);
             }
 
             WhileRevoked();
