@@ -2,7 +2,6 @@ using System.Collections;
 using System.Text.Json;
 using k8s.Models;
 using Streaming.Daemon.Configuration;
-using Streaming.Testing;
 
 namespace Chart.Tests;
 

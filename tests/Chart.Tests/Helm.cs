@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Streaming.Testing;
 
 namespace Chart.Tests;
 

@@ -1,6 +1,5 @@
 using k8s.Models;
 using Streaming.Daemon.Cli;
-using Streaming.Testing;
 
 namespace Chart.Tests;
 

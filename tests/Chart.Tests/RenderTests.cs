@@ -1,5 +1,4 @@
 using k8s.Models;
-using Streaming.Testing;
 
 namespace Chart.Tests;
 

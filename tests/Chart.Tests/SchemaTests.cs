@@ -1,5 +1,3 @@
-using Streaming.Testing;
-
 namespace Chart.Tests;
 
 /// <summary>Wrong values are refused before anything is rendered, and the refusal names the value.</summary>

@@ -1,5 +1,3 @@
-using Streaming.Testing;
-
 namespace Streaming.Daemon.Tests.Documentation;
 
 /// <summary>The README as its readers see it: tables and code blocks.</summary>

@@ -30,11 +30,8 @@ public class DeadLetterHeadersTests
     [Fact]
     public void Fill_Warm_AllocatesNothing()
     {
-        _letters.Fill(_headers, RejectReason.NotJson, 3, long.MaxValue, long.MinValue, int.MaxValue);
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        _letters.Fill(_headers, RejectReason.NotJson, 3, long.MaxValue, long.MinValue, int.MaxValue);
-        long allocatedBytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocatedBytes = Allocation.Least(() =>
+            _letters.Fill(_headers, RejectReason.NotJson, 3, long.MaxValue, long.MinValue, int.MaxValue));
 
         Assert.Equal(0, allocatedBytes);
     }

@@ -11,7 +11,7 @@ public sealed class LaneAllocationTests
     [InlineData("g")] // one step a minute
     public void Process_WarmLane_AllocatesPerGatherButNotPerRecord(string kind)
     {
-        const int gathers = 20, warmUp = 12, few = 10;
+        const int gathers = 24, warmUp = 12, firstSmall = 18, few = 10;
         var broker = new MemoryBroker(1) { KeepsOutput = false };
         for (int i = 0; i < gathers * RecordsAGather; i++)
         {
@@ -29,7 +29,7 @@ public sealed class LaneAllocationTests
             }
             else
             {
-                pod.Port.PollLimit = poll >= gathers - 1 ? few : int.MaxValue;
+                pod.Port.PollLimit = poll >= firstSmall ? few : int.MaxValue;
                 allocated[poll] = GC.GetAllocatedBytesForCurrentThread();
             }
 
@@ -39,8 +39,13 @@ public sealed class LaneAllocationTests
             }
         });
 
-        long full = allocated[warmUp + 1] - allocated[warmUp], small = allocated[gathers] - allocated[gathers - 1];
+        long full = Least(allocated[warmUp..firstSmall]), small = Least(allocated[firstSmall..]);
         Assert.True(full <= small, $"{RecordsAGather} records cost {full} bytes, {few} records {small}.");
         Assert.InRange(small, 0, 2_048);
     }
+
+    /// <summary>
+    /// The least growth from one poll to the next: the runtime may charge a thread for something of its own.
+    /// </summary>
+    private static long Least(long[] allocated) => allocated.Zip(allocated[1..], (from, to) => to - from).Min();
 }

@@ -189,20 +189,23 @@ public sealed class IntakeTests
     {
         const int Count = 300;
         Partition partition = Create([.. Enumerable.Repeat(new SeriesProfile { StepTicks = Minute }, Count)]);
-        long before = 0;
-        for (int minute = 0; minute < 40; minute++)
+        int minute = 0;
+
+        long allocatedBytes = Allocation.Least(() =>
         {
-            before = minute == 30 ? GC.GetAllocatedBytesForCurrentThread() : before;
-            for (int s = 0; s < Count; s++)
+            for (int end = minute + 10; minute < end; minute++)
             {
-                Offer(partition, s, minute, s);
+                for (int s = 0; s < Count; s++)
+                {
+                    Offer(partition, s, minute, s);
+                }
+
+                partition.Queue.FormWaves();
+                partition.Queue.Clear();
             }
+        });
 
-            partition.Queue.FormWaves();
-            partition.Queue.Clear();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocatedBytes);
     }
 
     private static Partition Create(params SeriesProfile[] profiles) => new(
