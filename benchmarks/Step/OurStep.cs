@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Streaming.Inference.Model;
 
 namespace Benchmarks.Step;
@@ -37,6 +38,7 @@ internal sealed class OurStep
         outputs = new float[batch * shape.Outputs];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run()
     {
         NetworkStep.Run(weights, states, order.AsSpan(next, batch), inputs, [], outputs, scratch);

@@ -15,4 +15,17 @@ internal static unsafe class Cache
             Sse.Prefetch0(address);
         }
     }
+
+    /// <summary>Asks for the first <paramref name="length"/> floats of each of some rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fetch(float** rows, int count, int length)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            for (int k = 0; k < length; k += AlignedBuffer.Line)
+            {
+                Fetch(rows[i] + k);
+            }
+        }
+    }
 }

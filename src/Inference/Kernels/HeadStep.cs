@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Streaming.Inference.Kernels;
 
 /// <summary>The linear head of a group of series: everything a kernel reads and writes.</summary>
@@ -48,4 +50,14 @@ internal unsafe struct HeadStep
 
     /// <summary>Padded hidden state plus padded skip inputs.</summary>
     public readonly int FeatureLength => HiddenLength + AlignedBuffer.Padded(SkipLength);
+
+    /// <summary>Copies the last, partial vector of a series' skip inputs to where its padding is zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopyTail(float* skip, float* tail, nint length)
+    {
+        for (nint k = 0; k < length; k++)
+        {
+            tail[k] = skip[k];
+        }
+    }
 }

@@ -37,19 +37,8 @@ internal static unsafe class RowTiles<V, O>
 
             float** states = step.States + row;
             float** targets = step.Targets + row;
-            nint cell = step.CellOffset + unit;
-            nint hidden = step.TargetOffset + unit;
-            s0.Activate(states[0] + cell, targets[0] + hidden);
-            if (N.Count >= 2)
-            {
-                s1.Activate(states[1] + cell, targets[1] + hidden);
-            }
-
-            if (N.Count >= 4)
-            {
-                s2.Activate(states[2] + cell, targets[2] + hidden);
-                s3.Activate(states[3] + cell, targets[3] + hidden);
-            }
+            ActivateCells<N>(states, step.CellOffset + unit, ref s0, ref s1, ref s2, ref s3);
+            ActivateHidden<N>(targets, step.TargetOffset + unit, s0, s1, s2, s3);
         }
 
         return row;
@@ -82,6 +71,47 @@ internal static unsafe class RowTiles<V, O>
         }
 
         return w;
+    }
+
+    /// <remarks>
+    /// All cell states come before all hidden states, which have to wait for a division: meanwhile the next series'
+    /// exponentials run.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ActivateCells<N>(
+        float** states, nint cell,
+        ref Gates<V, O> s0, ref Gates<V, O> s1, ref Gates<V, O> s2, ref Gates<V, O> s3)
+        where N : struct, ITileSize
+    {
+        s0.ActivateCell(states[0] + cell);
+        if (N.Count >= 2)
+        {
+            s1.ActivateCell(states[1] + cell);
+        }
+
+        if (N.Count >= 4)
+        {
+            s2.ActivateCell(states[2] + cell);
+            s3.ActivateCell(states[3] + cell);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ActivateHidden<N>(
+        float** targets, nint hidden, in Gates<V, O> s0, in Gates<V, O> s1, in Gates<V, O> s2, in Gates<V, O> s3)
+        where N : struct, ITileSize
+    {
+        s0.ActivateHidden(targets[0] + hidden);
+        if (N.Count >= 2)
+        {
+            s1.ActivateHidden(targets[1] + hidden);
+        }
+
+        if (N.Count >= 4)
+        {
+            s2.ActivateHidden(targets[2] + hidden);
+            s3.ActivateHidden(targets[3] + hidden);
+        }
     }
 
     /// <summary>Fetches what the same place in the loops will read for the next group.</summary>

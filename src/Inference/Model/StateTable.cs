@@ -124,27 +124,42 @@ public sealed unsafe class StateTable
         GC.KeepAlive(this);
     }
 
-    /// <summary>Address of a rented row, unchecked; valid while this table lives.</summary>
-    internal float* Row(int row) =>
-        (float*)chunkPointers[row >> chunkRowsLog2] + ((row & ((1 << chunkRowsLog2) - 1)) * (nint)RowStride);
-
+    /// <summary>Throws where a row is not rented.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void CheckRented(ReadOnlySpan<int> rows)
     {
+        bool[] isRented = rented;
         foreach (int row in rows)
         {
-            CheckRented(row);
+            if ((uint)row >= (uint)isRented.Length || !isRented[row])
+            {
+                ThrowNotRented(row);
+            }
         }
     }
 
+    /// <summary>Addresses of rented rows, unchecked; valid while this table lives.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void CheckRented(int row)
+    internal void Point(ReadOnlySpan<int> rows, float** pointers)
     {
-        if ((uint)row >= (uint)rented.Length || !rented[row])
+        nint[] starts = chunkPointers;
+        int log2 = chunkRowsLog2, mask = (1 << log2) - 1;
+        nint stride = RowStride;
+        for (int i = 0; i < rows.Length; i++)
         {
-            ThrowNotRented(row);
+            int row = rows[i];
+            pointers[i] = (float*)starts[row >> log2] + ((row & mask) * stride);
         }
     }
+
+    private float* Row(int row)
+    {
+        float* pointer;
+        Point([row], &pointer);
+        return pointer;
+    }
+
+    private void CheckRented(int row) => CheckRented([row]);
 
     private static void ThrowNotRented(int row) =>
         throw new ArgumentOutOfRangeException(nameof(row), row, "Is not a rented row of the state table.");
