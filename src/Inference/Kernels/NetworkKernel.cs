@@ -28,15 +28,16 @@ internal static unsafe class NetworkKernel
         }
     }
 
-    /// <summary>Steps group after group, fetching the states of the next one meanwhile.</summary>
+    /// <summary>Steps group after group, fetching far states of the next one meanwhile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Groups<V, O>(in StepBatch batch, ReadOnlySpan<int> rows)
         where O : struct, IOps<V>
     {
         StepScratch scratch = batch.Scratch;
         int count = Math.Min(scratch.MaxBatch, rows.Length);
+        bool isFar = batch.States.IsFar && rows.Length > 1;
         batch.States.Point(rows[..count], scratch.NextStates);
-        if (rows.Length > 1)
+        if (isFar)
         {
             Cache.Fetch(scratch.NextStates, count, batch.States.RowStride);
         }
@@ -46,7 +47,7 @@ internal static unsafe class NetworkKernel
             scratch.Advance();
             int next = Math.Min(scratch.MaxBatch, rows.Length - start - count);
             batch.States.Point(rows.Slice(start + count, next), scratch.NextStates);
-            Layers<V, O>(batch, start, count, next);
+            Layers<V, O>(batch, start, count, isFar ? next : 0);
             Head<V, O>(batch, start, count);
             start += count;
             count = next;

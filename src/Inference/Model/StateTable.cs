@@ -12,6 +12,9 @@ public sealed unsafe class StateTable
 {
     private const int ChunkFloats = 1 << 18;
 
+    /// <summary>A part of any server core's second-level cache; a table within it is never far.</summary>
+    private const int NearFloats = 1 << 16;
+
     private readonly int hidden;
     private readonly int layers;
     private readonly int chunkRowsLog2;
@@ -55,6 +58,9 @@ public sealed unsafe class StateTable
 
     /// <summary>Floats in a row with padding.</summary>
     internal int RowStride { get; }
+
+    /// <summary>Whether rows can lie far from the core, so that fetching them ahead pays.</summary>
+    internal bool IsFar => (long)used * RowStride > NearFloats;
 
     /// <summary>Takes a row of zeros.</summary>
     /// <returns>Its index, below the maximum.</returns>
