@@ -16,7 +16,7 @@ internal sealed record TorchTraining(
 
     public static TorchTraining Load()
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "Golden", "torch_training.json");
-        return JsonSerializer.Deserialize<TorchTraining>(File.ReadAllText(path), Format)!;
+        string json = File.ReadAllText(RepositoryRoot.Combine("tests", "Golden", "torch_training.json"));
+        return JsonSerializer.Deserialize<TorchTraining>(json, Format)!;
     }
 }
