@@ -45,6 +45,10 @@ public sealed record ModelShape
     /// <summary>Width of what feeds a layer: I for layer 0, H above it.</summary>
     public int LayerInputs(int layer) => layer == 0 ? Inputs : Hidden;
 
+    /// <summary>The sizes in words, as messages and model files have them.</summary>
+    public override string ToString() =>
+        $"inputs {Inputs}, hidden {Hidden}, layers {Layers}, skip {SkipInputs}, outputs {Outputs}";
+
     private static int InRange(int value, int least, int most, string name) =>
         value >= least && value <= most
             ? value

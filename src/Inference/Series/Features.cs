@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>What the network sees of a series at a step: its inputs, and the linear skip of its head.</summary>
@@ -11,6 +13,16 @@ public sealed class Features
 {
     /// <summary>Width of the input vector, I.</summary>
     public const int InputCount = 13;
+
+    /// <summary>
+    /// What each input is, in order. Model files say by these names what their network was trained on: an input whose
+    /// meaning changes gets another name.
+    /// </summary>
+    public static readonly ImmutableArray<string> InputNames =
+    [
+        "deviation", "change", "season-ahead", "season-change", "half-season", "seven-seasons", "running-mean",
+        "day-sine", "day-cosine", "week-sine", "week-cosine", "held", "age",
+    ];
 
     private const float Limit = 8;
     private const int AgeSteps = 256;

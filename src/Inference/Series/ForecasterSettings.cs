@@ -6,6 +6,9 @@ namespace Streaming.Inference.Series;
 /// <summary>What all series of a deployment share: horizons, quantiles, lags, and the rules of status and alarm.</summary>
 public sealed record ForecasterSettings
 {
+    /// <summary>Lags of a deployment that asks for no other number, in steps.</summary>
+    public const int DefaultLagSteps = 48;
+
     /// <summary>Horizons in steps, ascending, K of them.</summary>
     public required ImmutableArray<int> Horizons { get; init; }
 
@@ -13,7 +16,7 @@ public sealed record ForecasterSettings
     public ImmutableArray<double> QuantileLevels { get; init; } = [0.05, 0.95];
 
     /// <summary>Past values that feed the head's linear skip, in steps.</summary>
-    public int LagSteps { get; init; } = 48;
+    public int LagSteps { get; init; } = DefaultLagSteps;
 
     /// <summary>Steps a series has seen before it is called warm.</summary>
     public int WarmSteps { get; init; } = 48;

@@ -8,6 +8,9 @@ namespace Streaming.Inference.Series;
 /// </remarks>
 public struct Scaler
 {
+    /// <summary>What model files call it; another rule gets another name.</summary>
+    public const string Name = "exponential";
+
     private const double LeastShareOfMean = 1e-3;
     private const double LeastScale = 1e-100;
 

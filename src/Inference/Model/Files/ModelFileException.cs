@@ -1,7 +1,7 @@
 namespace Streaming.Inference.Model;
 
 /// <summary>
-/// A model file that can't be used. The message names file, tensor, what was expected and what was found.
+/// A model file that can't be used or written. The message names file, tensor, what was expected and what was found.
 /// </summary>
 public sealed class ModelFileException : Exception
 {
@@ -19,7 +19,8 @@ public sealed class ModelFileException : Exception
     {
     }
 
-    internal ModelFileException(string file, string part, string expected, string found)
+    /// <summary>The error of a part of a file, in the words that all such errors have.</summary>
+    public ModelFileException(string file, string part, string expected, string found)
         : base($"{file}: {part}: expected {expected}, found {found}.")
     {
     }

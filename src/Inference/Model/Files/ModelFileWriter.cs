@@ -11,7 +11,7 @@ internal static class ModelFileWriter
     public static byte[] Write(ModelFile model)
     {
         (string Name, float[] Values, long[] Shape)[] tensors = [.. Tensors(model.Parameters)];
-        byte[] header = Header(model.Metadata, tensors);
+        byte[] header = Header(model, tensors);
         int dataBytes = tensors.Sum(t => t.Values.Length * sizeof(float));
         var file = new byte[SafetensorsHeader.LengthBytes + header.Length + dataBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)header.Length);
@@ -34,36 +34,36 @@ internal static class ModelFileWriter
     private static IEnumerable<(string Name, float[] Values, long[] Shape)> Tensors(ModelParameters parameters)
     {
         ModelShape shape = parameters.Shape;
+        ModelTensors names = ModelTensors.Ours;
         long gates = 4 * shape.Hidden;
         for (int l = 0; l < shape.Layers; l++)
         {
-            yield return (ModelTensors.Lstm + ModelTensors.InputWeight(l), parameters.InputWeights(l).ToArray(),
+            yield return (names.InputWeight(l), parameters.InputWeights(l).ToArray(),
                 [gates, shape.LayerInputs(l)]);
-            yield return (ModelTensors.Lstm + ModelTensors.RecurrentWeight(l), parameters.RecurrentWeights(l).ToArray(),
+            yield return (names.RecurrentWeight(l), parameters.RecurrentWeights(l).ToArray(),
                 [gates, shape.Hidden]);
-            yield return (ModelTensors.Lstm + ModelTensors.InputBias(l), parameters.Bias(l).ToArray(), [gates]);
-            yield return (ModelTensors.Lstm + ModelTensors.RecurrentBias(l), new float[gates], [gates]);
+            yield return (names.InputBias(l), parameters.Bias(l).ToArray(), [gates]);
+            yield return (names.RecurrentBias(l), new float[gates], [gates]);
         }
 
-        yield return (ModelTensors.HeadWeight, parameters.HeadWeights.ToArray(), [shape.Outputs, shape.Hidden]);
-        yield return (ModelTensors.HeadBias, parameters.HeadBias.ToArray(), [shape.Outputs]);
+        yield return (names.HeadWeight, parameters.HeadWeights.ToArray(), [shape.Outputs, shape.Hidden]);
+        yield return (names.HeadBias, parameters.HeadBias.ToArray(), [shape.Outputs]);
         if (shape.SkipInputs > 0)
         {
-            yield return (ModelTensors.SkipWeight, parameters.SkipWeights.ToArray(), [shape.Outputs, shape.SkipInputs]);
+            yield return (names.SkipWeight, parameters.SkipWeights.ToArray(), [shape.Outputs, shape.SkipInputs]);
         }
     }
 
     /// <summary>
     /// JSON, padded with spaces so that the data starts at a multiple of 8 bytes, as the format advises.
     /// </summary>
-    private static byte[] Header(
-        IReadOnlyDictionary<string, string> metadata, (string Name, float[] Values, long[] Shape)[] tensors)
+    private static byte[] Header(ModelFile model, (string Name, float[] Values, long[] Shape)[] tensors)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            WriteMetadata(json, metadata);
+            WriteMetadata(json, model);
             long start = 0;
             foreach ((string name, float[] values, long[] shape) in tensors)
             {
@@ -85,15 +85,17 @@ internal static class ModelFileWriter
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
+    private static void WriteMetadata(Utf8JsonWriter json, ModelFile model)
     {
         json.WriteStartObject("__metadata__");
-        json.WriteString(SafetensorsHeader.ChecksumKey, ModelChecksum.Zeros);
-        foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        json.WriteString(ModelMetadata.Format, ModelMetadata.FormatVersion);
+        json.WriteString(ModelMetadata.Checksum, ModelChecksum.Zeros);
+        json.WriteString(ModelMetadata.Shape, $"{model.Parameters.Shape}");
+        foreach ((string key, string value) in model.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (key == SafetensorsHeader.ChecksumKey)
+            if (ModelMetadata.IsWritersOwn(key))
             {
-                throw new ArgumentException($"The metadata key '{key}' is the checksum's own.", nameof(metadata));
+                throw new ArgumentException($"The file itself has the metadata key '{key}'.", nameof(model));
             }
 
             json.WriteString(key, value);

@@ -18,13 +18,11 @@ internal sealed class SafetensorsHeader
     /// <summary>Most tensors in a file; a model here has at most 4 per layer and 3 of the head.</summary>
     public const int MaxTensors = 256;
 
-    /// <summary>Key of the checksum in the metadata.</summary>
-    public const string ChecksumKey = "sha256";
-
     /// <summary>Bytes of the length in front of the JSON.</summary>
     public const int LengthBytes = 8;
 
     private const int MaxRank = 8;
+    private const int ModulesInText = 8;
 
     private readonly string file;
     private readonly long fileBytes;
@@ -42,6 +40,17 @@ internal sealed class SafetensorsHeader
 
     /// <summary>Where the text of the checksum begins in the file; −1 without one.</summary>
     public int ChecksumStart { get; private set; } = -1;
+
+    /// <summary>What to say was found where a tensor is missing: the modules that have tensors.</summary>
+    public string FoundInstead
+    {
+        get
+        {
+            string[] modules = [.. Tensors.Keys.Select(name => name[..Math.Max(0, name.LastIndexOf('.'))]).Distinct()];
+            string more = modules.Length > ModulesInText ? ", …" : "";
+            return $"none (modules in the file: {string.Join(", ", modules.Take(ModulesInText))}{more})";
+        }
+    }
 
     /// <summary>Parses and checks a header.</summary>
     /// <param name="bytes">The whole file.</param>
@@ -111,7 +120,7 @@ internal sealed class SafetensorsHeader
                 throw new ModelFileException(file, $"{Part} {key}", "one value", "two");
             }
 
-            if (key == ChecksumKey)
+            if (key == ModelMetadata.Checksum)
             {
                 ChecksumStart = LengthBytes + (int)reader.TokenStartIndex + 1;
             }
