@@ -13,6 +13,7 @@ internal static class ConfigurationValidator
     [
         RuleChecks.Check,
         CrossChecks.Check,
+        ModelFileChecks.Check,
     ];
 
     public static IReadOnlyList<ConfigurationError> Validate(ForecasterOptions options) =>

@@ -5,6 +5,9 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>Shape of the network and what it forecasts.</summary>
 internal sealed record ModelOptions : IValidatableObject
 {
+    /// <summary>Model file with the first version's weights. Default none: made from <see cref="Seed"/>.</summary>
+    public string? File { get; init; }
+
     /// <summary>Units per LSTM layer. Default 32; multiples of 16 are fastest.</summary>
     [Range(1, 512)]
     public int Hidden { get; init; } = 32;
@@ -21,7 +24,7 @@ internal sealed record ModelOptions : IValidatableObject
     [Range(0, 336)]
     public int LagSteps { get; init; } = 48;
 
-    /// <summary>Seed of the first version's weights. Default 17.</summary>
+    /// <summary>Seed of the first version's weights where no file has them. Default 17.</summary>
     public int Seed { get; init; } = 17;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -14,7 +14,9 @@ internal static class PipelineServices
     {
         ForecasterSettings settings = SettingsOf(options);
         ModelShape shape = settings.ShapeOf(options.Model.Hidden, options.Model.Layers);
-        ModelParameters first = ModelInitializer.Create(shape, options.Model.Seed);
+        ModelParameters first = options.Model.File is null
+            ? ModelInitializer.Create(shape, options.Model.Seed)
+            : StoredModel.Read(options.Model.File).Model.Parameters;
         services.AddSingleton(settings);
         services.AddSingleton(shape);
         services.AddSingleton(first);
