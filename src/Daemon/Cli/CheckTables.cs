@@ -5,30 +5,9 @@ using Streaming.Daemon.Configuration;
 namespace Streaming.Daemon.Cli;
 
 /// <summary>What check prints for people.</summary>
-internal sealed class CheckTables
+/// <param name="console">Where to.</param>
+internal sealed class CheckTables(TableConsole console)
 {
-    private const int WidthOfPlainText = 200;
-
-    private readonly IAnsiConsole console;
-    private readonly TableBorder border;
-
-    /// <param name="output">Colours and borders are for a terminal alone; anything else gets plain columns.</param>
-    public CheckTables(TextWriter output)
-    {
-        bool isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        console = AnsiConsole.Create(new()
-        {
-            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(output),
-        });
-        border = isTerminal ? TableBorder.Rounded : TableBorder.None;
-        if (!isTerminal)
-        {
-            console.Profile.Width = WidthOfPlainText;
-        }
-    }
-
     /// <param name="options">Options that passed validation.</param>
     /// <param name="sourceOf">Source of a key; null for a default.</param>
     /// <param name="seriesId">A series to resolve, or null.</param>
@@ -54,7 +33,7 @@ internal sealed class CheckTables
 
     private Table Settings(ForecasterOptions options, Func<string, string?> sourceOf)
     {
-        Table table = new Table().Border(border).AddColumns("Setting", "Value", "From");
+        Table table = console.Table("Setting", "Value", "From");
         foreach (EffectiveSetting setting in EffectiveSetting.All(options))
         {
             table.AddRow(new Text(setting.Key), new Text(setting.Value), new Text(sourceOf(setting.Key) ?? "default"));
@@ -65,7 +44,7 @@ internal sealed class CheckTables
 
     private Table Kinds(RuleBook rules)
     {
-        Table table = new Table().Border(border).AddColumns(
+        Table table = console.Table(
             "Rule", "Select", "Step", "Aggregate", "Season (steps)", "Window (steps)");
         foreach (SeriesKind kind in rules.Kinds)
         {

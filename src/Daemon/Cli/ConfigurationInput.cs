@@ -18,12 +18,9 @@ internal static class ConfigurationInput
         ConfigurationResult result = ConfigurationLoader.Load(new() { ConfigFile = configFile });
         foreach (ConfigurationError error in result.Errors)
         {
-            stderr.WriteLine(OneLine(error.ToString()));
+            stderr.WriteLine(OneLine.Of(error.ToString()));
         }
 
         return result;
     }
-
-    private static string OneLine(string text) =>
-        text.ReplaceLineEndings(" ");
 }

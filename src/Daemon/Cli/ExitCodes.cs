@@ -9,6 +9,6 @@ internal static class ExitCodes
     /// <summary>An invariant broke or something needed at start could not be had; the log says which.</summary>
     public const int Failure = 1;
 
-    /// <summary>The command line or the configuration is wrong; stderr has one line an error.</summary>
+    /// <summary>The command line, the configuration or a model file is wrong; stderr has one line an error.</summary>
     public const int Configuration = 2;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Streaming.Daemon.Cli.Models;
 using Streaming.Daemon.Demo;
 
 namespace Streaming.Daemon.Cli;
@@ -30,14 +31,17 @@ internal static class ForecasterCommand
               FORECASTER__Kafka__BootstrapServers=broker:9092 forecaster run
             See what a configuration comes to, without touching Kafka:
               forecaster check --config forecaster.json
+            Bring weights from PyTorch:
+              forecaster model import net.safetensors -o lstm-7.safetensors
 
             Settings come from appsettings.json (next to the executable, then in the working directory), the file of
             --config and FORECASTER__Section__Key variables; what comes later wins.
-            Exit codes: 0 done or stopped when asked to, 1 failure, 2 wrong command line or configuration.
+            Exit codes: 0 done or stopped when asked to, 1 failure, 2 wrong command line, configuration or model file.
             """)
         {
             RunCommand.Create(),
             CheckCommand.Create(),
             DemoCommand.Create(),
+            ModelCommand.Create(),
         };
 }

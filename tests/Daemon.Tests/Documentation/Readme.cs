@@ -7,20 +7,26 @@ internal static class Readme
 
     /// <summary>Rows below the heading of a table, one string a cell.</summary>
     /// <param name="heading">The table's first line.</param>
-    public static IReadOnlyList<string[]> Table(string heading)
-    {
-        int at = Array.IndexOf(lines, heading);
-        Assert.True(at >= 0, $"README.md has no table headed '{heading}'.");
-        return
-        [
-            .. lines.Skip(at + 2).TakeWhile(line => line.StartsWith('|'))
-                .Select(line => line.Trim('|', ' ').Split(" | ")),
-        ];
-    }
+    public static IReadOnlyList<string[]> Table(string heading) => Table(lines, heading);
+
+    /// <summary>Rows of a table in a file under docs.</summary>
+    public static IReadOnlyList<string[]> TableOf(string document, string heading) =>
+        Table(File.ReadAllLines(RepositoryRoot.Combine("docs", document)), heading);
 
     /// <summary>The code blocks of a language, in order.</summary>
     public static IReadOnlyList<string> Blocks(string language) =>
     [
         .. string.Join('\n', lines).Split("\n```" + language + "\n").Skip(1).Select(text => text.Split("\n```")[0]),
     ];
+
+    private static IReadOnlyList<string[]> Table(string[] lines, string heading)
+    {
+        int at = Array.IndexOf(lines, heading);
+        Assert.True(at >= 0, $"There is no table headed '{heading}'.");
+        return
+        [
+            .. lines.Skip(at + 2).TakeWhile(line => line.StartsWith('|'))
+                .Select(line => line.Trim('|', ' ').Split(" | ")),
+        ];
+    }
 }
