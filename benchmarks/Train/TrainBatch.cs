@@ -18,7 +18,7 @@ internal sealed class TrainBatch
     private readonly ChunkBatch batch;
     private readonly CarriedState state;
     private readonly Tape tape;
-    private readonly ChunkLoss loss = new(LossKind.Huber, Rows);
+    private readonly ChunkLoss loss = new(LossKind.Huber, [], Rows);
     private readonly BackwardPass backward;
     private readonly Optimizer optimizer;
     private readonly AlignedFloats gradient;

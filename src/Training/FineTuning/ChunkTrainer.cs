@@ -11,7 +11,7 @@ namespace Streaming.Training.FineTuning;
 /// <remarks>Owns all memory that training needs and allocates nothing per chunk. Not thread-safe.</remarks>
 internal sealed class ChunkTrainer
 {
-    private readonly FineTunerOptions options;
+    private readonly LearningOptions options;
     private readonly int[] horizons;
     private readonly ChunkBatch batch;
     private readonly CarriedState state;
@@ -24,7 +24,7 @@ internal sealed class ChunkTrainer
     private readonly WeightPenalty penalty;
     private readonly Dropout dropout;
 
-    public ChunkTrainer(ModelParameters start, FineTunerOptions options)
+    public ChunkTrainer(ModelParameters start, LearningOptions options)
     {
         this.options = options;
         horizons = [.. options.HorizonSteps];
@@ -33,7 +33,7 @@ internal sealed class ChunkTrainer
         batch = new(start.Shape, options.BatchWindows, options.ChunkSteps);
         state = new(layout, options.BatchWindows);
         tape = new(layout, options.BatchWindows, options.ChunkSteps, canDrop: options.Dropout > 0);
-        loss = new(options.Loss, options.BatchWindows);
+        loss = new(options.Loss, options.QuantileLevels, options.BatchWindows);
         backward = new(layout, options.BatchWindows, options.ChunkSteps);
         gradient = new(layout.Length);
         optimizer = new(layout, options.Optimizer);

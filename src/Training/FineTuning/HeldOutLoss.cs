@@ -7,7 +7,7 @@ namespace Streaming.Training.FineTuning;
 /// <summary>Loss of a network on the labels that count, per window and output, with state carried through each window.
 /// </summary>
 /// <remarks>Runs the forward pass of training. Owns its scratch; not thread-safe.</remarks>
-internal sealed class HeldOutLoss(ParameterLayout layout, FineTunerOptions options)
+internal sealed class HeldOutLoss(ParameterLayout layout, LearningOptions options)
 {
     private readonly ChunkBatch batch = new(layout.Shape, options.BatchWindows, options.ChunkSteps);
     private readonly Tape tape = new(layout, options.BatchWindows, options.ChunkSteps);
@@ -68,7 +68,8 @@ internal sealed class HeldOutLoss(ParameterLayout layout, FineTunerOptions optio
             if (labelWeights[n] > 0)
             {
                 double error = (double)forecasts[(place * layout.Outputs) + k] - targets[n];
-                losses[row][k] += labelWeights[n] * LossFunction.Value(options.Loss, error);
+                double level = options.QuantileLevels.Count > 0 ? options.QuantileLevels[k] : 0.5;
+                losses[row][k] += labelWeights[n] * LossFunction.Value(options.Loss, error, level);
                 weights[row][k] += labelWeights[n];
             }
         }

@@ -4,9 +4,13 @@ using Streaming.Training.Network;
 namespace Streaming.Training.Losses;
 
 /// <summary>Loss of a batch over a chunk: the mean over each series' labels, averaged over series.</summary>
+/// <param name="kind">What an error costs.</param>
+/// <param name="levels">Quantile of each output for the pinball loss, [K]; empty for the median.</param>
+/// <param name="maxRows">Most series of a batch.</param>
 /// <remarks>So a series with few labels counts as much as one with many. Sums are in double, in order.</remarks>
-internal sealed class ChunkLoss(LossKind kind, int maxRows)
+internal sealed class ChunkLoss(LossKind kind, IReadOnlyList<double> levels, int maxRows)
 {
+    private readonly double[] levels = [.. levels];
     private readonly double[] rowShares = new double[maxRows];
 
     /// <summary>Scores the outputs on a tape and replaces them by the gradient of the loss.</summary>
@@ -42,8 +46,9 @@ internal sealed class ChunkLoss(LossKind kind, int maxRows)
         for (int k = 0; k < targets.Length; k++)
         {
             double weight = weights[k] * share, error = (double)output[k] - targets[k];
-            loss += weight > 0 ? LossFunction.Value(kind, error) * weight : 0;
-            output[k] = weight > 0 ? (float)(LossFunction.Slope(kind, error) * weight) : 0;
+            double level = levels.Length > 0 ? levels[k] : 0.5;
+            loss += weight > 0 ? LossFunction.Value(kind, error, level) * weight : 0;
+            output[k] = weight > 0 ? (float)(LossFunction.Slope(kind, error, level) * weight) : 0;
         }
 
         return loss;

@@ -11,4 +11,10 @@ public enum LossKind
 
     /// <summary>|e|.</summary>
     MeanAbsolute,
+
+    /// <summary>
+    /// (1-q)·e above the target, -q·e below it: least where the output is the q-quantile. Source: Koenker and Bassett
+    /// 1978.
+    /// </summary>
+    Pinball,
 }

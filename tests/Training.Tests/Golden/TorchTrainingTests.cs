@@ -52,7 +52,7 @@ public sealed class TorchTrainingTests
 
             batch.Load(parts, n % Chunks * Steps, Steps, [1, 2]);
             ForwardPass.Run(parameters, batch, state, tape);
-            (double loss, _, _) = new ChunkLoss(LossKind.Huber, Rows).Run(batch, tape);
+            (double loss, _, _) = new ChunkLoss(LossKind.Huber, [], Rows).Run(batch, tape);
             backward.Run(parameters, batch, tape, gradient);
             new WeightPenalty(l1, l2).AddTo(gradient, parameters.Values, layout);
             double norm = GradientClip.Apply(gradient, 0.3);

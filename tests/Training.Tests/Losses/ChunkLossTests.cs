@@ -53,7 +53,7 @@ public sealed class ChunkLossTests
         batch.Load(parts, 0, 2, [1, 2]);
         ForwardPass.Run(parameters, batch, new(parameters.Layout, parts.Length), tape);
 
-        (double loss, int series, int labels) = new ChunkLoss(LossKind.MeanSquared, parts.Length).Run(batch, tape);
+        (double loss, int series, int labels) = new ChunkLoss(LossKind.MeanSquared, [], parts.Length).Run(batch, tape);
 
         int width = parameters.Layout.Outputs;
         float[] outputs = tape.Outputs.Values[..(tape.Outputs.Rows * width)].ToArray();

@@ -18,6 +18,7 @@ public sealed class BackwardPassTests
     [Theory]
     [InlineData(LossKind.MeanSquared)]
     [InlineData(LossKind.MeanAbsolute)]
+    [InlineData(LossKind.Pinball)]
     public void Run_OtherLosses_MatchFiniteDifferences(LossKind kind) =>
         AssertGradient(kind, new(42, new(3, 5, 2, 2, 3), rows: 3, steps: 5));
 
@@ -66,7 +67,7 @@ public sealed class BackwardPassTests
             sample.Factor = (t, row, l, u) => masks[l][(((t * sample.Rows) + row) * layout.Hidden) + u];
         }
 
-        (double loss, _, _) = new ChunkLoss(kind, sample.Rows).Run(batch, tape);
+        (double loss, _, _) = new ChunkLoss(kind, sample.Levels, sample.Rows).Run(batch, tape);
         new BackwardPass(layout, sample.Rows, sample.Steps).Run(parameters, batch, tape, gradient);
 
         var torch = new ModelParameters(sample.Shape);

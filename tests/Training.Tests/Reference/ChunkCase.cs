@@ -39,6 +39,9 @@ internal sealed class ChunkCase
 
     public int[] Horizons { get; }
 
+    /// <summary>Quantile of each output for the pinball loss, [K].</summary>
+    public double[] Levels => [.. Horizons.Select(h => h / (Shape.Outputs + 1.0))];
+
     /// <summary>By step, row, layer and unit, factor on what the next layer sees.</summary>
     public Func<int, int, int, int, double> Factor { get; set; } = (_, _, _, _) => 1;
 
@@ -108,7 +111,7 @@ internal sealed class ChunkCase
                 if (Parts[row].Window.Weights[n] > 0)
                 {
                     double error = outputs[n / Shape.Outputs][n % Shape.Outputs] - Parts[row].Window.Targets[n];
-                    loss += Parts[row].Window.Weights[n] * ValueOf(kind, error);
+                    loss += Parts[row].Window.Weights[n] * ValueOf(kind, error, Levels[n % Shape.Outputs]);
                     weight += Parts[row].Window.Weights[n];
                 }
             }
@@ -120,11 +123,12 @@ internal sealed class ChunkCase
         return series > 0 ? sum / series : 0;
     }
 
-    private static double ValueOf(LossKind kind, double error)
+    private static double ValueOf(LossKind kind, double error, double level)
     {
         double size = Math.Abs(error);
         return kind == LossKind.MeanSquared ? size * size
             : kind == LossKind.MeanAbsolute ? size
+            : kind == LossKind.Pinball ? Math.Max((1 - level) * error, -level * error)
             : size < 1 ? size * size / 2
             : size - 0.5;
     }
