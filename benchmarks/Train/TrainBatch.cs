@@ -1,14 +1,14 @@
 using Streaming.Inference.Model;
-using Streaming.Training.Arithmetic;
 using Streaming.Training.Losses;
 using Streaming.Training.Network;
 using Streaming.Training.Optimization;
 using Streaming.Training.Samples;
+using Streaming.Training.Threads;
 
 namespace Benchmarks.Train;
 
 /// <summary>One update on a batch that stays the same: 2 layers, 8 inputs, one output, 32 series by 32 steps.</summary>
-internal sealed class TrainBatch
+internal sealed class TrainBatch : IDisposable
 {
     private const int Inputs = 8;
     private const int Rows = 32;
@@ -17,13 +17,11 @@ internal sealed class TrainBatch
     private readonly PackedParameters parameters;
     private readonly ChunkBatch batch;
     private readonly CarriedState state;
-    private readonly Tape tape;
-    private readonly ChunkLoss loss = new(LossKind.Huber, [], Rows);
-    private readonly BackwardPass backward;
+    private readonly WorkerTeam team;
+    private readonly ChunkGradient gradient;
     private readonly Optimizer optimizer;
-    private readonly AlignedFloats gradient;
 
-    public TrainBatch(int hidden)
+    public TrainBatch(int hidden, int threads)
     {
         var shape = new ModelShape(Inputs, hidden, layers: 2, skipInputs: 0, outputs: 1);
         parameters = new(ModelInitializer.Create(shape, seed: 1));
@@ -31,10 +29,9 @@ internal sealed class TrainBatch
         batch = new(shape, Rows, Steps);
         batch.Load(Parts(new Random(1)), 0, Steps, [1]);
         state = new(layout, Rows);
-        tape = new(layout, Rows, Steps);
-        backward = new(layout, Rows, Steps);
+        team = new(threads);
+        gradient = new(layout, new(LossKind.Huber, [], Rows), Rows, Steps, team: team);
         optimizer = new(layout, new());
-        gradient = new(layout.Length);
     }
 
     /// <summary>
@@ -49,12 +46,12 @@ internal sealed class TrainBatch
 
     public void Run()
     {
-        ForwardPass.Run(parameters, batch, state, tape);
-        loss.Run(batch, tape);
-        backward.Run(parameters, batch, tape, gradient.Span);
-        GradientClip.Apply(gradient.Span, 1);
-        optimizer.Step(parameters.Values, gradient.Span, 1e-6);
+        gradient.Run(parameters, batch, state);
+        GradientClip.Apply(gradient.Values, 1);
+        optimizer.Step(parameters.Values, gradient.Values, 1e-6);
     }
+
+    public void Dispose() => team.Dispose();
 
     private static WindowPart[] Parts(Random random)
     {

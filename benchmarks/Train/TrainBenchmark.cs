@@ -12,6 +12,7 @@ internal static class TrainBenchmark
     private const int PeakLoops = 20_000;
 
     private static readonly int[] HiddenSizes = [16, 32, 64, 128];
+    private static readonly int[] Threads = [1, 2];
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static int Run(string[] args)
@@ -24,7 +25,7 @@ internal static class TrainBenchmark
         }
 
         WarmUp();
-        TrainResult[] results = [.. HiddenSizes.Select(Measure)];
+        TrainResult[] results = [.. HiddenSizes.SelectMany(Measure)];
         if (isJson)
         {
             Console.WriteLine(JsonSerializer.Serialize(results, Json));
@@ -46,19 +47,31 @@ internal static class TrainBenchmark
     /// <summary>Runs until the calls around the kernels have been compiled for speed, in the background.</summary>
     private static void WarmUp()
     {
-        var batch = new TrainBatch(HiddenSizes[0]);
+        using var batch = new TrainBatch(HiddenSizes[0], threads: 1);
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2);)
         {
             batch.Run();
         }
     }
 
-    private static TrainResult Measure(int hidden)
+    /// <summary>All numbers of threads and the limit of one core, in turn.</summary>
+    private static IEnumerable<TrainResult> Measure(int hidden)
     {
-        var batch = new TrainBatch(hidden);
-        double[] ns = Interleaved.Medians(batch.Run, () => FmaPeak.Run(PeakLoops));
-        double peak = FmaPeak.Operations(PeakLoops) / ns[1];
-        return new(
-            hidden, Threads: 1, Math.Round(ns[0] / 1e6, 3), Math.Round(TrainBatch.Operations(hidden) / ns[0] / peak, 3));
+        TrainBatch[] batches = [.. Threads.Select(threads => new TrainBatch(hidden, threads))];
+        Action[] competitors = [.. batches.Select<TrainBatch, Action>(batch => batch.Run), Peak];
+        double[] ns = Interleaved.Medians(competitors);
+        double peak = FmaPeak.Operations(PeakLoops) / ns[^1];
+        foreach (TrainBatch batch in batches)
+        {
+            batch.Dispose();
+        }
+
+        return Threads.Select((threads, n) => new TrainResult(
+            hidden,
+            threads,
+            Math.Round(ns[n] / 1e6, 3),
+            Math.Round(TrainBatch.Operations(hidden) / ns[n] / (threads * peak), 3)));
     }
+
+    private static void Peak() => FmaPeak.Run(PeakLoops);
 }

@@ -5,7 +5,7 @@ namespace Streaming.Training.Arithmetic;
 
 /// <summary>The elementwise half of an LSTM step, forward and backward, for rows of series.</summary>
 /// <remarks>
-/// Gates lie in blocks of 16 units: [unit block][i, f, g, o][16]. Padded units stay zero in state and gradient,
+/// A row of gates of a block of 16 units is a row of a panel, [i, f, g, o][16]. Padded units stay zero in state and gradient,
 /// because their pre-activations and what flows back into them are zero. Source: Hochreiter and Schmidhuber 1997;
 /// forget gate, Gers et al. 2000.
 /// </remarks>
@@ -15,70 +15,89 @@ internal static unsafe class CellKernel<V, O>
 {
     private const int Line = AlignedFloats.Line;
 
-    /// <summary>Activates gates in place and advances the cell.</summary>
-    /// <param name="gates">Pre-activations in, gates out; 4 · units.</param>
-    /// <param name="cellBefore">c(t-1), [units].</param>
-    /// <param name="cell">c(t), [units], written.</param>
-    /// <param name="cellTanh">tanh c(t), [units], written.</param>
-    /// <param name="hidden">h(t), [units], written.</param>
-    /// <param name="units">Units of all rows together, a multiple of 16.</param>
-    /// <remarks>Sigmoids share a division in pairs: 1 / (a·b) gives 1/a and 1/b.</remarks>
+    /// <summary>Activates gates in place and advances the cell, for one block of 16 units.</summary>
+    /// <param name="x">Pre-activations in, gates out; c(t-1) in; c(t), tanh c(t) and h(t) written.</param>
+    /// <remarks>
+    /// Sigmoids share divisions: 1 / (a·b·c) times b·c gives 1/a. Exponentials end at 2^40, so that no product of three
+    /// overflows.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(float* gates, float* cellBefore, float* cell, float* cellTanh, float* hidden, int units)
+    public static void Forward(in CellOperands x)
     {
         V one = O.Set(1f), half = O.Set(Activation.SigmoidScale), whole = O.Set(Activation.TanhScale);
-        for (int u = 0; u < units; u += O.Width)
+        float* gates = x.Gates, cellBefore = x.CellBefore, cell = x.Cell, cellTanh = x.CellTanh, hidden = x.Hidden;
+        nint stride = x.Stride;
+        for (nint row = x.Rows; row > 0; row--)
         {
-            float* at = gates + (u / Line * 4 * Line) + (u % Line);
-            V expG = Exp2.Of<V, O>(O.Multiply(O.Load(at + (2 * Line)), whole));
-            V nearI = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at), half)));
-            V nearF = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at + Line), half)));
-            V nearO = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at + (3 * Line)), half)));
-            V nearG = O.Add(one, expG);
-            V inverseIF = O.Divide(one, O.Multiply(nearI, nearF));
-            V inverseGO = O.Divide(one, O.Multiply(nearG, nearO));
-            V i = O.Multiply(inverseIF, nearF);
-            V f = O.Multiply(inverseIF, nearI);
-            V g = O.Multiply(O.Multiply(O.Subtract(one, expG), inverseGO), nearO);
-            V o = O.Multiply(inverseGO, nearG);
-            V c = O.Fma(f, O.Load(cellBefore + u), O.Multiply(i, g));
-            V expC = Exp2.Of<V, O>(O.Multiply(c, whole));
-            V tanh = O.Divide(O.Subtract(one, expC), O.Add(one, expC));
-            O.Store(i, at);
-            O.Store(f, at + Line);
-            O.Store(g, at + (2 * Line));
-            O.Store(o, at + (3 * Line));
-            O.Store(c, cell + u);
-            O.Store(tanh, cellTanh + u);
-            O.Store(O.Multiply(o, tanh), hidden + u);
+            for (nint u = 0; u < Line; u += O.Width)
+            {
+                float* at = gates + u;
+                V expG = Exp2.Of<V, O>(O.Multiply(O.Load(at + (2 * Line)), whole));
+                V nearI = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at), half)));
+                V nearF = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at + Line), half)));
+                V nearG = O.Add(one, expG);
+                V nearIG = O.Multiply(nearI, nearG);
+                V inverse = O.Divide(one, O.Multiply(nearIG, nearF));
+                V inverseF = O.Multiply(inverse, nearF);
+                V i = O.Multiply(inverseF, nearG);
+                V g = O.Multiply(O.Multiply(inverseF, nearI), O.Subtract(one, expG));
+                V f = O.Multiply(inverse, nearIG);
+                V c = O.Fma(f, O.Load(cellBefore + u), O.Multiply(i, g));
+                V expC = Exp2.Of<V, O>(O.Multiply(c, whole));
+                V nearO = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at + (3 * Line)), half)));
+                V nearC = O.Add(one, expC);
+                V inverseOC = O.Divide(one, O.Multiply(nearO, nearC));
+                V o = O.Multiply(inverseOC, nearC);
+                V tanh = O.Multiply(O.Multiply(inverseOC, nearO), O.Subtract(one, expC));
+                O.Store(i, at);
+                O.Store(f, at + Line);
+                O.Store(g, at + (2 * Line));
+                O.Store(o, at + (3 * Line));
+                O.Store(c, cell + u);
+                O.Store(tanh, cellTanh + u);
+                O.Store(O.Multiply(o, tanh), hidden + u);
+            }
+
+            gates += Panels.Width;
+            cellBefore += stride;
+            cell += stride;
+            cellTanh += stride;
+            hidden += stride;
         }
     }
 
-    /// <summary>Turns gates into the gradient of their pre-activations, in place.</summary>
-    /// <param name="gates">Gates in, gradient of pre-activations out; 4 · units.</param>
-    /// <param name="cellBefore">c(t-1), [units].</param>
-    /// <param name="cellTanh">tanh c(t), [units].</param>
-    /// <param name="hiddenSlope">Gradient of h(t), [units].</param>
-    /// <param name="cellSlope">Gradient of c(t) from later steps in, of c(t-1) out; [units].</param>
-    /// <param name="units">Units of all rows together, a multiple of 16.</param>
+    /// <summary>Turns gates into the gradient of their pre-activations, in place, for one block of 16 units.</summary>
+    /// <param name="x">
+    /// Gates in, gradient of pre-activations out; c(t-1), tanh c(t) and, as hidden, the gradient of h(t) in; as cell,
+    /// the gradient of c(t) from later steps in, of c(t-1) out.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(
-        float* gates, float* cellBefore, float* cellTanh, float* hiddenSlope, float* cellSlope, int units)
+    public static void Backward(in CellOperands x)
     {
         V one = O.Set(1f);
-        for (int u = 0; u < units; u += O.Width)
+        float* gates = x.Gates, cellBefore = x.CellBefore, slope = x.Cell, cellTanh = x.CellTanh, hidden = x.Hidden;
+        nint stride = x.Stride;
+        for (nint row = x.Rows; row > 0; row--)
         {
-            float* at = gates + (u / Line * 4 * Line) + (u % Line);
-            V i = O.Load(at), f = O.Load(at + Line), g = O.Load(at + (2 * Line)), o = O.Load(at + (3 * Line));
-            V tanh = O.Load(cellTanh + u);
-            V dh = O.Load(hiddenSlope + u);
-            V dc = O.Fma(
-                O.Multiply(dh, o), O.Subtract(one, O.Multiply(tanh, tanh)), O.Load(cellSlope + u));
-            O.Store(O.Multiply(O.Multiply(dc, g), SigmoidSlope(i, one)), at);
-            O.Store(O.Multiply(O.Multiply(dc, O.Load(cellBefore + u)), SigmoidSlope(f, one)), at + Line);
-            O.Store(O.Multiply(O.Multiply(dc, i), O.Subtract(one, O.Multiply(g, g))), at + (2 * Line));
-            O.Store(O.Multiply(O.Multiply(dh, tanh), SigmoidSlope(o, one)), at + (3 * Line));
-            O.Store(O.Multiply(dc, f), cellSlope + u);
+            for (nint u = 0; u < Line; u += O.Width)
+            {
+                float* at = gates + u;
+                V i = O.Load(at), f = O.Load(at + Line), g = O.Load(at + (2 * Line)), o = O.Load(at + (3 * Line));
+                V tanh = O.Load(cellTanh + u);
+                V dh = O.Load(hidden + u);
+                V dc = O.Fma(O.Multiply(dh, o), O.Subtract(one, O.Multiply(tanh, tanh)), O.Load(slope + u));
+                O.Store(O.Multiply(O.Multiply(dc, g), SigmoidSlope(i, one)), at);
+                O.Store(O.Multiply(O.Multiply(dc, O.Load(cellBefore + u)), SigmoidSlope(f, one)), at + Line);
+                O.Store(O.Multiply(O.Multiply(dc, i), O.Subtract(one, O.Multiply(g, g))), at + (2 * Line));
+                O.Store(O.Multiply(O.Multiply(dh, tanh), SigmoidSlope(o, one)), at + (3 * Line));
+                O.Store(O.Multiply(dc, f), slope + u);
+            }
+
+            gates += Panels.Width;
+            cellBefore += stride;
+            slope += stride;
+            cellTanh += stride;
+            hidden += stride;
         }
     }
 

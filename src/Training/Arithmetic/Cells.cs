@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Streaming.Inference.Kernels;
 
@@ -8,68 +9,104 @@ namespace Streaming.Training.Arithmetic;
 /// </summary>
 internal static unsafe class Cells
 {
-    /// <summary>Activates gates in place and advances the cell, [units] each, gates four times as many.</summary>
-    /// <exception cref="ArgumentException">Lengths disagree or are not whole blocks of 16.</exception>
+    /// <summary>Activates gates in place and advances the cell.</summary>
+    /// <param name="gates">[rows, 4H'], panels without gaps between rows.</param>
+    /// <param name="cellBefore">c(t-1), [rows, H'].</param>
+    /// <param name="cell">c(t), [rows, H'], written.</param>
+    /// <param name="cellTanh">tanh c(t), [rows, H'], written.</param>
+    /// <param name="hidden">h(t), [rows, H'], written.</param>
+    /// <exception cref="ArgumentException">Sizes disagree or are not whole blocks of 16 units.</exception>
     public static void Forward(
-        Span<float> gates, Span<float> cellBefore, Span<float> cell, Span<float> cellTanh, Span<float> hidden)
-    {
-        int units = hidden.Length;
-        Check(gates.Length, units, cellBefore.Length, cell.Length, cellTanh.Length);
-        fixed (float* g = gates, before = cellBefore, c = cell, t = cellTanh, h = hidden)
-        {
-            switch (VectorForms.Best)
-            {
-                case VectorForm.Vector512:
-                    CellKernel<Vector512<float>, Ops512>.Forward(g, before, c, t, h, units);
-                    break;
-                case VectorForm.Vector256:
-                    CellKernel<Vector256<float>, Ops256>.Forward(g, before, c, t, h, units);
-                    break;
-                case VectorForm.Vector128:
-                    CellKernel<Vector128<float>, Ops128>.Forward(g, before, c, t, h, units);
-                    break;
-                default:
-                    CellKernel<float, OpsScalar>.Forward(g, before, c, t, h, units);
-                    break;
-            }
-        }
-    }
+        PanelView gates, MatrixView cellBefore, MatrixView cell, MatrixView cellTanh, MatrixView hidden) =>
+        Run(gates, cellBefore, cell, cellTanh, hidden, isBackward: false);
 
     /// <summary>
     /// Turns gates into the gradient of their pre-activations, in place, and passes the cell's back a step.
     /// </summary>
-    /// <exception cref="ArgumentException">Lengths disagree or are not whole blocks of 16.</exception>
+    /// <param name="gates">Gates in, gradient of pre-activations out; [rows, 4H'], as above.</param>
+    /// <param name="cellBefore">c(t-1), [rows, H'].</param>
+    /// <param name="cellSlope">Gradient of c(t) from later steps in, of c(t-1) out; [rows, H'].</param>
+    /// <param name="cellTanh">tanh c(t), [rows, H'].</param>
+    /// <param name="hiddenSlope">Gradient of h(t), [rows, H'].</param>
+    /// <exception cref="ArgumentException">Sizes disagree or are not whole blocks of 16 units.</exception>
     public static void Backward(
-        Span<float> gates, Span<float> cellBefore, Span<float> cellTanh, Span<float> hiddenSlope, Span<float> cellSlope)
+        PanelView gates, MatrixView cellBefore, MatrixView cellSlope, MatrixView cellTanh, MatrixView hiddenSlope) =>
+        Run(gates, cellBefore, cellSlope, cellTanh, hiddenSlope, isBackward: true);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run(
+        PanelView gates, MatrixView cellBefore, MatrixView cell, MatrixView cellTanh, MatrixView hidden, bool isBackward)
     {
-        int units = hiddenSlope.Length;
-        Check(gates.Length, units, cellBefore.Length, cellTanh.Length, cellSlope.Length);
-        fixed (float* g = gates, before = cellBefore, t = cellTanh, dh = hiddenSlope, dc = cellSlope)
+        Check(gates, cellBefore, hidden);
+        Check(gates, cell, hidden);
+        Check(gates, cellTanh, hidden);
+        fixed (float* g = gates.Values, before = cellBefore.Values, c = cell.Values, t = cellTanh.Values,
+            h = hidden.Values)
         {
-            switch (VectorForms.Best)
+            var block = new CellOperands
             {
-                case VectorForm.Vector512:
-                    CellKernel<Vector512<float>, Ops512>.Backward(g, before, t, dh, dc, units);
-                    break;
-                case VectorForm.Vector256:
-                    CellKernel<Vector256<float>, Ops256>.Backward(g, before, t, dh, dc, units);
-                    break;
-                case VectorForm.Vector128:
-                    CellKernel<Vector128<float>, Ops128>.Backward(g, before, t, dh, dc, units);
-                    break;
-                default:
-                    CellKernel<float, OpsScalar>.Backward(g, before, t, dh, dc, units);
-                    break;
+                Gates = g,
+                CellBefore = before,
+                Cell = c,
+                CellTanh = t,
+                Hidden = h,
+                Stride = hidden.RowStride,
+                Rows = hidden.Rows,
+            };
+            for (int n = hidden.Columns / AlignedFloats.Line; n > 0; n--)
+            {
+                RunBlock(block, isBackward);
+                block.Gates += gates.PanelStride;
+                block.CellBefore += AlignedFloats.Line;
+                block.Cell += AlignedFloats.Line;
+                block.CellTanh += AlignedFloats.Line;
+                block.Hidden += AlignedFloats.Line;
             }
         }
     }
 
-    private static void Check(int gates, int units, int first, int second, int third)
+    private static void RunBlock(in CellOperands block, bool isBackward)
     {
-        bool fits = units % AlignedFloats.Line == 0 && gates == 4 * units;
-        if (!fits || first != units || second != units || third != units)
+        switch (VectorForms.Best)
         {
-            throw new ArgumentException($"{gates} gates do not fit states of {units}, {first}, {second}, {third}.");
+            case VectorForm.Vector512:
+                RunBlock<Vector512<float>, Ops512>(block, isBackward);
+                break;
+            case VectorForm.Vector256:
+                RunBlock<Vector256<float>, Ops256>(block, isBackward);
+                break;
+            case VectorForm.Vector128:
+                RunBlock<Vector128<float>, Ops128>(block, isBackward);
+                break;
+            default:
+                RunBlock<float, OpsScalar>(block, isBackward);
+                break;
+        }
+    }
+
+    private static void RunBlock<V, O>(in CellOperands block, bool isBackward)
+        where V : struct
+        where O : struct, IOps<V>
+    {
+        if (isBackward)
+        {
+            CellKernel<V, O>.Backward(block);
+        }
+        else
+        {
+            CellKernel<V, O>.Forward(block);
+        }
+    }
+
+    private static void Check(PanelView gates, MatrixView states, MatrixView hidden)
+    {
+        bool fits = hidden.Columns % AlignedFloats.Line == 0 && gates.Columns == 4 * hidden.Columns
+            && gates.Rows == hidden.Rows && gates.RowStrideAt(0) == Panels.Width
+            && states.Rows == hidden.Rows && states.Columns == hidden.Columns && states.RowStride == hidden.RowStride;
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"Gates [{gates.Rows}, {gates.Columns}] do not fit states [{states.Rows}, {states.Columns}].");
         }
     }
 }

@@ -58,4 +58,9 @@ internal readonly ref struct MatrixView
         ArgumentOutOfRangeException.ThrowIfGreaterThan(row + count, Rows);
         return new(Values[(row * RowStride)..], count, Columns, RowStride, ColumnStride);
     }
+
+    /// <summary>The matrix where it has no gaps, as one span.</summary>
+    public Span<float> Dense => ColumnStride == 1 && RowStride == Columns
+        ? Values[..(Rows * Columns)]
+        : throw new InvalidOperationException("The matrix has gaps.");
 }

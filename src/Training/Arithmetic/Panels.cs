@@ -3,10 +3,7 @@ namespace Streaming.Training.Arithmetic;
 /// <summary>
 /// Where a matrix [rows, columns] lies in a flat buffer: cut into panels of 64 columns, each without gaps.
 /// </summary>
-/// <remarks>
-/// A product streams one panel from start to end. The last panel may be narrower; columns are a multiple of 16, so
-/// that no kernel has a tail.
-/// </remarks>
+/// <remarks>The last panel may be narrower; columns are a multiple of 16, so that no kernel has a tail.</remarks>
 internal readonly record struct Panels
 {
     /// <summary>Columns of a whole panel: four gates of 16 units.</summary>
@@ -42,10 +39,6 @@ internal readonly record struct Panels
     /// <summary>Columns of the panel that starts at a column.</summary>
     public int WidthAt(int panelStart) => Math.Min(Width, Columns - panelStart);
 
-    /// <summary>The panel that starts at a column, [rows, width].</summary>
-    public MatrixView At(Span<float> buffer, int panelStart)
-    {
-        int width = WidthAt(panelStart);
-        return MatrixView.Over(buffer.Slice(Offset + (panelStart * Rows), Rows * width), Rows, width);
-    }
+    /// <summary>The matrix in its buffer.</summary>
+    public PanelView In(Span<float> buffer) => new(buffer.Slice(Offset, Length), Rows, Columns, Rows * Width);
 }

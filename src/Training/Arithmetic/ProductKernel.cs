@@ -15,146 +15,178 @@ internal static unsafe class ProductKernel<V, O>
     /// <summary>Runs over all columns, a multiple of 16, in the widest blocks that registers hold.</summary>
     public static void Run(in ProductOperands x)
     {
-        ProductOperands rest = x;
+        nint column = 0;
         if (O.Width == AlignedFloats.Line)
         {
-            RunColumns<FourColumns<V, O>>(ref rest, isTall: false);
-            RunColumns<TwoColumns<V, O>>(ref rest, isTall: true);
-            RunColumns<OneColumn<V, O>>(ref rest, isTall: true);
+            RunColumns<FourColumns<V, O>>(x, ref column, isTall: false);
+            RunColumns<TwoColumns<V, O>>(x, ref column, isTall: true);
+            RunColumns<OneColumn<V, O>>(x, ref column, isTall: true);
         }
         else if (O.Width * 2 == AlignedFloats.Line)
         {
-            RunColumns<TwoColumns<V, O>>(ref rest, isTall: false);
+            RunColumns<TwoColumns<V, O>>(x, ref column, isTall: false);
         }
         else
         {
-            RunColumns<FourColumns<V, O>>(ref rest, isTall: false);
+            RunColumns<FourColumns<V, O>>(x, ref column, isTall: false);
         }
     }
 
-    private static void RunColumns<T>(ref ProductOperands x, bool isTall)
+    private static void RunColumns<T>(in ProductOperands x, ref nint column, bool isTall)
         where T : struct, IColumns<T, V>
     {
-        for (; x.Columns >= T.Count; x = x.SkipColumns(T.Count))
+        for (; x.Columns - column >= T.Count; column += T.Count)
         {
-            ProductOperands rest = x;
-            for (; isTall && rest.Rows >= 8; rest.SkipRows(8))
+            nint row = 0;
+            for (; isTall && x.Rows - row >= 8; row += 8)
             {
-                RunEightRows<T>(rest);
+                RunEightRows<T>(x, row, column);
             }
 
-            for (; rest.Rows >= 4; rest.SkipRows(4))
+            for (; x.Rows - row >= 4; row += 4)
             {
-                RunFourRows<T>(rest);
+                RunFourRows<T>(x, row, column);
             }
 
-            for (; rest.Rows > 0; rest.SkipRows(1))
+            for (; row < x.Rows; row++)
             {
-                RunOneRow<T>(rest);
+                RunOneRow<T>(x, row, column);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunEightRows<T>(in ProductOperands x)
+    private static void RunEightRows<T>(in ProductOperands x, nint row, nint column)
         where T : struct, IColumns<T, V>
     {
-        T sum0 = T.Load(x.Start);
-        T sum1 = T.Load(x.Start + x.StartRow);
-        T sum2 = T.Load(x.Start + (2 * x.StartRow));
-        T sum3 = T.Load(x.Start + (3 * x.StartRow));
-        T sum4 = T.Load(x.Start + (4 * x.StartRow));
-        T sum5 = T.Load(x.Start + (5 * x.StartRow));
-        T sum6 = T.Load(x.Start + (6 * x.StartRow));
-        T sum7 = T.Load(x.Start + (7 * x.StartRow));
-        ProductTerms terms = x.Terms;
-        for (nint left = x.MoreTerms.Depth; ; left = 0, terms = x.MoreTerms)
+        float* start = x.Start + (row * x.StartRow) + column;
+        nint startRow = x.StartRow, aRow = x.Terms.ARow;
+        T sum0 = T.Load(start);
+        T sum1 = T.Load(start + startRow);
+        T sum2 = T.Load(start + (2 * startRow));
+        T sum3 = T.Load(start + (3 * startRow));
+        T sum4 = T.Load(start + (4 * startRow));
+        T sum5 = T.Load(start + (5 * startRow));
+        T sum6 = T.Load(start + (6 * startRow));
+        T sum7 = T.Load(start + (7 * startRow));
+        float* a = x.Terms.A + (row * x.Terms.ARow), b = x.Terms.B + column;
+        nint aDepth = x.Terms.ADepth, bRow = x.Terms.BRow;
+        float* end = b + (x.Terms.Depth * bRow);
+        for (nint more = x.MoreTerms.Depth; ; more = 0)
         {
-            float* a = terms.A, b = terms.B, end = b + (terms.Depth * terms.BRow);
-            nint row = terms.ARow, aDepth = terms.ADepth, bRow = terms.BRow;
             for (; b < end; b += bRow, a += aDepth)
             {
                 T other = T.Load(b);
                 sum0 = T.Fma(O.Set(*a), other, sum0);
-                sum1 = T.Fma(O.Set(a[row]), other, sum1);
-                sum2 = T.Fma(O.Set(a[2 * row]), other, sum2);
-                sum3 = T.Fma(O.Set(a[3 * row]), other, sum3);
-                sum4 = T.Fma(O.Set(a[4 * row]), other, sum4);
-                sum5 = T.Fma(O.Set(a[5 * row]), other, sum5);
-                sum6 = T.Fma(O.Set(a[6 * row]), other, sum6);
-                sum7 = T.Fma(O.Set(a[7 * row]), other, sum7);
+                sum1 = T.Fma(O.Set(a[aRow]), other, sum1);
+                sum2 = T.Fma(O.Set(a[2 * aRow]), other, sum2);
+                sum3 = T.Fma(O.Set(a[3 * aRow]), other, sum3);
+                sum4 = T.Fma(O.Set(a[4 * aRow]), other, sum4);
+                sum5 = T.Fma(O.Set(a[5 * aRow]), other, sum5);
+                sum6 = T.Fma(O.Set(a[6 * aRow]), other, sum6);
+                sum7 = T.Fma(O.Set(a[7 * aRow]), other, sum7);
             }
 
-            if (left == 0)
+            if (more == 0)
             {
                 break;
             }
+
+            a = x.MoreTerms.A + (row * x.MoreTerms.ARow);
+            b = x.MoreTerms.B + column;
+            aRow = x.MoreTerms.ARow;
+            aDepth = x.MoreTerms.ADepth;
+            bRow = x.MoreTerms.BRow;
+            end = b + (more * bRow);
         }
 
-        T.Store(sum0, x.C);
-        T.Store(sum1, x.C + x.CRow);
-        T.Store(sum2, x.C + (2 * x.CRow));
-        T.Store(sum3, x.C + (3 * x.CRow));
-        T.Store(sum4, x.C + (4 * x.CRow));
-        T.Store(sum5, x.C + (5 * x.CRow));
-        T.Store(sum6, x.C + (6 * x.CRow));
-        T.Store(sum7, x.C + (7 * x.CRow));
+        float* c = x.C + (row * x.CRow) + column;
+        nint cRow = x.CRow;
+        T.Store(sum0, c);
+        T.Store(sum1, c + cRow);
+        T.Store(sum2, c + (2 * cRow));
+        T.Store(sum3, c + (3 * cRow));
+        T.Store(sum4, c + (4 * cRow));
+        T.Store(sum5, c + (5 * cRow));
+        T.Store(sum6, c + (6 * cRow));
+        T.Store(sum7, c + (7 * cRow));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunFourRows<T>(in ProductOperands x)
+    private static void RunFourRows<T>(in ProductOperands x, nint row, nint column)
         where T : struct, IColumns<T, V>
     {
-        T sum0 = T.Load(x.Start);
-        T sum1 = T.Load(x.Start + x.StartRow);
-        T sum2 = T.Load(x.Start + (2 * x.StartRow));
-        T sum3 = T.Load(x.Start + (3 * x.StartRow));
-        ProductTerms terms = x.Terms;
-        for (nint left = x.MoreTerms.Depth; ; left = 0, terms = x.MoreTerms)
+        float* start = x.Start + (row * x.StartRow) + column;
+        nint startRow = x.StartRow, aRow = x.Terms.ARow;
+        T sum0 = T.Load(start);
+        T sum1 = T.Load(start + startRow);
+        T sum2 = T.Load(start + (2 * startRow));
+        T sum3 = T.Load(start + (3 * startRow));
+        float* a = x.Terms.A + (row * x.Terms.ARow), b = x.Terms.B + column;
+        nint aDepth = x.Terms.ADepth, bRow = x.Terms.BRow;
+        float* end = b + (x.Terms.Depth * bRow);
+        for (nint more = x.MoreTerms.Depth; ; more = 0)
         {
-            float* a = terms.A, b = terms.B, end = b + (terms.Depth * terms.BRow);
-            nint row = terms.ARow, aDepth = terms.ADepth, bRow = terms.BRow;
             for (; b < end; b += bRow, a += aDepth)
             {
                 T other = T.Load(b);
                 sum0 = T.Fma(O.Set(*a), other, sum0);
-                sum1 = T.Fma(O.Set(a[row]), other, sum1);
-                sum2 = T.Fma(O.Set(a[2 * row]), other, sum2);
-                sum3 = T.Fma(O.Set(a[3 * row]), other, sum3);
+                sum1 = T.Fma(O.Set(a[aRow]), other, sum1);
+                sum2 = T.Fma(O.Set(a[2 * aRow]), other, sum2);
+                sum3 = T.Fma(O.Set(a[3 * aRow]), other, sum3);
             }
 
-            if (left == 0)
+            if (more == 0)
             {
                 break;
             }
+
+            a = x.MoreTerms.A + (row * x.MoreTerms.ARow);
+            b = x.MoreTerms.B + column;
+            aRow = x.MoreTerms.ARow;
+            aDepth = x.MoreTerms.ADepth;
+            bRow = x.MoreTerms.BRow;
+            end = b + (more * bRow);
         }
 
-        T.Store(sum0, x.C);
-        T.Store(sum1, x.C + x.CRow);
-        T.Store(sum2, x.C + (2 * x.CRow));
-        T.Store(sum3, x.C + (3 * x.CRow));
+        float* c = x.C + (row * x.CRow) + column;
+        nint cRow = x.CRow;
+        T.Store(sum0, c);
+        T.Store(sum1, c + cRow);
+        T.Store(sum2, c + (2 * cRow));
+        T.Store(sum3, c + (3 * cRow));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunOneRow<T>(in ProductOperands x)
+    private static void RunOneRow<T>(in ProductOperands x, nint row, nint column)
         where T : struct, IColumns<T, V>
     {
-        T sum = T.Load(x.Start);
-        ProductTerms terms = x.Terms;
-        for (nint left = x.MoreTerms.Depth; ; left = 0, terms = x.MoreTerms)
+        float* start = x.Start + (row * x.StartRow) + column;
+        T sum0 = T.Load(start);
+        float* a = x.Terms.A + (row * x.Terms.ARow), b = x.Terms.B + column;
+        nint aDepth = x.Terms.ADepth, bRow = x.Terms.BRow;
+        float* end = b + (x.Terms.Depth * bRow);
+        for (nint more = x.MoreTerms.Depth; ; more = 0)
         {
-            float* a = terms.A, b = terms.B, end = b + (terms.Depth * terms.BRow);
-            for (; b < end; b += terms.BRow, a += terms.ADepth)
+            for (; b < end; b += bRow, a += aDepth)
             {
-                sum = T.Fma(O.Set(*a), T.Load(b), sum);
+                T other = T.Load(b);
+                sum0 = T.Fma(O.Set(*a), other, sum0);
             }
 
-            if (left == 0)
+            if (more == 0)
             {
                 break;
             }
+
+            a = x.MoreTerms.A + (row * x.MoreTerms.ARow);
+            b = x.MoreTerms.B + column;
+            aDepth = x.MoreTerms.ADepth;
+            bRow = x.MoreTerms.BRow;
+            end = b + (more * bRow);
         }
 
-        T.Store(sum, x.C);
+        float* c = x.C + (row * x.CRow) + column;
+        T.Store(sum0, c);
     }
 }

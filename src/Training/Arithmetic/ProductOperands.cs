@@ -20,27 +20,6 @@ internal unsafe struct ProductOperands
     public nint Rows;
     public nint Columns;
 
-    public readonly ProductOperands SkipColumns(nint count)
-    {
-        ProductOperands rest = this;
-        rest.Start += count;
-        rest.Terms.B += count;
-        rest.MoreTerms.B += count;
-        rest.C += count;
-        rest.Columns -= count;
-        return rest;
-    }
-
-    /// <summary>Moves down by some rows.</summary>
-    public void SkipRows(nint count)
-    {
-        Start += count * StartRow;
-        Terms.A += count * Terms.ARow;
-        MoreTerms.A += count * MoreTerms.ARow;
-        C += count * CRow;
-        Rows -= count;
-    }
-
     /// <summary>Moves past the first terms, which C now holds.</summary>
     public void SkipTerms(nint count)
     {

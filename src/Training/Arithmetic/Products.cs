@@ -53,35 +53,46 @@ internal static unsafe class Products
         }
     }
 
-    /// <summary>C = start + A·B, B in panels.</summary>
-    public static void Multiply(MatrixView start, MatrixView a, Panels b, Span<float> weights, MatrixView c)
+    /// <summary>C = start + A·B, B and C in panels.</summary>
+    public static void Multiply(MatrixView start, MatrixView a, PanelView b, PanelView c)
     {
         for (int column = 0; column < b.Columns; column += Panels.Width)
         {
-            int width = b.WidthAt(column);
-            Multiply(start.Slice(column, width), a, b.At(weights, column), c.Slice(column, width));
+            Multiply(start.Slice(column, b.WidthAt(column)), a, b.At(column), c.At(column));
         }
     }
 
-    /// <summary>C = start + A·B + A'·B', B and B' in panels.</summary>
-    public static void Multiply(
-        MatrixView start, MatrixView a, Panels b, MatrixView a2, Panels b2, Span<float> weights, MatrixView c)
+    /// <summary>C = start + A·B + A'·B', all but the As and the start in panels.</summary>
+    public static void Multiply(MatrixView start, MatrixView a, PanelView b, MatrixView a2, PanelView b2, PanelView c)
     {
         for (int column = 0; column < b.Columns; column += Panels.Width)
         {
-            int width = b.WidthAt(column);
-            MatrixView target = c.Slice(column, width);
-            Multiply(start.Slice(column, width), a, b.At(weights, column), a2, b2.At(weights, column), target);
+            MatrixView first = start.Slice(column, b.WidthAt(column));
+            Multiply(first, a, b.At(column), a2, b2.At(column), c.At(column));
         }
     }
 
-    /// <summary>C += A·B, C in panels.</summary>
-    public static void Accumulate(MatrixView a, MatrixView b, Panels c, Span<float> gradient)
+    /// <summary>C = start + A·B, A and B in panels; two panels of A are added at a time.</summary>
+    public static void Multiply(MatrixView start, PanelView a, PanelView b, MatrixView c)
     {
-        for (int column = 0; column < c.Columns; column += Panels.Width)
+        for (int column = 0; column < b.Columns; column += Panels.Width)
         {
-            MatrixView panel = c.At(gradient, column);
-            Multiply(panel, a, b.Slice(column, panel.Columns), panel);
+            MatrixView target = c.Slice(column, b.WidthAt(column));
+            MatrixView sum = start.Slice(column, target.Columns), weights = b.At(column);
+            for (int depth = 0; depth < a.Columns; depth += 2 * Panels.Width, sum = target)
+            {
+                MatrixView left = a.At(depth), top = weights.SliceRows(depth, left.Columns);
+                int next = depth + Panels.Width;
+                if (next < a.Columns)
+                {
+                    MatrixView left2 = a.At(next);
+                    Multiply(sum, left, top, left2, weights.SliceRows(next, left2.Columns), target);
+                }
+                else
+                {
+                    Multiply(sum, left, top, target);
+                }
+            }
         }
     }
 

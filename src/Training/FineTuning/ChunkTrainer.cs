@@ -1,9 +1,8 @@
 using Streaming.Inference.Model;
-using Streaming.Training.Arithmetic;
-using Streaming.Training.Losses;
 using Streaming.Training.Network;
 using Streaming.Training.Optimization;
 using Streaming.Training.Samples;
+using Streaming.Training.Threads;
 
 namespace Streaming.Training.FineTuning;
 
@@ -15,16 +14,15 @@ internal sealed class ChunkTrainer
     private readonly int[] horizons;
     private readonly ChunkBatch batch;
     private readonly CarriedState state;
-    private readonly Tape tape;
-    private readonly ChunkLoss loss;
-    private readonly BackwardPass backward;
-    private readonly AlignedFloats gradient;
+    private readonly ChunkGradient gradient;
     private readonly Optimizer optimizer;
     private readonly RateSchedule schedule;
     private readonly WeightPenalty penalty;
-    private readonly Dropout dropout;
 
-    public ChunkTrainer(ModelParameters start, LearningOptions options)
+    /// <param name="start">Parameters to start from; copied.</param>
+    /// <param name="options">How to learn.</param>
+    /// <param name="team">Threads to use; stays the caller's. Default the caller's alone.</param>
+    public ChunkTrainer(ModelParameters start, LearningOptions options, WorkerTeam? team = null)
     {
         this.options = options;
         horizons = [.. options.HorizonSteps];
@@ -32,14 +30,16 @@ internal sealed class ChunkTrainer
         ParameterLayout layout = Parameters.Layout;
         batch = new(start.Shape, options.BatchWindows, options.ChunkSteps);
         state = new(layout, options.BatchWindows);
-        tape = new(layout, options.BatchWindows, options.ChunkSteps, canDrop: options.Dropout > 0);
-        loss = new(options.Loss, options.QuantileLevels, options.BatchWindows);
-        backward = new(layout, options.BatchWindows, options.ChunkSteps);
-        gradient = new(layout.Length);
+        gradient = new(
+            layout,
+            new(options.Loss, options.QuantileLevels, options.BatchWindows),
+            options.BatchWindows,
+            options.ChunkSteps,
+            new(options.Dropout, options.Seed),
+            team);
         optimizer = new(layout, options.Optimizer);
         schedule = new(options.Schedule);
         penalty = new(options.L1, options.L2);
-        dropout = new(options.Dropout, options.Seed);
     }
 
     /// <summary>What is trained.</summary>
@@ -71,23 +71,21 @@ internal sealed class ChunkTrainer
 
         int steps = Math.Min(options.ChunkSteps, parts[0].Steps - fromStep);
         batch.Load(WindowPart.Beyond(parts, fromStep), fromStep, steps, horizons);
-        ForwardPass.Run(Parameters, batch, state, tape, dropout);
-        (double mean, int series, int labels) = loss.Run(batch, tape);
+        (double mean, int series, int labels) = gradient.Run(Parameters, batch, state);
         return labels == 0 ? new(ChunkOutcome.Carried, 0, 0, 0, 0, 0) : Update(mean, series, labels);
     }
 
     private ChunkReport Update(double mean, int series, int labels)
     {
-        backward.Run(Parameters, batch, tape, gradient.Span);
-        penalty.AddTo(gradient.Span, Parameters.Values, Parameters.Layout);
-        double norm = GradientClip.Apply(gradient.Span, options.ClipNorm);
+        penalty.AddTo(gradient.Values, Parameters.Values, Parameters.Layout);
+        double norm = GradientClip.Apply(gradient.Values, options.ClipNorm);
         if (!double.IsFinite(mean) || !double.IsFinite(norm))
         {
             return new(ChunkOutcome.Stopped, mean, norm, 0, series, labels);
         }
 
         double rate = options.LearningRate * schedule.ShareAt(Updates);
-        optimizer.Step(Parameters.Values, gradient.Span, rate);
+        optimizer.Step(Parameters.Values, gradient.Values, rate);
         Updates++;
         return new(ChunkOutcome.Trained, mean, norm, rate, series, labels);
     }

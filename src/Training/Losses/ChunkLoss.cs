@@ -7,36 +7,75 @@ namespace Streaming.Training.Losses;
 /// <param name="kind">What an error costs.</param>
 /// <param name="levels">Quantile of each output for the pinball loss, [K]; empty for the median.</param>
 /// <param name="maxRows">Most series of a batch.</param>
-/// <remarks>So a series with few labels counts as much as one with many. Sums are in double, in order.</remarks>
+/// <remarks>
+/// So a series with few labels counts as much as one with many. Sums are in double and in order, over a series' labels
+/// and then over series.
+/// </remarks>
 internal sealed class ChunkLoss(LossKind kind, IReadOnlyList<double> levels, int maxRows)
 {
     private readonly double[] levels = [.. levels];
-    private readonly double[] rowShares = new double[maxRows];
+    private readonly double[] rowShares = new double[maxRows]; // of a label: its weight over its series' weights
+    private readonly double[] rowLosses = new double[maxRows];
 
-    /// <summary>Scores the outputs on a tape and replaces them by the gradient of the loss.</summary>
-    /// <returns>The loss, 0 without labels; how many series and labels it is over.</returns>
-    public (double Loss, int Series, int Labels) Run(ChunkBatch batch, Tape tape)
+    /// <summary>Finds what each label of a batch counts.</summary>
+    /// <returns>How many series and labels the loss is over.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public (int Series, int Labels) Begin(ChunkBatch batch)
     {
-        int outputs = tape.Layout.Shape.Outputs, width = tape.Layout.Outputs, place = 0;
-        (int series, int labels) = SetShares(batch, outputs);
-        ReadOnlySpan<float> targets = batch.Targets, weights = batch.Weights;
-        Span<float> all = tape.Outputs.Values;
-        double loss = 0;
+        ReadOnlySpan<float> weights = batch.Weights;
+        int width = weights.Length / Math.Max(1, batch.Steps * batch.Rows), labels = 0, n = 0;
+        Array.Clear(rowShares);
         for (int t = 0; t < batch.Steps; t++)
         {
-            for (int row = 0; row < batch.Rows; row++, place++)
+            for (int row = 0; row < batch.Rows; row++)
             {
-                Span<float> output = all.Slice(place * width, width);
-                loss += Score(
-                    output,
-                    targets.Slice(place * outputs, outputs),
-                    weights.Slice(place * outputs, outputs),
-                    rowShares[row]);
-                output[outputs..].Clear();
+                for (int k = 0; k < width; k++, n++)
+                {
+                    rowShares[row] += weights[n];
+                    labels += weights[n] > 0 ? 1 : 0;
+                }
             }
         }
 
-        return (loss, series, labels);
+        int series = batch.Rows - rowShares.AsSpan(0, batch.Rows).Count(0);
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            rowShares[row] = rowShares[row] > 0 ? 1 / (rowShares[row] * series) : 0;
+        }
+
+        return (series, labels);
+    }
+
+    /// <summary>Scores the outputs of some rows and replaces them by the gradient of the loss.</summary>
+    public void Run(ChunkBatch batch, Tape tape, RowRange rows)
+    {
+        int outputs = tape.Layout.Shape.Outputs;
+        ReadOnlySpan<float> targets = batch.Targets, weights = batch.Weights;
+        rowLosses.AsSpan(rows.First, rows.Count).Clear();
+        for (int t = 0; t < batch.Steps; t++)
+        {
+            Span<float> outputsAt = tape.OutputsAt(t, rows).Dense;
+            for (int row = rows.First; row < rows.First + rows.Count; row++)
+            {
+                int label = ((t * batch.Rows) + row) * outputs;
+                Span<float> output = outputsAt.Slice((row - rows.First) * tape.Layout.Outputs, tape.Layout.Outputs);
+                rowLosses[row] += Score(
+                    output, targets.Slice(label, outputs), weights.Slice(label, outputs), rowShares[row]);
+                output[outputs..].Clear();
+            }
+        }
+    }
+
+    /// <summary>The loss of a batch whose rows have all been run, 0 without labels.</summary>
+    public double Total(ChunkBatch batch)
+    {
+        double total = 0;
+        foreach (double loss in rowLosses.AsSpan(0, batch.Rows))
+        {
+            total += loss;
+        }
+
+        return total;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -52,33 +91,5 @@ internal sealed class ChunkLoss(LossKind kind, IReadOnlyList<double> levels, int
         }
 
         return loss;
-    }
-
-    /// <summary>A label's share of the loss is its weight over its series' weights, over series that have any.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (int Series, int Labels) SetShares(ChunkBatch batch, int outputs)
-    {
-        ReadOnlySpan<float> weights = batch.Weights;
-        Array.Clear(rowShares);
-        int labels = 0, n = 0;
-        for (int t = 0; t < batch.Steps; t++)
-        {
-            for (int row = 0; row < batch.Rows; row++)
-            {
-                for (int k = 0; k < outputs; k++, n++)
-                {
-                    rowShares[row] += weights[n];
-                    labels += weights[n] > 0 ? 1 : 0;
-                }
-            }
-        }
-
-        int series = batch.Rows - rowShares.AsSpan(0, batch.Rows).Count(0);
-        for (int row = 0; row < batch.Rows; row++)
-        {
-            rowShares[row] = rowShares[row] > 0 ? 1 / (rowShares[row] * series) : 0;
-        }
-
-        return (series, labels);
     }
 }

@@ -21,15 +21,21 @@ internal sealed class Dropout(double rate, int seed)
     /// <summary>Goes on to other units.</summary>
     public void BeginPass() => passes++;
 
-    /// <summary>Fills the mask of a layer, 0 or 1 / (1 - rate), and what the layer above sees.</summary>
-    public void Apply(Tape tape, int layer)
+    /// <summary>Fills the mask of a layer, 0 or 1 / (1 - rate), and what the layer above sees, for some rows.</summary>
+    public void Apply(Tape tape, int layer, RowRange rows)
     {
-        Span<float> mask = tape.DropoutMask(layer), hidden = tape.HiddenAfterAll(layer), dropped = tape.Dropped(layer);
-        for (int n = 0; n < mask.Length; n++)
+        for (int t = 0; t < tape.Steps; t++)
         {
-            uint draw = (uint)SeededOrder.KeyOf(((ulong)(uint)layer << 32) | (uint)n, seed, passes);
-            mask[n] = draw < threshold ? 0 : scale;
-            dropped[n] = hidden[n] * mask[n];
+            Span<float> mask = tape.DropoutMask(layer, t, rows).Dense;
+            Span<float> hidden = tape.HiddenAfter(layer, t, rows).Dense, dropped = tape.Dropped(layer, t, rows).Dense;
+            int first = ((t * tape.Rows) + rows.First) * tape.Layout.Hidden;
+            for (int n = 0; n < mask.Length; n++)
+            {
+                ulong place = ((ulong)(uint)layer << 32) | (uint)(first + n);
+                uint draw = (uint)SeededOrder.KeyOf(place, seed, passes);
+                mask[n] = draw < threshold ? 0 : scale;
+                dropped[n] = hidden[n] * mask[n];
+            }
         }
     }
 }

@@ -18,63 +18,81 @@ internal static class ForwardPass
     public static void Run(
         PackedParameters parameters, ChunkBatch batch, CarriedState state, Tape tape, Dropout? dropout = null)
     {
-        ParameterLayout layout = parameters.Layout;
+        Begin(batch, tape, dropout);
+        Run(parameters, batch, state, tape, dropout, new(0, batch.Rows));
+    }
+
+    /// <summary>Makes room for a pass, whose rows then run in any order, on any threads.</summary>
+    public static void Begin(ChunkBatch batch, Tape tape, Dropout? dropout)
+    {
         tape.Begin(batch.Rows, batch.Steps, dropout is { IsActive: true });
         dropout?.BeginPass();
+    }
+
+    /// <summary>Advances some rows of a batch.</summary>
+    public static void Run(
+        PackedParameters parameters, ChunkBatch batch, CarriedState state, Tape tape, Dropout? dropout, RowRange rows)
+    {
+        ParameterLayout layout = parameters.Layout;
         for (int l = 0; l < layout.Shape.Layers; l++)
         {
-            state.Hidden(l)[..tape.HiddenBefore(l, 0).Length].CopyTo(tape.HiddenBefore(l, 0));
-            state.Cell(l)[..tape.CellBefore(l, 0).Length].CopyTo(tape.CellBefore(l, 0));
-            RunLayer(parameters, l, l == 0 ? batch.Inputs : tape.SeenAbove(l - 1), tape);
-            tape.HiddenAfter(l, tape.Steps - 1).CopyTo(state.Hidden(l));
-            tape.CellAfter(l, tape.Steps - 1).CopyTo(state.Cell(l));
+            state.Hidden(l, rows).CopyTo(tape.HiddenBefore(l, 0, rows).Dense);
+            state.Cell(l, rows).CopyTo(tape.CellBefore(l, 0, rows).Dense);
+            RunLayer(parameters, l, batch, tape, rows);
+            tape.HiddenAfter(l, tape.Steps - 1, rows).Dense.CopyTo(state.Hidden(l, rows));
+            tape.CellAfter(l, tape.Steps - 1, rows).Dense.CopyTo(state.Cell(l, rows));
             if (tape.IsDropped && l + 1 < layout.Shape.Layers)
             {
-                dropout!.Apply(tape, l);
+                dropout!.Apply(tape, l, rows);
             }
         }
 
-        RunHead(parameters, batch, tape);
+        RunHead(parameters, batch, tape, rows);
     }
 
     /// <summary>Pre-activation: bias, then inputs in order, then hidden units in order.</summary>
-    private static void RunLayer(PackedParameters parameters, int layer, MatrixView inputs, Tape tape)
+    private static void RunLayer(PackedParameters parameters, int layer, ChunkBatch batch, Tape tape, RowRange rows)
     {
         ParameterLayout layout = parameters.Layout;
         Span<float> values = parameters.Values;
-        int rows = tape.Rows;
-        MatrixView bias = MatrixView.Repeat(values.Slice(layout.Bias(layer).Offset, layout.Gates), rows);
+        MatrixView bias = MatrixView.Repeat(values.Slice(layout.Bias(layer).Offset, layout.Gates), rows.Count);
+        PanelView inputWeights = layout.InputWeights(layer).In(values);
+        PanelView recurrentWeights = layout.RecurrentWeights(layer).In(values);
         for (int t = 0; t < tape.Steps; t++)
         {
-            Span<float> gates = tape.GatesAt(layer, t);
-            MatrixView product = MatrixView.Over(gates, rows, layout.Gates);
-            MatrixView before =
-                MatrixView.Over(tape.HiddenBefore(layer, t), rows, layout.Shape.Hidden, layout.Hidden);
+            PanelView gates = tape.GatesAt(layer, t, rows);
             Products.Multiply(
                 bias,
-                inputs.SliceRows(t * rows, rows),
-                layout.InputWeights(layer),
-                before,
-                layout.RecurrentWeights(layer),
-                values,
-                product);
+                layer == 0 ? batch.InputsAt(t, rows) : tape.SeenAbove(layer - 1, t, rows),
+                inputWeights,
+                tape.HiddenBefore(layer, t, rows).Slice(0, layout.Shape.Hidden),
+                recurrentWeights,
+                gates);
             Cells.Forward(
                 gates,
-                tape.CellBefore(layer, t),
-                tape.CellAfter(layer, t),
-                tape.CellTanh(layer, t),
-                tape.HiddenAfter(layer, t));
+                tape.CellBefore(layer, t, rows),
+                tape.CellAfter(layer, t, rows),
+                tape.CellTanh(layer, t, rows),
+                tape.HiddenAfter(layer, t, rows));
         }
     }
 
-    private static void RunHead(PackedParameters parameters, ChunkBatch batch, Tape tape)
+    private static void RunHead(PackedParameters parameters, ChunkBatch batch, Tape tape, RowRange rows)
     {
         ParameterLayout layout = parameters.Layout;
         Span<float> values = parameters.Values;
-        Span<float> bias = values.Slice(layout.HeadBias.Offset, layout.Outputs);
-        MatrixView outputs = tape.Outputs;
-        MatrixView top = tape.HiddenAfter(layout.Shape.Layers - 1);
-        Products.Multiply(MatrixView.Repeat(bias, outputs.Rows), top, layout.Head, values, outputs);
-        Products.Multiply(outputs, batch.Skip, layout.Skip, values, outputs);
+        MatrixView bias = MatrixView.Repeat(values.Slice(layout.HeadBias.Offset, layout.Outputs), rows.Count);
+        PanelView head = layout.Head.In(values), skip = layout.Skip.In(values);
+        int top = layout.Shape.Layers - 1;
+        for (int t = 0; t < tape.Steps; t++)
+        {
+            Products.Multiply(
+                bias,
+                tape.HiddenAfter(top, t, rows).Slice(0, layout.Shape.Hidden),
+                head,
+                batch.SkipAt(t, rows),
+                skip,
+                PanelView.Of(tape.OutputsAt(t, rows)));
+        }
     }
 }

@@ -6,8 +6,9 @@ namespace Streaming.Training.Network;
 /// What a forward pass leaves behind for the backward pass, for a batch of series over a chunk of steps.
 /// </summary>
 /// <remarks>
-/// Time-major: a matrix over the chunk has steps · rows rows, step by step. Hidden and cell states have one step
-/// more in front, the carried state. The backward pass overwrites gates and outputs in place by their gradients.
+/// Time-major: a matrix over the chunk has steps · rows rows, step by step; gates lie in panels of 16 units. Hidden and
+/// cell states have one step more in front, the carried state. The backward pass overwrites gates and outputs in place
+/// by their gradients. Workers may fill different rows at once.
 /// </remarks>
 internal sealed class Tape
 {
@@ -71,29 +72,47 @@ internal sealed class Tape
     }
 
     /// <summary>Gates, later the gradient of their pre-activations, [steps · rows, 4H'].</summary>
-    public MatrixView Gates(int layer) => MatrixView.Over(gates[layer].Span, Steps * Rows, Layout.Gates);
+    public PanelView Gates(int layer) =>
+        new(gates[layer].Span, Steps * Rows, Layout.Gates, Steps * Rows * Panels.Width);
 
     /// <summary>Gates of one step, [rows, 4H'].</summary>
-    public Span<float> GatesAt(int layer, int step) => Step(gates[layer], step, Layout.Gates);
+    public PanelView GatesAt(int layer, int step, RowRange rows) =>
+        new(
+            gates[layer].Span[(((step * Rows) + rows.First) * Panels.Width)..],
+            rows.Count,
+            Layout.Gates,
+            Steps * Rows * Panels.Width);
+
+    /// <summary>Outputs of one step, later their gradient, [rows, K'].</summary>
+    public MatrixView OutputsAt(int step, RowRange rows) => At(outputs, step, rows, Layout.Outputs);
 
     /// <summary>Hidden states that a step starts from, [rows, H']; step 0 starts from the carried one.</summary>
-    public Span<float> HiddenBefore(int layer, int step) => Step(hidden[layer], step, Layout.Hidden);
+    public MatrixView HiddenBefore(int layer, int step, RowRange rows) => At(hidden[layer], step, rows, Layout.Hidden);
 
     /// <summary>Hidden states that a step makes, [rows, H'].</summary>
-    public Span<float> HiddenAfter(int layer, int step) => Step(hidden[layer], step + 1, Layout.Hidden);
+    public MatrixView HiddenAfter(int layer, int step, RowRange rows) => HiddenBefore(layer, step + 1, rows);
 
-    /// <summary>Hidden states that all steps make, [steps · rows, H'].</summary>
-    public Span<float> HiddenAfterAll(int layer) =>
-        hidden[layer].Span.Slice(Rows * Layout.Hidden, Steps * Rows * Layout.Hidden);
+    /// <summary>Cell states that a step starts from, [rows, H'].</summary>
+    public MatrixView CellBefore(int layer, int step, RowRange rows) => At(cell[layer], step, rows, Layout.Hidden);
 
-    /// <summary>Factors on the hidden states of a layer on their way up, [steps · rows, H'].</summary>
-    public Span<float> DropoutMask(int layer) => masks[layer].Span[..(Steps * Rows * Layout.Hidden)];
+    /// <summary>Cell states that a step makes, [rows, H'].</summary>
+    public MatrixView CellAfter(int layer, int step, RowRange rows) => CellBefore(layer, step + 1, rows);
 
-    /// <summary>Hidden states of a layer times their factors, [steps · rows, H'].</summary>
-    public Span<float> Dropped(int layer) => dropped[layer].Span[..(Steps * Rows * Layout.Hidden)];
+    /// <summary>tanh of the cell states that a step makes, [rows, H'].</summary>
+    public MatrixView CellTanh(int layer, int step, RowRange rows) => At(cellTanh[layer], step, rows, Layout.Hidden);
 
-    /// <summary>What the layer above sees of a layer, [steps · rows, H] without padding.</summary>
-    public MatrixView SeenAbove(int layer) => IsDropped ? States(Dropped(layer)) : HiddenAfter(layer);
+    /// <summary>Factors on the hidden states of a layer on their way up, [rows, H'].</summary>
+    public MatrixView DropoutMask(int layer, int step, RowRange rows) => At(masks[layer], step, rows, Layout.Hidden);
+
+    /// <summary>Hidden states of a layer times their factors, [rows, H'].</summary>
+    public MatrixView Dropped(int layer, int step, RowRange rows) => At(dropped[layer], step, rows, Layout.Hidden);
+
+    /// <summary>What the layer above sees of a layer at a step, [rows, H] without padding.</summary>
+    public MatrixView SeenAbove(int layer, int step, RowRange rows) =>
+        (IsDropped ? Dropped(layer, step, rows) : HiddenAfter(layer, step, rows)).Slice(0, Layout.Shape.Hidden);
+
+    /// <summary>What the layer above sees of a layer at all steps, [steps · rows, H] without padding.</summary>
+    public MatrixView SeenAbove(int layer) => IsDropped ? States(dropped[layer].Span) : HiddenAfter(layer);
 
     /// <summary>Hidden states that all steps start from, [steps · rows, H] without padding.</summary>
     public MatrixView HiddenBefore(int layer) => States(hidden[layer].Span);
@@ -101,20 +120,11 @@ internal sealed class Tape
     /// <summary>Hidden states that all steps make, [steps · rows, H] without padding.</summary>
     public MatrixView HiddenAfter(int layer) => States(hidden[layer].Span[(Rows * Layout.Hidden)..]);
 
-    /// <summary>Cell states that a step starts from, [rows, H'].</summary>
-    public Span<float> CellBefore(int layer, int step) => Step(cell[layer], step, Layout.Hidden);
-
-    /// <summary>Cell states that a step makes, [rows, H'].</summary>
-    public Span<float> CellAfter(int layer, int step) => Step(cell[layer], step + 1, Layout.Hidden);
-
-    /// <summary>tanh of the cell states that a step makes, [rows, H'].</summary>
-    public Span<float> CellTanh(int layer, int step) => Step(cellTanh[layer], step, Layout.Hidden);
-
     private static AlignedFloats[] Allocate(int layers, int length) =>
         [.. Enumerable.Range(0, layers).Select(_ => new AlignedFloats(length))];
 
-    private Span<float> Step(AlignedFloats buffer, int step, int width) =>
-        buffer.Span.Slice(step * Rows * width, Rows * width);
+    private MatrixView At(AlignedFloats buffer, int step, RowRange rows, int width) =>
+        MatrixView.Over(buffer.Span[(((step * Rows) + rows.First) * width)..], rows.Count, width);
 
     private MatrixView States(Span<float> from) =>
         MatrixView.Over(from, Steps * Rows, Layout.Shape.Hidden, Layout.Hidden);

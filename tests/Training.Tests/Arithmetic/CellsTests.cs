@@ -14,11 +14,11 @@ public sealed unsafe class CellsTests
         float[] before = random.Floats(64, 3), pre = random.Floats(256, 60), gates = [.. pre];
         float[] cell = new float[64], tanh = new float[64], hidden = new float[64];
 
-        Cells.Forward(gates, before, cell, tanh, hidden);
+        Cells.Forward(Gates(gates), States(before), States(cell), States(tanh), States(hidden));
 
         for (int u = 0; u < 64; u++)
         {
-            int at = (u / 16 * 64) + (u % 16);
+            int row = u / 32, block = u % 32 / 16, at = (block * 128) + (row * 64) + (u % 16);
             double c = (Sigmoid(pre[at + 16]) * before[u]) + (Sigmoid(pre[at]) * Math.Tanh(pre[at + 32]));
             Assert.Equal(c, cell[u], 1e-6);
             Assert.Equal(Math.Tanh(c), tanh[u], 1e-6);
@@ -46,13 +46,14 @@ public sealed unsafe class CellsTests
     [InlineData(63)]
     public void Forward_NaNInAGate_ReachesTheHiddenState(int gate)
     {
-        float[] gates = new float[64], cell = new float[16], tanh = new float[16], hidden = new float[16];
+        float[] gates = new float[256], hidden = new float[64];
         gates[gate] = float.NaN;
 
-        Cells.Forward(gates, new float[16], cell, tanh, hidden);
+        Cells.Forward(
+            Gates(gates), States(new float[64]), States(new float[64]), States(new float[64]), States(hidden));
 
         Assert.True(float.IsNaN(hidden[gate % 16]));
-        Assert.Equal(15, hidden.Count(float.IsFinite));
+        Assert.Equal(63, hidden.Count(float.IsFinite));
     }
 
     private static float[] RunBoth(VectorForm form, float[] pre, float[] before) => form switch
@@ -73,12 +74,29 @@ public sealed unsafe class CellsTests
         float[] slope = new Random(25).Floats(units), cellSlope = new Random(26).Floats(units);
         fixed (float* g = gates, b = before, c = cell, t = tanh, h = hidden, dh = slope, dc = cellSlope)
         {
-            CellKernel<V, O>.Forward(g, b, c, t, h, units);
-            CellKernel<V, O>.Backward(g, b, t, dh, dc, units);
+            var operands = new CellOperands
+            {
+                Gates = g,
+                CellBefore = b,
+                Cell = c,
+                CellTanh = t,
+                Hidden = h,
+                Stride = 16,
+                Rows = units / 16,
+            };
+            CellKernel<V, O>.Forward(operands);
+            operands.Hidden = dh;
+            operands.Cell = dc;
+            CellKernel<V, O>.Backward(operands);
         }
 
         return [.. gates, .. cell, .. tanh, .. hidden, .. cellSlope];
     }
+
+    /// <summary>Two rows of two blocks.</summary>
+    private static PanelView Gates(float[] values) => new(values, 2, 128, panelStride: 128);
+
+    private static MatrixView States(float[] values) => MatrixView.Over(values, 2, 32);
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }

@@ -124,7 +124,7 @@ public sealed unsafe class ProductsTests
 
         for (int start = 0; start < 144; start += Panels.Width)
         {
-            MatrixView panel = panels.At(buffer, start);
+            MatrixView panel = panels.In(buffer).At(start);
             for (int n = 0; n < panel.Rows * panel.Columns; n++)
             {
                 int row = n / panel.Columns, column = n % panel.Columns;

@@ -38,10 +38,8 @@ public sealed class TorchTrainingTests
         ParameterLayout layout = parameters.Layout;
         var optimizer = new Optimizer(layout, new() { Kind = kind, SquareDecay = squareDecay, WeightDecay = 0.1 });
         var batch = new ChunkBatch(Shape, Rows, Steps);
-        var tape = new Tape(layout, Rows, Steps);
         var state = new CarriedState(layout, Rows);
-        var backward = new BackwardPass(layout, Rows, Steps);
-        var gradient = new float[layout.Length];
+        var gradient = new ChunkGradient(layout, new(LossKind.Huber, [], Rows), Rows, Steps);
 
         for (int n = 0; n < Epochs * Chunks; n++)
         {
@@ -51,12 +49,10 @@ public sealed class TorchTrainingTests
             }
 
             batch.Load(parts, n % Chunks * Steps, Steps, [1, 2]);
-            ForwardPass.Run(parameters, batch, state, tape);
-            (double loss, _, _) = new ChunkLoss(LossKind.Huber, [], Rows).Run(batch, tape);
-            backward.Run(parameters, batch, tape, gradient);
-            new WeightPenalty(l1, l2).AddTo(gradient, parameters.Values, layout);
-            double norm = GradientClip.Apply(gradient, 0.3);
-            optimizer.Step(parameters.Values, gradient, rate);
+            (double loss, _, _) = gradient.Run(parameters, batch, state);
+            new WeightPenalty(l1, l2).AddTo(gradient.Values, parameters.Values, layout);
+            double norm = GradientClip.Apply(gradient.Values, 0.3);
+            optimizer.Step(parameters.Values, gradient.Values, rate);
 
             Assert.Equal(run.Losses[n], loss, 1e-5);
             Assert.Equal(run.Norms[n], norm, 1e-5);

@@ -53,10 +53,12 @@ public sealed class ChunkLossTests
         batch.Load(parts, 0, 2, [1, 2]);
         ForwardPass.Run(parameters, batch, new(parameters.Layout, parts.Length), tape);
 
-        (double loss, int series, int labels) = new ChunkLoss(LossKind.MeanSquared, [], parts.Length).Run(batch, tape);
+        var loss = new ChunkLoss(LossKind.MeanSquared, [], parts.Length);
+        (int series, int labels) = loss.Begin(batch);
+        loss.Run(batch, tape, new(0, parts.Length));
 
         int width = parameters.Layout.Outputs;
         float[] outputs = tape.Outputs.Values[..(tape.Outputs.Rows * width)].ToArray();
-        return (loss, series, labels, [.. outputs.Where((_, n) => n % width < 2)]);
+        return (loss.Total(batch), series, labels, [.. outputs.Where((_, n) => n % width < 2)]);
     }
 }

@@ -1,0 +1,55 @@
+namespace Streaming.Training.Arithmetic;
+
+/// <summary>A matrix [rows, columns] over borrowed memory, cut into panels of 64 columns.</summary>
+/// <remarks>
+/// A product streams one panel from start to end. Rows of a whole matrix would lie a power of two apart, where they
+/// share a few sets of the first-level cache and push each other out of it.
+/// </remarks>
+internal readonly ref struct PanelView
+{
+    /// <param name="values">Starts at the first row of the first panel.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns, a multiple of 16.</param>
+    /// <param name="panelStride">Floats from a panel to the next.</param>
+    /// <param name="rowStride">Floats from a row of a panel to the next; 0 where panels are without gaps.</param>
+    /// <exception cref="ArgumentException">The memory is too short for the matrix.</exception>
+    public PanelView(Span<float> values, int rows, int columns, int panelStride, int rowStride = 0)
+    {
+        Values = values;
+        Rows = rows;
+        Columns = columns;
+        PanelStride = panelStride;
+        RowStride = rowStride;
+        int last = (columns - 1) / Panels.Width * Panels.Width;
+        if (rows > 0 && columns > 0
+            && (last / Panels.Width * (long)panelStride) + ((rows - 1L) * RowStrideAt(last)) + WidthAt(last)
+                > values.Length)
+        {
+            throw new ArgumentException($"{values.Length} floats are too few for panels of [{rows}, {columns}].");
+        }
+    }
+
+    public Span<float> Values { get; }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    public int PanelStride { get; }
+
+    private int RowStride { get; }
+
+    /// <summary>A matrix whose rows are whole, read panel by panel.</summary>
+    public static PanelView Of(MatrixView matrix) =>
+        new(matrix.Values, matrix.Rows, matrix.Columns, Panels.Width, matrix.RowStride);
+
+    /// <summary>Columns of the panel that starts at a column.</summary>
+    public int WidthAt(int panelStart) => Math.Min(Panels.Width, Columns - panelStart);
+
+    /// <summary>Floats from a row to the next in the panel that starts at a column.</summary>
+    public int RowStrideAt(int panelStart) => RowStride > 0 ? RowStride : WidthAt(panelStart);
+
+    /// <summary>The panel that starts at a column, [rows, width].</summary>
+    public MatrixView At(int panelStart) => MatrixView.Over(
+        Values[(panelStart / Panels.Width * PanelStride)..], Rows, WidthAt(panelStart), RowStrideAt(panelStart));
+}
