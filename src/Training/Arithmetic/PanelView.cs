@@ -40,8 +40,10 @@ internal readonly ref struct PanelView
     private int RowStride { get; }
 
     /// <summary>A matrix whose rows are whole, read panel by panel.</summary>
-    public static PanelView Of(MatrixView matrix) =>
-        new(matrix.Values, matrix.Rows, matrix.Columns, Panels.Width, matrix.RowStride);
+    /// <exception cref="ArgumentException">It is transposed.</exception>
+    public static PanelView Of(MatrixView matrix) => matrix.ColumnStride == 1
+        ? new(matrix.Values, matrix.Rows, matrix.Columns, Panels.Width, matrix.RowStride)
+        : throw new ArgumentException("The matrix is transposed.", nameof(matrix));
 
     /// <summary>Columns of the panel that starts at a column.</summary>
     public int WidthAt(int panelStart) => Math.Min(Panels.Width, Columns - panelStart);

@@ -16,91 +16,89 @@ internal static unsafe class Products
     /// <param name="c">[rows, columns], rewritten.</param>
     /// <exception cref="ArgumentException">Sizes disagree.</exception>
     public static void Multiply(MatrixView start, MatrixView a, MatrixView b, MatrixView c) =>
+        Multiply(start, a, PanelView.Of(b), default, default, PanelView.Of(c));
+
+    /// <summary>C = start + A·B, panel by panel.</summary>
+    /// <exception cref="ArgumentException">Sizes disagree.</exception>
+    public static void Multiply(MatrixView start, MatrixView a, PanelView b, PanelView c) =>
         Multiply(start, a, b, default, default, c);
 
-    /// <summary>C = start + A·B + A'·B', in that order: the bits of two products in a row, for less traffic.</summary>
+    /// <summary>C = start + A·B + A'·B', in that order and panel by panel: two products for the traffic of one.</summary>
+    /// <param name="start">[rows, columns]; may be C, or one repeated row.</param>
+    /// <param name="a">[rows, depth], any strides.</param>
+    /// <param name="b">[depth, columns].</param>
+    /// <param name="a2">[rows, depth'], any strides.</param>
+    /// <param name="b2">[depth', columns]; without rows where there is no second product.</param>
+    /// <param name="c">[rows, columns], rewritten.</param>
     /// <exception cref="ArgumentException">Sizes disagree.</exception>
-    public static void Multiply(
-        MatrixView start, MatrixView a, MatrixView b, MatrixView a2, MatrixView b2, MatrixView c)
+    public static void Multiply(MatrixView start, MatrixView a, PanelView b, MatrixView a2, PanelView b2, PanelView c)
     {
-        if (Math.Max(b.Rows, b2.Rows) > DepthBlock && b2.Rows > 0)
-        {
-            Multiply(start, a, b, c);
-            Multiply(c, a2, b2, c);
-            return;
-        }
-
-        Check(start, a, b, c);
+        Check(start, c);
+        Check(a, b, c);
         if (b2.Rows > 0)
         {
-            Check(start, a2, b2, c);
+            Check(a2, b2, c);
         }
 
         fixed (float* startAt = start.Values, cAt = c.Values)
         fixed (float* aAt = a.Values, bAt = b.Values, a2At = a2.Values, b2At = b2.Values)
         {
-            Run(new()
+            for (int column = 0, panel = 0; column < c.Columns; column += Panels.Width, panel++)
             {
-                Start = startAt,
-                StartRow = start.RowStride,
-                Terms = Terms(a, aAt, b, bAt),
-                MoreTerms = Terms(a2, a2At, b2, b2At),
-                C = cAt,
-                CRow = c.RowStride,
-                Rows = c.Rows,
-                Columns = c.Columns,
-            });
-        }
-    }
-
-    /// <summary>C = start + A·B, B and C in panels.</summary>
-    public static void Multiply(MatrixView start, MatrixView a, PanelView b, PanelView c)
-    {
-        for (int column = 0; column < b.Columns; column += Panels.Width)
-        {
-            Multiply(start.Slice(column, b.WidthAt(column)), a, b.At(column), c.At(column));
-        }
-    }
-
-    /// <summary>C = start + A·B + A'·B', all but the As and the start in panels.</summary>
-    public static void Multiply(MatrixView start, MatrixView a, PanelView b, MatrixView a2, PanelView b2, PanelView c)
-    {
-        for (int column = 0; column < b.Columns; column += Panels.Width)
-        {
-            MatrixView first = start.Slice(column, b.WidthAt(column));
-            Multiply(first, a, b.At(column), a2, b2.At(column), c.At(column));
-        }
-    }
-
-    /// <summary>C = start + A·B, A and B in panels; two panels of A are added at a time.</summary>
-    public static void Multiply(MatrixView start, PanelView a, PanelView b, MatrixView c)
-    {
-        for (int column = 0; column < b.Columns; column += Panels.Width)
-        {
-            MatrixView target = c.Slice(column, b.WidthAt(column));
-            MatrixView sum = start.Slice(column, target.Columns), weights = b.At(column);
-            for (int depth = 0; depth < a.Columns; depth += 2 * Panels.Width, sum = target)
-            {
-                MatrixView left = a.At(depth), top = weights.SliceRows(depth, left.Columns);
-                int next = depth + Panels.Width;
-                if (next < a.Columns)
+                Run(new()
                 {
-                    MatrixView left2 = a.At(next);
-                    Multiply(sum, left, top, left2, weights.SliceRows(next, left2.Columns), target);
-                }
-                else
-                {
-                    Multiply(sum, left, top, target);
-                }
+                    Start = startAt + column,
+                    StartRow = start.RowStride,
+                    Terms = Terms(a, aAt, bAt + (panel * b.PanelStride), b.RowStrideAt(column)),
+                    MoreTerms = Terms(a2, a2At, b2At + (panel * b2.PanelStride), b2.RowStrideAt(column)),
+                    C = cAt + (panel * c.PanelStride),
+                    CRow = c.RowStrideAt(column),
+                    Rows = c.Rows,
+                    Columns = c.WidthAt(column),
+                });
             }
         }
     }
 
-    private static void Check(MatrixView start, MatrixView a, MatrixView b, MatrixView c)
+    /// <summary>C = start + A·B, A too in panels, two of which are added at a time.</summary>
+    /// <param name="start">[rows, columns]; may be C, or one repeated row.</param>
+    /// <param name="a">[rows, depth].</param>
+    /// <param name="b">[depth, columns].</param>
+    /// <param name="c">[rows, columns], rewritten.</param>
+    /// <exception cref="ArgumentException">Sizes disagree.</exception>
+    public static void Multiply(MatrixView start, PanelView a, PanelView b, MatrixView c)
     {
-        bool agrees = start.Rows == c.Rows && start.Columns == c.Columns && a.Rows == c.Rows && a.Columns == b.Rows
-            && b.Columns == c.Columns && c.Columns % AlignedFloats.Line == 0
-            && start.ColumnStride == 1 && b.ColumnStride == 1 && c.ColumnStride == 1;
+        for (int column = 0; column < b.Columns; column += Panels.Width)
+        {
+            MatrixView target = c.Slice(column, b.WidthAt(column)), weights = b.At(column);
+            MatrixView sum = start.Slice(column, target.Columns);
+            for (int depth = 0; depth < a.Columns; depth += 2 * Panels.Width, sum = target)
+            {
+                int next = Math.Min(a.Columns, depth + Panels.Width), end = Math.Min(a.Columns, next + Panels.Width);
+                Multiply(
+                    sum,
+                    a.At(depth),
+                    PanelView.Of(weights.SliceRows(depth, next - depth)),
+                    end > next ? a.At(next) : default,
+                    PanelView.Of(weights.SliceRows(next, end - next)),
+                    PanelView.Of(target));
+            }
+        }
+    }
+
+    private static void Check(MatrixView start, PanelView c)
+    {
+        if (start.Rows != c.Rows || start.Columns != c.Columns || start.ColumnStride != 1)
+        {
+            throw new ArgumentException(
+                $"[{start.Rows}, {start.Columns}] is no start of [{c.Rows}, {c.Columns}].");
+        }
+    }
+
+    private static void Check(MatrixView a, PanelView b, PanelView c)
+    {
+        bool agrees = a.Rows == c.Rows && a.Columns == b.Rows && b.Columns == c.Columns
+            && c.Columns % AlignedFloats.Line == 0;
         if (!agrees)
         {
             throw new ArgumentException(
@@ -108,17 +106,37 @@ internal static unsafe class Products
         }
     }
 
-    private static ProductTerms Terms(MatrixView a, float* aAt, MatrixView b, float* bAt) => new()
+    private static ProductTerms Terms(MatrixView a, float* aAt, float* bAt, int bRow) => new()
     {
         A = aAt,
         ARow = a.RowStride,
         ADepth = a.ColumnStride,
         B = bAt,
-        BRow = b.RowStride,
-        Depth = b.Rows,
+        BRow = bRow,
+        Depth = a.Columns,
     };
 
+    /// <summary>Adds both terms at once where they are short, else the first block by block and then the others.</summary>
     private static void Run(ProductOperands x)
+    {
+        if (Math.Max(x.Terms.Depth, x.MoreTerms.Depth) <= DepthBlock)
+        {
+            RunBlock(x);
+            return;
+        }
+
+        ProductTerms more = x.MoreTerms;
+        x.MoreTerms = default;
+        RunInBlocks(ref x);
+        if (more.Depth > 0)
+        {
+            x.SkipTerms(x.Terms.Depth);
+            x.Terms = more;
+            RunInBlocks(ref x);
+        }
+    }
+
+    private static void RunInBlocks(ref ProductOperands x)
     {
         for (; x.Terms.Depth > DepthBlock; x.SkipTerms(DepthBlock))
         {

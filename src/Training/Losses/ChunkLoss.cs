@@ -46,7 +46,10 @@ internal sealed class ChunkLoss(LossKind kind, IReadOnlyList<double> levels, int
         return (series, labels);
     }
 
-    /// <summary>Scores the outputs of some rows and replaces them by the gradient of the loss.</summary>
+    /// <summary>
+    /// Scores the outputs of some rows and replaces them by the gradient of the loss; padding is zero already.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(ChunkBatch batch, Tape tape, RowRange rows)
     {
         int outputs = tape.Layout.Shape.Outputs;
@@ -54,14 +57,18 @@ internal sealed class ChunkLoss(LossKind kind, IReadOnlyList<double> levels, int
         rowLosses.AsSpan(rows.First, rows.Count).Clear();
         for (int t = 0; t < batch.Steps; t++)
         {
-            Span<float> outputsAt = tape.OutputsAt(t, rows).Dense;
-            for (int row = rows.First; row < rows.First + rows.Count; row++)
+            Span<float> output = tape.OutputsAt(t, rows).Dense;
+            int label = ((t * batch.Rows) + rows.First) * outputs;
+            for (int row = rows.First; row < rows.First + rows.Count; row++, output = output[tape.Layout.Outputs..])
             {
-                int label = ((t * batch.Rows) + row) * outputs;
-                Span<float> output = outputsAt.Slice((row - rows.First) * tape.Layout.Outputs, tape.Layout.Outputs);
-                rowLosses[row] += Score(
-                    output, targets.Slice(label, outputs), weights.Slice(label, outputs), rowShares[row]);
-                output[outputs..].Clear();
+                double share = rowShares[row];
+                for (int k = 0; k < outputs; k++, label++)
+                {
+                    double weight = weights[label] * share, error = (double)output[k] - targets[label];
+                    double level = levels.Length > 0 ? levels[k] : 0.5;
+                    rowLosses[row] += weight > 0 ? LossFunction.Value(kind, error, level) * weight : 0;
+                    output[k] = weight > 0 ? (float)(LossFunction.Slope(kind, error, level) * weight) : 0;
+                }
             }
         }
     }
@@ -76,20 +83,5 @@ internal sealed class ChunkLoss(LossKind kind, IReadOnlyList<double> levels, int
         }
 
         return total;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Score(Span<float> output, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double share)
-    {
-        double loss = 0;
-        for (int k = 0; k < targets.Length; k++)
-        {
-            double weight = weights[k] * share, error = (double)output[k] - targets[k];
-            double level = levels.Length > 0 ? levels[k] : 0.5;
-            loss += weight > 0 ? LossFunction.Value(kind, error, level) * weight : 0;
-            output[k] = weight > 0 ? (float)(LossFunction.Slope(kind, error, level) * weight) : 0;
-        }
-
-        return loss;
     }
 }

@@ -95,12 +95,32 @@ public sealed unsafe class ProductsTests
         Products.Multiply(
             MatrixView.Over(start, rows, 96),
             MatrixView.Over(a, rows, depth),
-            MatrixView.Over(b, depth, 96),
+            PanelView.Of(MatrixView.Over(b, depth, 96)),
             MatrixView.Over(a2, rows, depth2),
-            MatrixView.Over(b2, depth2, 96),
-            MatrixView.Over(c, rows, 96));
+            PanelView.Of(MatrixView.Over(b2, depth2, 96)),
+            PanelView.Of(MatrixView.Over(c, rows, 96)));
 
         Assert.Equal(Expected(Expected(start, a, b, rows, depth, 96), a2, b2, rows, depth2, 96), c);
+    }
+
+    [Theory]
+    [InlineData(9, 64, 16)]
+    [InlineData(5, 128, 80)]
+    [InlineData(8, 320, 144)]
+    public void Multiply_PanelsByPanels_MatchesWholeRows(int rows, int depth, int columns)
+    {
+        var random = new Random(21);
+        float[] start = random.Floats(rows * columns);
+        float[] a = random.Floats(rows * depth), b = random.Floats(depth * columns), c = [.. start];
+        Panels left = new(0, rows, depth), right = new(0, depth, columns);
+        float[] aInPanels = new float[a.Length], bInPanels = new float[b.Length];
+        Scatter(a, left, aInPanels);
+        Scatter(b, right, bInPanels);
+
+        MatrixView target = MatrixView.Over(c, rows, columns);
+        Products.Multiply(target, left.In(aInPanels), right.In(bInPanels), target);
+
+        Assert.Equal(Expected(start, a, b, rows, depth, columns), c);
     }
 
     [Fact]
@@ -130,6 +150,14 @@ public sealed unsafe class ProductsTests
                 int row = n / panel.Columns, column = n % panel.Columns;
                 Assert.Equal((row * 144) + start + column + 1, panel.Values[(row * panel.RowStride) + column]);
             }
+        }
+    }
+
+    private static void Scatter(float[] values, Panels panels, float[] to)
+    {
+        for (int n = 0; n < values.Length; n++)
+        {
+            to[panels.IndexOf(n / panels.Columns, n % panels.Columns)] = values[n];
         }
     }
 
