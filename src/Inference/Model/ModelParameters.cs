@@ -24,6 +24,20 @@ public sealed class ModelParameters
         Values = new float[layerStarts[^1] + (shape.Outputs * (shape.Hidden + shape.SkipInputs + 1))];
     }
 
+    /// <summary>Parameters with values given in the order of the remarks; copied.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer values than the shape asks for.</exception>
+    public static ModelParameters Of(ModelShape shape, ReadOnlySpan<float> values)
+    {
+        var parameters = new ModelParameters(shape);
+        if (values.Length != parameters.Values.Length)
+        {
+            throw new ArgumentException($"{values.Length} values do not make parameters of {shape}.", nameof(values));
+        }
+
+        values.CopyTo(parameters.Values);
+        return parameters;
+    }
+
     /// <summary>Sizes that fix the layout.</summary>
     public ModelShape Shape { get; }
 

@@ -31,6 +31,19 @@ internal sealed class BatchSequence(ReplayBuffer buffer, WindowSplit split, int 
     /// <summary>Forgets the rest of the epoch.</summary>
     public void Clear() => batches.Clear();
 
+    /// <summary>Cuts parts in their order into batches of nearly equal size, each then longest part first.</summary>
+    public static WindowPart[][] Cut(WindowPart[] parts, int batchWindows)
+    {
+        var cut = new WindowPart[(parts.Length + batchWindows - 1) / batchWindows][];
+        for (int n = 0; n < cut.Length; n++)
+        {
+            int first = (int)((long)parts.Length * n / cut.Length), end = (int)((long)parts.Length * (n + 1) / cut.Length);
+            cut[n] = [.. parts[first..end].OrderByDescending(part => part.Steps)];
+        }
+
+        return cut;
+    }
+
     private void BeginEpoch()
     {
         EncodedWindow[] windows = [.. buffer.InOrder(seed, epoch).Where(split.Fits)];
@@ -40,13 +53,11 @@ internal sealed class BatchSequence(ReplayBuffer buffer, WindowSplit split, int 
             return;
         }
 
-        int count = ((windows.Length - 1) / batchWindows) + 1;
-        for (int n = 0; n < count; n++)
+        WindowPart[] parts = [.. windows.Select(
+            window => split.Training(window, SeededOrder.KeyOf(window.Series, ~seed, epoch)))];
+        foreach (WindowPart[] next in Cut(parts, batchWindows))
         {
-            Range range = ((int)((long)windows.Length * n / count))..(int)((long)windows.Length * (n + 1) / count);
-            IEnumerable<WindowPart> parts = windows[range].Select(
-                window => split.Training(window, SeededOrder.KeyOf(window.Series, ~seed, epoch)));
-            batches.Enqueue([.. parts.OrderByDescending(part => part.Steps)]);
+            batches.Enqueue(next);
         }
 
         epoch++;

@@ -14,6 +14,7 @@ internal sealed class ChunkTrainer
     private readonly int[] horizons;
     private readonly ChunkBatch batch;
     private readonly CarriedState state;
+    private readonly Dropout dropout;
     private readonly ChunkGradient gradient;
     private readonly Optimizer optimizer;
     private readonly RateSchedule schedule;
@@ -30,12 +31,13 @@ internal sealed class ChunkTrainer
         ParameterLayout layout = Parameters.Layout;
         batch = new(start.Shape, options.BatchWindows, options.ChunkSteps);
         state = new(layout, options.BatchWindows);
+        dropout = new(options.Dropout, options.Seed);
         gradient = new(
             layout,
             new(options.Loss, options.QuantileLevels, options.BatchWindows),
             options.BatchWindows,
             options.ChunkSteps,
-            new(options.Dropout, options.Seed),
+            dropout,
             team);
         optimizer = new(layout, options.Optimizer);
         schedule = new(options.Schedule);
@@ -57,6 +59,19 @@ internal sealed class ChunkTrainer
         Parameters.CopyFrom(start);
         optimizer.Reset();
         BeginRun();
+    }
+
+    /// <summary>Copies all that training on needs between two batches.</summary>
+    public ChunkTrainerState Capture() => new(Parameters.ToModel(), optimizer.Capture(), Updates, dropout.Passes);
+
+    /// <summary>Goes on from where another trainer of the same shape and options was.</summary>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    public void Restore(ChunkTrainerState from)
+    {
+        Parameters.CopyFrom(from.Parameters);
+        optimizer.Restore(from.Optimizer);
+        Updates = from.Updates;
+        dropout.Passes = from.Passes;
     }
 
     /// <summary>Trains one chunk of parts that run side by side.</summary>

@@ -13,13 +13,15 @@ internal sealed class Dropout(double rate, int seed)
 {
     private readonly uint threshold = (uint)(rate * uint.MaxValue);
     private readonly float scale = (float)(1 / (1 - rate));
-    private int passes;
+
+    /// <summary>Passes begun: with the seed, what fixes the units of a pass.</summary>
+    public int Passes { get; set; }
 
     /// <summary>Whether any unit is ever switched off.</summary>
     public bool IsActive => threshold > 0;
 
     /// <summary>Goes on to other units.</summary>
-    public void BeginPass() => passes++;
+    public void BeginPass() => Passes++;
 
     /// <summary>Fills the mask of a layer, 0 or 1 / (1 - rate), and what the layer above sees, for some rows.</summary>
     public void Apply(Tape tape, int layer, RowRange rows)
@@ -32,7 +34,7 @@ internal sealed class Dropout(double rate, int seed)
             for (int n = 0; n < mask.Length; n++)
             {
                 ulong place = ((ulong)(uint)layer << 32) | (uint)(first + n);
-                uint draw = (uint)SeededOrder.KeyOf(place, seed, passes);
+                uint draw = (uint)SeededOrder.KeyOf(place, seed, Passes);
                 mask[n] = draw < threshold ? 0 : scale;
                 dropped[n] = hidden[n] * mask[n];
             }

@@ -1,3 +1,4 @@
+using Streaming.Inference.Model;
 using Streaming.Training.Arithmetic;
 using Streaming.Training.Network;
 
@@ -19,6 +20,19 @@ internal sealed class Optimizer(ParameterLayout layout, OptimizerOptions options
         second.Span.Clear();
         meanPower = 1;
         squarePower = 1;
+    }
+
+    /// <summary>Copies what it remembers.</summary>
+    public OptimizerState Capture() => new(Unpack(first), Unpack(second), meanPower, squarePower);
+
+    /// <summary>Goes on from what another remembered.</summary>
+    /// <exception cref="ArgumentException">A length disagrees.</exception>
+    public void Restore(OptimizerState state)
+    {
+        ParameterPacking.Pack(ModelParameters.Of(layout.Shape, state.First), layout, first.Span);
+        ParameterPacking.Pack(ModelParameters.Of(layout.Shape, state.Second), layout, second.Span);
+        meanPower = state.MeanPower;
+        squarePower = state.SquarePower;
     }
 
     /// <summary>Makes one update.</summary>
@@ -48,6 +62,13 @@ internal sealed class Optimizer(ParameterLayout layout, OptimizerOptions options
                 Run(NextAdamRule(rate), parameters, gradient);
                 break;
         }
+    }
+
+    private float[] Unpack(AlignedFloats moments)
+    {
+        var torch = new ModelParameters(layout.Shape);
+        ParameterPacking.Unpack(moments.Span, layout, torch);
+        return torch.Values;
     }
 
     private void Run<TRule>(TRule rule, Span<float> parameters, Span<float> gradient)

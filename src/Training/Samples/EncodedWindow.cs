@@ -1,3 +1,5 @@
+using Streaming.Inference.Model;
+
 namespace Streaming.Training.Samples;
 
 /// <summary>Features and labels of one series over a window of steps, as the live path would make them.</summary>
@@ -60,6 +62,11 @@ public sealed class EncodedWindow
 
     /// <summary>Weights of the targets, [T, K].</summary>
     public float[] Weights { get; }
+
+    /// <summary>Whether its widths are those of a network.</summary>
+    internal bool Fits(ModelShape shape) =>
+        Inputs.Length == Steps * shape.Inputs && Skip.Length == Steps * shape.SkipInputs
+        && Targets.Length == Steps * shape.Outputs;
 
     /// <summary>Whether every input and every target with a weight is a number.</summary>
     internal bool IsFinite()

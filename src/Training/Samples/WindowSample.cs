@@ -20,6 +20,15 @@ public sealed class WindowSample
         }
     }
 
+    private WindowSample(ulong id, SeriesProfile profile, double[] values, bool[] isHeld, long[] timeTicks)
+    {
+        Series = id;
+        Profile = profile;
+        Values = values;
+        IsHeld = isHeld;
+        TimeTicks = timeTicks;
+    }
+
     /// <summary>Hash of the series id.</summary>
     public ulong Series { get; }
 
@@ -42,5 +51,28 @@ public sealed class WindowSample
     {
         ArgumentNullException.ThrowIfNull(series);
         return new WindowSample(series, id);
+    }
+
+    /// <summary>Takes over a whole series that was read from somewhere else, however long.</summary>
+    /// <param name="id">Hash of its id.</param>
+    /// <param name="profile">Grid and season.</param>
+    /// <param name="values">Values, oldest first, [T], finite; no longer written to.</param>
+    /// <param name="isHeld">Whether a value stands in for a missing one, [T].</param>
+    /// <param name="timeTicks">Time of each step, [T], in ticks.</param>
+    /// <exception cref="ArgumentException">Lengths disagree, or there is no value.</exception>
+    public static WindowSample Of(
+        ulong id, SeriesProfile profile, double[] values, bool[] isHeld, long[] timeTicks)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(isHeld);
+        ArgumentNullException.ThrowIfNull(timeTicks);
+        if (values.Length == 0 || isHeld.Length != values.Length || timeTicks.Length != values.Length)
+        {
+            throw new ArgumentException(
+                $"{values.Length} values, {isHeld.Length} marks and {timeTicks.Length} times are no series.");
+        }
+
+        return new(id, profile, values, isHeld, timeTicks);
     }
 }

@@ -1,0 +1,60 @@
+namespace Streaming.Training.Pretraining;
+
+/// <summary>All that training on from some batch needs, beside series and options, as plain numbers and arrays.</summary>
+/// <remarks>
+/// Arrays are in the torch layout of <see cref="Inference.Model.ModelParameters"/>. Training on from here, with the same
+/// series and options, gives the bits that it would have given without the pause.
+/// </remarks>
+public sealed record TrainerState
+{
+    /// <summary>Weights in training.</summary>
+    public required float[] Parameters { get; init; }
+
+    /// <summary>First moments of the optimizer.</summary>
+    public required float[] FirstMoments { get; init; }
+
+    /// <summary>Second moments of the optimizer.</summary>
+    public required float[] SecondMoments { get; init; }
+
+    /// <summary>β₁ to the power of the updates made.</summary>
+    public required double MeanPower { get; init; }
+
+    /// <summary>β₂ to the power of the updates made.</summary>
+    public required double SquarePower { get; init; }
+
+    /// <summary>Updates made.</summary>
+    public required int Updates { get; init; }
+
+    /// <summary>Forward passes of training made: they fix which units dropout switches off.</summary>
+    public required int Passes { get; init; }
+
+    /// <summary>Seed of the order of training.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Epochs done; -1 before the start has been judged.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Batches of the current epoch done.</summary>
+    public required int Batches { get; init; }
+
+    /// <summary>Updates of the current epoch made.</summary>
+    public required int EpochUpdates { get; init; }
+
+    /// <summary>Sum of losses over the current epoch's updates.</summary>
+    public required double LossSum { get; init; }
+
+    /// <summary>Sum of gradient norms over the current epoch's updates.</summary>
+    public required double NormSum { get; init; }
+
+    /// <summary>Step size of the last update.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Best weights so far.</summary>
+    public required float[] BestParameters { get; init; }
+
+    /// <summary>Epoch they come from.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>Their validation loss.</summary>
+    public required double BestLoss { get; init; }
+}
