@@ -37,7 +37,7 @@ public sealed class WindowEncoder
 
     /// <summary>Encodes one window.</summary>
     /// <returns>Inputs [T, I], skip [T, S]; targets and weights [T, K], weight 0 where the value has not arrived or
-    /// was held over a gap. Targets are clipped at ±10 units of scale.</returns>
+    /// was not observed. Targets are clipped at ±10 units of scale.</returns>
     public EncodedWindow Encode(WindowSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
@@ -68,7 +68,7 @@ public sealed class WindowEncoder
         for (int k = 0; k < anchors.Length; k++)
         {
             int target = t + settings.Horizons[k];
-            if (target < sample.Values.Length && !sample.IsHeld[target])
+            if (target < sample.Values.Length && !sample.IsImputed[target])
             {
                 targets[(t * anchors.Length) + k] = Math.Clamp(
                     (float)((sample.Values[target] - anchors[k].Value) / scale), -LargestTarget, LargestTarget);

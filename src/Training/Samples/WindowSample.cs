@@ -2,9 +2,27 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Training.Samples;
 
-/// <summary>A copy of a series' window, as a task hands it to the trainer.</summary>
+/// <summary>Steps of a series to learn from: a copy of its window, or a stretch of a file.</summary>
 public sealed class WindowSample
 {
+    /// <summary>Takes over arrays, all [T], oldest step first.</summary>
+    /// <param name="series">Hash of the series id.</param>
+    /// <param name="profile">Grid, season and window of the series.</param>
+    /// <param name="values">Values, in the series' unit; none missing.</param>
+    /// <param name="isHeld">Whether a value was held over a gap.</param>
+    /// <param name="isImputed">Whether a value was not observed: held ones, and what else fills a gap.</param>
+    /// <param name="timeTicks">Time of each step, in ticks.</param>
+    public WindowSample(
+        ulong series, SeriesProfile profile, double[] values, bool[] isHeld, bool[] isImputed, long[] timeTicks)
+    {
+        Series = series;
+        Profile = profile;
+        Values = values;
+        IsHeld = isHeld;
+        IsImputed = isImputed;
+        TimeTicks = timeTicks;
+    }
+
     private WindowSample(SeriesState series, ulong id)
     {
         int steps = series.Window.Count;
@@ -12,6 +30,7 @@ public sealed class WindowSample
         Profile = series.Profile;
         Values = new double[steps];
         IsHeld = new bool[steps];
+        IsImputed = IsHeld;
         TimeTicks = new long[steps];
         series.Window.CopyTo(Values, IsHeld, TimeTicks);
         for (int t = 0; t < steps && !Profile.IsEventMode; t++)
@@ -40,6 +59,9 @@ public sealed class WindowSample
 
     /// <summary>Whether a value was held over a gap, [T].</summary>
     public bool[] IsHeld { get; }
+
+    /// <summary>Whether a value was not observed, [T]: its label teaches nothing.</summary>
+    public bool[] IsImputed { get; }
 
     /// <summary>Time of each step, [T], in ticks.</summary>
     public long[] TimeTicks { get; }

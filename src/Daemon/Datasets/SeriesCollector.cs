@@ -1,0 +1,46 @@
+using System.Text;
+using Streaming.Daemon.Pipeline;
+using Streaming.Training.Preparation;
+
+namespace Streaming.Daemon.Datasets;
+
+/// <summary>Gathers the observations of a file by series.</summary>
+internal sealed class SeriesCollector(string path)
+{
+    private readonly Dictionary<string, List<(long Time, double Value)>> byId = new(StringComparer.Ordinal);
+    private readonly List<string> order = [];
+
+    /// <summary>Adds one observation; NaN for a missing value.</summary>
+    public void Add(string id, long timeTicks, double value)
+    {
+        if (!byId.TryGetValue(id, out List<(long Time, double Value)>? observations))
+        {
+            observations = [];
+            byId.Add(id, observations);
+            order.Add(id);
+        }
+
+        observations.Add((timeTicks, value));
+    }
+
+    /// <summary>All series, in the order in which they first appeared, each sorted by time; ties keep their order.
+    /// </summary>
+    /// <exception cref="InvalidDataException">There are none.</exception>
+    public IReadOnlyList<RawSeries> ToSeries()
+    {
+        if (order.Count == 0)
+        {
+            throw new InvalidDataException($"{path}: no line after the header.");
+        }
+
+        return [.. order.Select(Of)];
+    }
+
+    private RawSeries Of(string id)
+    {
+        (long Time, double Value)[] sorted = [.. byId[id].OrderBy(observation => observation.Time)];
+        return new(
+            id, Utf8Comparer.Hash(Encoding.UTF8.GetBytes(id)),
+            [.. sorted.Select(observation => observation.Time)], [.. sorted.Select(observation => observation.Value)]);
+    }
+}

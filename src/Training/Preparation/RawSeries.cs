@@ -1,0 +1,8 @@
+namespace Streaming.Training.Preparation;
+
+/// <summary>A series as it was found, in a file for example: nothing cleaned, nothing filled.</summary>
+/// <param name="Id">Series id.</param>
+/// <param name="Hash">Hash of the id.</param>
+/// <param name="TimeTicks">UTC times in ticks of 100 ns, [N], ascending; equal ones share a step.</param>
+/// <param name="Values">Values, [N]; NaN where one is missing.</param>
+public sealed record RawSeries(string Id, ulong Hash, long[] TimeTicks, double[] Values);
