@@ -17,7 +17,7 @@ internal static class Calendar
         Write((double)(timeTicks % week) / week, destination[2..]);
     }
 
-    /// <summary>Sine of a number of turns in [0, 1.25].</summary>
+    /// <summary>Sine of a number of turns, 0 or more.</summary>
     internal static double SineOfTurns(double turns)
     {
         double t = turns - Math.Floor(turns);
