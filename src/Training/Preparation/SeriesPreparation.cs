@@ -109,7 +109,7 @@ public static class SeriesPreparation
                 bool[] isMissing = [.. missing];
                 GapFill.Fill(filled, isMissing, options.Fill, profile.SeasonSteps);
                 bool holds = options.Fill == FillKind.Hold;
-                samples.Add(new(
+                samples.Add(WindowSample.Of(
                     series.Hash, profile, filled, isHeld: holds ? isMissing : new bool[isMissing.Length],
                     isImputed: isMissing, [.. times]));
             }

@@ -5,24 +5,6 @@ namespace Streaming.Training.Samples;
 /// <summary>Steps of a series to learn from: a copy of its window, or a stretch of a file.</summary>
 public sealed class WindowSample
 {
-    /// <summary>Takes over arrays, all [T], oldest step first.</summary>
-    /// <param name="series">Hash of the series id.</param>
-    /// <param name="profile">Grid, season and window of the series.</param>
-    /// <param name="values">Values, in the series' unit; none missing.</param>
-    /// <param name="isHeld">Whether a value was held over a gap.</param>
-    /// <param name="isImputed">Whether a value was not observed: held ones, and what else fills a gap.</param>
-    /// <param name="timeTicks">Time of each step, in ticks.</param>
-    public WindowSample(
-        ulong series, SeriesProfile profile, double[] values, bool[] isHeld, bool[] isImputed, long[] timeTicks)
-    {
-        Series = series;
-        Profile = profile;
-        Values = values;
-        IsHeld = isHeld;
-        IsImputed = isImputed;
-        TimeTicks = timeTicks;
-    }
-
     private WindowSample(SeriesState series, ulong id)
     {
         int steps = series.Window.Count;
@@ -39,12 +21,14 @@ public sealed class WindowSample
         }
     }
 
-    private WindowSample(ulong id, SeriesProfile profile, double[] values, bool[] isHeld, long[] timeTicks)
+    private WindowSample(
+        ulong id, SeriesProfile profile, double[] values, bool[] isHeld, bool[] isImputed, long[] timeTicks)
     {
         Series = id;
         Profile = profile;
         Values = values;
         IsHeld = isHeld;
+        IsImputed = isImputed;
         TimeTicks = timeTicks;
     }
 
@@ -79,22 +63,25 @@ public sealed class WindowSample
     /// <param name="id">Hash of its id.</param>
     /// <param name="profile">Grid and season.</param>
     /// <param name="values">Values, oldest first, [T], finite; no longer written to.</param>
-    /// <param name="isHeld">Whether a value stands in for a missing one, [T].</param>
+    /// <param name="isHeld">Whether a value was held over a gap, [T].</param>
+    /// <param name="isImputed">Whether a value was not observed, [T]: held ones, and what else fills a gap.</param>
     /// <param name="timeTicks">Time of each step, [T], in ticks.</param>
     /// <exception cref="ArgumentException">Lengths disagree, or there is no value.</exception>
     public static WindowSample Of(
-        ulong id, SeriesProfile profile, double[] values, bool[] isHeld, long[] timeTicks)
+        ulong id, SeriesProfile profile, double[] values, bool[] isHeld, bool[] isImputed, long[] timeTicks)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(isHeld);
+        ArgumentNullException.ThrowIfNull(isImputed);
         ArgumentNullException.ThrowIfNull(timeTicks);
-        if (values.Length == 0 || isHeld.Length != values.Length || timeTicks.Length != values.Length)
+        int steps = values.Length;
+        if (steps == 0 || isHeld.Length != steps || isImputed.Length != steps || timeTicks.Length != steps)
         {
             throw new ArgumentException(
-                $"{values.Length} values, {isHeld.Length} marks and {timeTicks.Length} times are no series.");
+                $"{steps} values, {isHeld.Length} and {isImputed.Length} marks and {timeTicks.Length} times are no series.");
         }
 
-        return new(id, profile, values, isHeld, timeTicks);
+        return new(id, profile, values, isHeld, isImputed, timeTicks);
     }
 }
