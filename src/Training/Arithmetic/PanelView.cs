@@ -12,21 +12,13 @@ internal readonly ref struct PanelView
     /// <param name="columns">Columns, a multiple of 16.</param>
     /// <param name="panelStride">Floats from a panel to the next.</param>
     /// <param name="rowStride">Floats from a row of a panel to the next; 0 where panels are without gaps.</param>
-    /// <exception cref="ArgumentException">The memory is too short for the matrix.</exception>
-    public PanelView(Span<float> values, int rows, int columns, int panelStride, int rowStride = 0)
+    private PanelView(Span<float> values, int rows, int columns, int panelStride, int rowStride)
     {
         Values = values;
         Rows = rows;
         Columns = columns;
         PanelStride = panelStride;
         RowStride = rowStride;
-        int last = (columns - 1) / Panels.Width * Panels.Width;
-        if (rows > 0 && columns > 0
-            && (last / Panels.Width * (long)panelStride) + ((rows - 1L) * RowStrideAt(last)) + WidthAt(last)
-                > values.Length)
-        {
-            throw new ArgumentException($"{values.Length} floats are too few for panels of [{rows}, {columns}].");
-        }
     }
 
     public Span<float> Values { get; }
@@ -39,6 +31,11 @@ internal readonly ref struct PanelView
 
     private int RowStride { get; }
 
+    /// <summary>Panels without gaps, one after the other.</summary>
+    /// <exception cref="ArgumentException">The memory is too short for the matrix.</exception>
+    public static PanelView Over(Span<float> values, int rows, int columns) =>
+        new(values[..(rows * columns)], rows, columns, rows * Panels.Width, rowStride: 0);
+
     /// <summary>A matrix whose rows are whole, read panel by panel.</summary>
     /// <exception cref="ArgumentException">It is transposed.</exception>
     public static PanelView Of(MatrixView matrix) => matrix.ColumnStride == 1
@@ -49,9 +46,22 @@ internal readonly ref struct PanelView
     public int WidthAt(int panelStart) => Math.Min(Panels.Width, Columns - panelStart);
 
     /// <summary>Floats from a row to the next in the panel that starts at a column.</summary>
-    public int RowStrideAt(int panelStart) => RowStride > 0 ? RowStride : WidthAt(panelStart);
+    public int RowStrideAt(int panelStart) => RowStride > 0 ? RowStride : WidthAt(panelStart & -Panels.Width);
 
     /// <summary>The panel that starts at a column, [rows, width].</summary>
     public MatrixView At(int panelStart) => MatrixView.Over(
         Values[(panelStart / Panels.Width * PanelStride)..], Rows, WidthAt(panelStart), RowStrideAt(panelStart));
+
+    /// <summary>Some neighbouring rows of all panels.</summary>
+    /// <exception cref="ArgumentException">Panels differ in width, or the rows are not all there.</exception>
+    public PanelView SliceRows(int row, int count)
+    {
+        int stride = RowStrideAt(0);
+        if (row + count > Rows || RowStrideAt(Columns - 1) != stride)
+        {
+            throw new ArgumentException($"Rows {row} to {row + count} can't be cut out of [{Rows}, {Columns}].");
+        }
+
+        return new(Values[(row * stride)..], count, Columns, PanelStride, stride);
+    }
 }

@@ -40,5 +40,5 @@ internal readonly record struct Panels
     public int WidthAt(int panelStart) => Math.Min(Width, Columns - panelStart);
 
     /// <summary>The matrix in its buffer.</summary>
-    public PanelView In(Span<float> buffer) => new(buffer.Slice(Offset, Length), Rows, Columns, Rows * Width);
+    public PanelView In(Span<float> buffer) => PanelView.Over(buffer.Slice(Offset, Length), Rows, Columns);
 }

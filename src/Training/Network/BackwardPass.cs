@@ -60,13 +60,14 @@ internal sealed class BackwardPass
         MatrixView cells = MatrixView.Over(
             cellSlopes.Span.Slice(rows.First * layout.Hidden, rows.Count * layout.Hidden), rows.Count, layout.Hidden);
         cells.Dense.Clear();
+        PanelView allGates = tape.Gates(layer);
         for (int t = tape.Steps - 1; t >= 0; t--)
         {
             MatrixView slopes = HiddenSlopes(tape, t, rows);
-            PanelView gates = tape.GatesAt(layer, t, rows);
+            PanelView gates = tape.At(allGates, t, rows);
             if (t + 1 < tape.Steps)
             {
-                Products.Multiply(slopes, tape.GatesAt(layer, t + 1, rows), recurrentWeights, slopes);
+                Products.Multiply(slopes, tape.At(allGates, t + 1, rows), recurrentWeights, slopes);
             }
 
             Cells.Backward(gates, tape.CellBefore(layer, t, rows), cells, tape.CellTanh(layer, t, rows), slopes);

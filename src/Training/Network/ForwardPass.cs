@@ -58,9 +58,10 @@ internal static class ForwardPass
         MatrixView bias = MatrixView.Repeat(values.Slice(layout.Bias(layer).Offset, layout.Gates), rows.Count);
         PanelView inputWeights = layout.InputWeights(layer).In(values);
         PanelView recurrentWeights = layout.RecurrentWeights(layer).In(values);
+        PanelView allGates = tape.Gates(layer);
         for (int t = 0; t < tape.Steps; t++)
         {
-            PanelView gates = tape.GatesAt(layer, t, rows);
+            PanelView gates = tape.At(allGates, t, rows);
             Products.Multiply(
                 bias,
                 layer == 0 ? batch.InputsAt(t, rows) : tape.SeenAbove(layer - 1, t, rows),

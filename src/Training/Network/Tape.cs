@@ -72,16 +72,11 @@ internal sealed class Tape
     }
 
     /// <summary>Gates, later the gradient of their pre-activations, [steps · rows, 4H'].</summary>
-    public PanelView Gates(int layer) =>
-        new(gates[layer].Span, Steps * Rows, Layout.Gates, Steps * Rows * Panels.Width);
+    public PanelView Gates(int layer) => PanelView.Over(gates[layer].Span, Steps * Rows, Layout.Gates);
 
-    /// <summary>Gates of one step, [rows, 4H'].</summary>
-    public PanelView GatesAt(int layer, int step, RowRange rows) =>
-        new(
-            gates[layer].Span[(((step * Rows) + rows.First) * Panels.Width)..],
-            rows.Count,
-            Layout.Gates,
-            Steps * Rows * Panels.Width);
+    /// <summary>Some series at one step in a matrix over the chunk.</summary>
+    public PanelView At(PanelView chunk, int step, RowRange rows) =>
+        chunk.SliceRows((step * Rows) + rows.First, rows.Count);
 
     /// <summary>Outputs of one step, later their gradient, [rows, K'].</summary>
     public MatrixView OutputsAt(int step, RowRange rows) => At(outputs, step, rows, Layout.Outputs);

@@ -4,66 +4,85 @@ namespace Streaming.Training.Network;
 
 /// <summary>The gradient of all parameters, from a tape whose gates and outputs hold their gradients.</summary>
 /// <remarks>
-/// Cut into parts that touch different parameters: each sums over all steps and rows in order, so that which thread
-/// runs a part changes no bit. Allocates nothing after construction.
+/// Cut into parts that touch different parameters: a part takes one panel of gates, or of outputs, to the gradients of
+/// all matrices that make it. Each element is summed over all steps and rows in order, so that which thread runs a part
+/// changes no bit. Allocates nothing after construction.
 /// </remarks>
 internal sealed class WeightGradient
 {
-    private const int PartRows = 64;
+    /// <summary>Places summed at a time: so much of a panel (32 KB) stays in the first-level cache for all matrices.
+    /// </summary>
+    private const int PlaceBlock = 128;
 
-    private readonly GradientPart[] parts;
+    private readonly ParameterLayout layout;
+    private readonly (int Layer, int Column)[] parts;
     private readonly AlignedFloats values;
     private readonly AlignedFloats zeros = new(Panels.Width);
     private readonly AlignedFloats one = new(1);
 
     public WeightGradient(ParameterLayout layout)
     {
+        this.layout = layout;
         values = new(layout.Length);
         one.Span.Fill(1);
-        parts = [.. PartsOf(layout).OrderByDescending(part => part.Rows * part.Width)];
+        int layers = layout.Shape.Layers;
+        parts = [.. Enumerable.Range(0, layers + 1).Reverse().SelectMany(
+            layer => ColumnsOf(layer == layers ? layout.Outputs : layout.Gates).Select(column => (layer, column)))];
     }
 
     /// <summary>The gradient, in the layout of the parameters.</summary>
     public Span<float> Values => values.Span;
 
-    /// <summary>Parts to run, the largest first.</summary>
+    /// <summary>Parts to run.</summary>
     public int PartCount => parts.Length;
 
     /// <summary>Writes one part.</summary>
     public void Run(int part, ChunkBatch batch, Tape tape)
     {
-        GradientPart x = parts[part];
-        MatrixView slopes = (x.IsOfOutputs ? PanelView.Of(tape.Outputs) : tape.Gates(x.Layer)).At(x.Column);
-        MatrixView sources = SourcesOf(x, batch, tape).Transposed.SliceRows(x.FirstRow, x.Rows);
-        MatrixView target = x.Target.In(Values).At(x.Column).SliceRows(x.FirstRow, x.Rows);
-        Products.Multiply(MatrixView.Repeat(zeros.Span[..x.Width], x.Rows), sources, slopes, target);
-    }
-
-    /// <summary>What a matrix is multiplied with in the forward pass, [steps · rows, rows of the matrix].</summary>
-    private MatrixView SourcesOf(GradientPart part, ChunkBatch batch, Tape tape) => part.Source switch
-    {
-        GradientSource.Inputs => part.Layer == 0 ? batch.Inputs : tape.SeenAbove(part.Layer - 1),
-        GradientSource.Recurrent => tape.HiddenBefore(part.Layer),
-        GradientSource.Top => tape.HiddenAfter(part.Layer),
-        GradientSource.Skip => batch.Skip,
-        _ => MatrixView.Repeat(one.Span, tape.Steps * tape.Rows),
-    };
-
-    private static IEnumerable<GradientPart> PartsOf(ParameterLayout layout)
-    {
-        int top = layout.Shape.Layers - 1;
-        IEnumerable<GradientPart> wholes = Enumerable.Range(0, layout.Shape.Layers).SelectMany(l => new GradientPart[]
+        (int layer, int column) = parts[part];
+        if (layer == layout.Shape.Layers)
         {
-            new(layout.InputWeights(l), GradientSource.Inputs, l),
-            new(layout.RecurrentWeights(l), GradientSource.Recurrent, l),
-            new(layout.Bias(l), GradientSource.One, l),
-        });
-        GradientPart[] heads =
-        [
-            new(layout.Head, GradientSource.Top, top, IsOfOutputs: true),
-            new(layout.Skip, GradientSource.Skip, top, IsOfOutputs: true),
-            new(layout.HeadBias, GradientSource.One, top, IsOfOutputs: true),
-        ];
-        return wholes.Concat(heads).SelectMany(whole => whole.Split(PartRows));
+            MatrixView outputs = PanelView.Of(tape.Outputs).At(column);
+            Run(outputs, tape.HiddenAfter(layer - 1), layout.Head, batch.Skip, layout.Skip, layout.HeadBias, column);
+        }
+        else
+        {
+            Run(
+                tape.Gates(layer).At(column),
+                layer == 0 ? batch.Inputs : tape.SeenAbove(layer - 1),
+                layout.InputWeights(layer),
+                tape.HiddenBefore(layer),
+                layout.RecurrentWeights(layer),
+                layout.Bias(layer),
+                column);
+        }
     }
+
+    /// <summary>Sums over places, [places, width] by [places, rows of a matrix], block by block.</summary>
+    private void Run(
+        MatrixView slopes, MatrixView first, Panels firstTo, MatrixView second, Panels secondTo, Panels bias, int column)
+    {
+        for (int place = 0; place < slopes.Rows; place += PlaceBlock)
+        {
+            int count = Math.Min(PlaceBlock, slopes.Rows - place);
+            MatrixView block = slopes.SliceRows(place, count);
+            bool isFirst = place == 0;
+            Add(block, first.SliceRows(place, count), firstTo, column, isFirst);
+            Add(block, second.SliceRows(place, count), secondTo, column, isFirst);
+            Add(block, MatrixView.Repeat(one.Span, count), bias, column, isFirst);
+        }
+    }
+
+    private void Add(MatrixView slopes, MatrixView sources, Panels to, int column, bool isFirst)
+    {
+        if (to.Rows > 0)
+        {
+            MatrixView target = to.In(Values).At(column);
+            MatrixView start = isFirst ? MatrixView.Repeat(zeros.Span[..target.Columns], target.Rows) : target;
+            Products.Multiply(start, sources.Transposed, slopes, target);
+        }
+    }
+
+    private static IEnumerable<int> ColumnsOf(int width) =>
+        Enumerable.Range(0, (width + Panels.Width - 1) / Panels.Width).Select(panel => panel * Panels.Width);
 }

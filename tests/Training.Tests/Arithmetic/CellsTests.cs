@@ -94,7 +94,7 @@ public sealed unsafe class CellsTests
     }
 
     /// <summary>Two rows of two blocks.</summary>
-    private static PanelView Gates(float[] values) => new(values, 2, 128, panelStride: 128);
+    private static PanelView Gates(float[] values) => PanelView.Over(values, 2, 128);
 
     private static MatrixView States(float[] values) => MatrixView.Over(values, 2, 32);
 

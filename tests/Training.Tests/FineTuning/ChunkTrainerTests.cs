@@ -3,6 +3,7 @@ using Streaming.Training.FineTuning;
 using Streaming.Training.Optimization;
 using Streaming.Training.Samples;
 using Streaming.Training.Tests.Reference;
+using Streaming.Training.Threads;
 
 namespace Streaming.Training.Tests.FineTuning;
 
@@ -38,16 +39,19 @@ public sealed class ChunkTrainerTests
             other.Train([Part(3, scoredFrom: 12)], 12).Loss, carried.Train([Part(3, scoredFrom: 12)], 12).Loss);
     }
 
-    [Fact]
-    public void Train_AnyChunk_AllocatesNothing()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Train_AnyChunk_AllocatesNothing(int threads)
     {
+        using var team = new WorkerTeam(threads);
         FineTunerOptions options = Options with
         {
             Optimizer = new() { Kind = OptimizerKind.AdamW },
             Dropout = 0.2,
             L2 = 0.01,
         };
-        var trainer = new ChunkTrainer(new Random(83).Parameters(Shape), options);
+        var trainer = new ChunkTrainer(new Random(83).Parameters(Shape), options, team);
         WindowPart[] parts = [Part(5, scoredFrom: 12), Part(6, scoredFrom: 12)];
 
         long allocatedBytes = Allocation.Least(() =>
