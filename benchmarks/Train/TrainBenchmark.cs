@@ -6,7 +6,7 @@ using Streaming.Inference.Kernels;
 
 namespace Benchmarks.Train;
 
-/// <summary>Time of one update against the core's limit: forward, loss, backward, clip, Adam; 32 series, 32 steps.</summary>
+/// <summary>Time of one update against the cores' limit: forward, loss, backward, clip, Adam; 32 series by 32.</summary>
 internal static class TrainBenchmark
 {
     private const int PeakLoops = 20_000;

@@ -5,7 +5,7 @@ namespace Streaming.Training.Arithmetic;
 
 /// <summary>The elementwise half of an LSTM step, forward and backward, for rows of series.</summary>
 /// <remarks>
-/// A row of gates of a block of 16 units is a row of a panel, [i, f, g, o][16]. Padded units stay zero in state and gradient,
+/// Gates of a block of 16 units are a panel: a row is [i, f, g, o][16]. Padded units stay zero in state and gradient,
 /// because their pre-activations and what flows back into them are zero. Source: Hochreiter and Schmidhuber 1997;
 /// forget gate, Gers et al. 2000.
 /// </remarks>

@@ -35,7 +35,12 @@ internal static unsafe class Cells
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run(
-        PanelView gates, MatrixView cellBefore, MatrixView cell, MatrixView cellTanh, MatrixView hidden, bool isBackward)
+        PanelView gates,
+        MatrixView cellBefore,
+        MatrixView cell,
+        MatrixView cellTanh,
+        MatrixView hidden,
+        bool isBackward)
     {
         Check(gates, cellBefore, hidden);
         Check(gates, cell, hidden);

@@ -37,10 +37,10 @@ internal readonly ref struct PanelView
         new(values[..(rows * columns)], rows, columns, rows * Panels.Width, rowStride: 0);
 
     /// <summary>A matrix whose rows are whole, read panel by panel.</summary>
-    /// <exception cref="ArgumentException">It is transposed.</exception>
-    public static PanelView Of(MatrixView matrix) => matrix.ColumnStride == 1
+    /// <exception cref="ArgumentException">It is transposed, or repeats a row.</exception>
+    public static PanelView Of(MatrixView matrix) => matrix.ColumnStride == 1 && matrix.RowStride >= matrix.Columns
         ? new(matrix.Values, matrix.Rows, matrix.Columns, Panels.Width, matrix.RowStride)
-        : throw new ArgumentException("The matrix is transposed.", nameof(matrix));
+        : throw new ArgumentException("The matrix has no rows of its own side by side.", nameof(matrix));
 
     /// <summary>Columns of the panel that starts at a column.</summary>
     public int WidthAt(int panelStart) => Math.Min(Panels.Width, Columns - panelStart);

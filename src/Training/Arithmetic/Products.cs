@@ -23,7 +23,7 @@ internal static unsafe class Products
     public static void Multiply(MatrixView start, MatrixView a, PanelView b, PanelView c) =>
         Multiply(start, a, b, default, default, c);
 
-    /// <summary>C = start + A·B + A'·B', in that order and panel by panel: two products for the traffic of one.</summary>
+    /// <summary>C = start + A·B + A'·B', in that order, panel by panel: two products for the traffic of one.</summary>
     /// <param name="start">[rows, columns]; may be C, or one repeated row.</param>
     /// <param name="a">[rows, depth], any strides.</param>
     /// <param name="b">[depth, columns].</param>
@@ -116,7 +116,7 @@ internal static unsafe class Products
         Depth = a.Columns,
     };
 
-    /// <summary>Adds both terms at once where they are short, else the first block by block and then the others.</summary>
+    /// <summary>Adds both terms at once where they are short, else first the ones, block by block, then the others.</summary>
     private static void Run(ProductOperands x)
     {
         if (Math.Max(x.Terms.Depth, x.MoreTerms.Depth) <= DepthBlock)

@@ -37,7 +37,8 @@ internal sealed class BatchSequence(ReplayBuffer buffer, WindowSplit split, int 
         var cut = new WindowPart[(parts.Length + batchWindows - 1) / batchWindows][];
         for (int n = 0; n < cut.Length; n++)
         {
-            int first = (int)((long)parts.Length * n / cut.Length), end = (int)((long)parts.Length * (n + 1) / cut.Length);
+            int first = (int)((long)parts.Length * n / cut.Length);
+            int end = (int)((long)parts.Length * (n + 1) / cut.Length);
             cut[n] = [.. parts[first..end].OrderByDescending(part => part.Steps)];
         }
 

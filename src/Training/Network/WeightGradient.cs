@@ -60,7 +60,13 @@ internal sealed class WeightGradient
 
     /// <summary>Sums over places, [places, width] by [places, rows of a matrix], block by block.</summary>
     private void Run(
-        MatrixView slopes, MatrixView first, Panels firstTo, MatrixView second, Panels secondTo, Panels bias, int column)
+        MatrixView slopes,
+        MatrixView first,
+        Panels firstTo,
+        MatrixView second,
+        Panels secondTo,
+        Panels bias,
+        int column)
     {
         for (int place = 0; place < slopes.Rows; place += PlaceBlock)
         {

@@ -2,7 +2,7 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Training.Optimization;
 
-/// <summary>Share of the largest step size at each update of a run; pure, and the same bits on every platform.</summary>
+/// <summary>Share of the largest step size at each update of a run; pure, the same bits on every platform.</summary>
 internal sealed class RateSchedule(ScheduleOptions options)
 {
     private readonly double exponentialFactor = Root(options.FinalShare, options.RunUpdates);

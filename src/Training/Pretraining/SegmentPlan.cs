@@ -43,7 +43,8 @@ internal sealed class SegmentPlan
             }
         }
 
-        return BatchSequence.Cut([.. keyed.OrderBy(entry => entry.Key).Select(entry => entry.Part)], options.BatchWindows);
+        IEnumerable<WindowPart> shuffled = keyed.OrderBy(entry => entry.Key).Select(entry => entry.Part);
+        return BatchSequence.Cut([.. shuffled], options.BatchWindows);
     }
 
     private int TrainingEnd(EncodedWindow window) => (int)(window.Steps * (1 - options.ValidationShare));

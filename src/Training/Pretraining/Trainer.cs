@@ -30,8 +30,9 @@ public sealed class Trainer : IDisposable
     /// <param name="start">Weights to start from; copied.</param>
     /// <param name="windows">One a series, as long as the series; read only.</param>
     /// <param name="options">Settings.</param>
-    /// <exception cref="ArgumentException">A setting is out of bounds, a weight is not finite, or a window does not have
-    /// the network's widths.</exception>
+    /// <exception cref="ArgumentException">
+    /// A setting is out of bounds, a weight is not finite, or a window does not have the network's widths.
+    /// </exception>
     public Trainer(ModelParameters start, IReadOnlyList<EncodedWindow> windows, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(start);
@@ -195,7 +196,7 @@ public sealed class Trainer : IDisposable
         return null;
     }
 
-    /// <summary>Ends an epoch, or the moment before the first; what is wrong with the weights, if anything is.</summary>
+    /// <summary>Ends an epoch, or the moment before the first; what is wrong with the weights, if anything.</summary>
     private string? Judge(Action<EpochReport>? onEpoch)
     {
         double loss = MeanOf(validation.Of(trainer.Parameters, plan.Validation));

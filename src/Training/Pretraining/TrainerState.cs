@@ -1,9 +1,9 @@
 namespace Streaming.Training.Pretraining;
 
-/// <summary>All that training on from some batch needs, beside series and options, as plain numbers and arrays.</summary>
+/// <summary>All that training on from some batch needs, beside series and options, in numbers and arrays.</summary>
 /// <remarks>
-/// Arrays are in the torch layout of <see cref="Inference.Model.ModelParameters"/>. Training on from here, with the same
-/// series and options, gives the bits that it would have given without the pause.
+/// Arrays are in the layout of <see cref="Inference.Model.ModelParameters"/>. Training on from here, with the same series
+/// and options, gives the bits that it would have given without the pause.
 /// </remarks>
 public sealed record TrainerState
 {

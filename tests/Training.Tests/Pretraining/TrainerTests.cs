@@ -49,7 +49,8 @@ public sealed class TrainerTests
     {
         EncodedWindow[] windows = SineSeries.Windows(0.3, 300, 250, 400, 90);
         var reports = new List<EpochReport>[] { [], [] };
-        using Trainer one = NewTrainer(windows, Options), many = NewTrainer(windows, Options with { Threads = threads });
+        using Trainer one = NewTrainer(windows, Options);
+        using Trainer many = NewTrainer(windows, Options with { Threads = threads });
 
         one.Run(reports[0].Add);
         many.Run(reports[1].Add);

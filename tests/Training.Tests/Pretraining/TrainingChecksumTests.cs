@@ -8,7 +8,7 @@ using Streaming.Training.Tests.Reference;
 
 namespace Streaming.Training.Tests.Pretraining;
 
-/// <summary>Weights after a few epochs, bit for bit: the same on every processor, width and number of threads.</summary>
+/// <summary>Weights after a few epochs, bit for bit: the same on every processor and number of threads.</summary>
 /// <remarks>A change of arithmetic, order or seed changes the hashes; then the changelog says so.</remarks>
 public sealed class TrainingChecksumTests
 {
