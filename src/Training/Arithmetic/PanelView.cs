@@ -40,7 +40,7 @@ internal readonly ref struct PanelView
     /// <exception cref="ArgumentException">It is transposed, or repeats a row.</exception>
     public static PanelView Of(MatrixView matrix) => matrix.ColumnStride == 1 && matrix.RowStride >= matrix.Columns
         ? new(matrix.Values, matrix.Rows, matrix.Columns, Panels.Width, matrix.RowStride)
-        : throw new ArgumentException("The matrix has no rows of its own side by side.", nameof(matrix));
+        : throw new ArgumentException("The matrix is transposed or repeats a row.", nameof(matrix));
 
     /// <summary>Columns of the panel that starts at a column.</summary>
     public int WidthAt(int panelStart) => Math.Min(Panels.Width, Columns - panelStart);

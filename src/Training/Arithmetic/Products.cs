@@ -116,7 +116,7 @@ internal static unsafe class Products
         Depth = a.Columns,
     };
 
-    /// <summary>Adds both terms at once where they are short, else first the ones, block by block, then the others.</summary>
+    /// <summary>Adds both terms at once where both are short, else one after the other, block by block.</summary>
     private static void Run(ProductOperands x)
     {
         if (Math.Max(x.Terms.Depth, x.MoreTerms.Depth) <= DepthBlock)

@@ -102,30 +102,8 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Copies all that training on from here needs; not while it runs.</summary>
-    public TrainerState Capture()
-    {
-        ChunkTrainerState now = trainer.Capture();
-        return new()
-        {
-            Parameters = now.Parameters.Values,
-            FirstMoments = now.Optimizer.First,
-            SecondMoments = now.Optimizer.Second,
-            MeanPower = now.Optimizer.MeanPower,
-            SquarePower = now.Optimizer.SquarePower,
-            Updates = now.Updates,
-            Passes = now.Passes,
-            Seed = options.Seed,
-            Epochs = epochs,
-            Batches = batches,
-            EpochUpdates = totals.Updates,
-            LossSum = totals.LossSum,
-            NormSum = totals.NormSum,
-            LearningRate = totals.LearningRate,
-            BestParameters = best.Copy().Values,
-            BestEpoch = best.Epoch,
-            BestLoss = best.Loss,
-        };
-    }
+    public TrainerState Capture() =>
+        TrainerState.Of(trainer.Capture(), totals, best, options.Seed, epochs, batches);
 
     /// <summary>Goes on from a captured state, on the same series and options.</summary>
     /// <exception cref="ArgumentException">The state is of another shape or seed.</exception>
@@ -139,11 +117,7 @@ public sealed class Trainer : IDisposable
 
         ModelShape shape = trainer.Parameters.Layout.Shape;
         best.Restore(ModelParameters.Of(shape, state.BestParameters), state.BestEpoch, state.BestLoss);
-        trainer.Restore(new(
-            ModelParameters.Of(shape, state.Parameters),
-            new(state.FirstMoments, state.SecondMoments, state.MeanPower, state.SquarePower),
-            state.Updates,
-            state.Passes));
+        trainer.Restore(state.ChunkTrainer(shape));
         totals.Restore(state.EpochUpdates, state.LossSum, state.NormSum, state.LearningRate);
         epochs = state.Epochs;
         batches = state.Batches;

@@ -1,8 +1,11 @@
+using Streaming.Inference.Model;
+using Streaming.Training.FineTuning;
+
 namespace Streaming.Training.Pretraining;
 
 /// <summary>All that training on from some batch needs, beside series and options, in numbers and arrays.</summary>
 /// <remarks>
-/// Arrays are in the layout of <see cref="Inference.Model.ModelParameters"/>. Training on from here, with the same series
+/// Arrays are in the layout of <see cref="ModelParameters"/>. Training on from here, with the same series
 /// and options, gives the bits that it would have given without the pause.
 /// </remarks>
 public sealed record TrainerState
@@ -57,4 +60,34 @@ public sealed record TrainerState
 
     /// <summary>Their validation loss.</summary>
     public required double BestLoss { get; init; }
+
+    internal static TrainerState Of(
+        ChunkTrainerState trainer, EpochTotals totals, BestWeights best, int seed, int epochs, int batches) => new()
+        {
+            Parameters = trainer.Parameters.Values,
+            FirstMoments = trainer.Optimizer.First,
+            SecondMoments = trainer.Optimizer.Second,
+            MeanPower = trainer.Optimizer.MeanPower,
+            SquarePower = trainer.Optimizer.SquarePower,
+            Updates = trainer.Updates,
+            Passes = trainer.Passes,
+            Seed = seed,
+            Epochs = epochs,
+            Batches = batches,
+            EpochUpdates = totals.Updates,
+            LossSum = totals.LossSum,
+            NormSum = totals.NormSum,
+            LearningRate = totals.LearningRate,
+            BestParameters = best.Copy().Values,
+            BestEpoch = best.Epoch,
+            BestLoss = best.Loss,
+        };
+
+    /// <summary>The part of it that makes updates.</summary>
+    /// <exception cref="ArgumentException">It is of another shape.</exception>
+    internal ChunkTrainerState ChunkTrainer(ModelShape shape) => new(
+        ModelParameters.Of(shape, Parameters),
+        new(FirstMoments, SecondMoments, MeanPower, SquarePower),
+        Updates,
+        Passes);
 }
