@@ -36,12 +36,16 @@ internal sealed class Mixture(int horizons)
         losses[at] = (keep * losses[at]) + ((1 - keep) * (error < ErrorLimit ? (float)error : ErrorLimit));
     }
 
-    /// <summary>Whether seasonal naive has proved better than the last value at a horizon.</summary>
-    public bool PrefersSeason(int horizon)
+    /// <summary>
+    /// Whether seasonal naive has proved better than the last value at a horizon; null while it has not been scored
+    /// there often enough.
+    /// </summary>
+    public bool? PrefersSeason(int horizon)
     {
         int at = horizon * Expert.Count;
         return IsAwake(at + Expert.SeasonalNaive)
-            && losses[at + Expert.SeasonalNaive] < losses[at + Expert.Persistence];
+            ? losses[at + Expert.SeasonalNaive] < losses[at + Expert.Persistence]
+            : null;
     }
 
     /// <summary>Mixes the forecasts of one horizon.</summary>

@@ -13,11 +13,14 @@ public struct Scaler
 
     private const double LeastShareOfMean = 1e-3;
     private const double LeastScale = 1e-100;
+    private const int LeastSeasons = 24;
 
     private double variance;
     private double change;
     private double last;
     private int seen;
+    private double seasonChange;
+    private int seasonsSeen;
 
     /// <summary>Running mean, in the series' unit.</summary>
     public double Mean { get; private set; }
@@ -36,6 +39,15 @@ public struct Scaler
         }
     }
 
+    /// <summary>
+    /// Whether values have changed less over a season than they are likely to change over some steps.
+    /// </summary>
+    /// <param name="rootSteps">Square root of the steps: a random walk moves as far as that many changes.</param>
+    /// <remarks>Known a horizon sooner than the losses of forecasts are; false until enough seasons have been seen.
+    /// </remarks>
+    public readonly bool PrefersSeason(double rootSteps) =>
+        seasonsSeen >= LeastSeasons && seasonChange < Math.Min(Scale, change * rootSteps);
+
     /// <summary>Takes one observed value.</summary>
     /// <param name="value">Finite, at most 1e100 in size, so that its square stays finite.</param>
     /// <param name="spanSteps">Memory, in values.</param>
@@ -53,5 +65,14 @@ public struct Scaler
         }
 
         last = value;
+    }
+
+    /// <summary>Takes the change from the value a season ago to the newest one.</summary>
+    /// <param name="difference">In the series' unit.</param>
+    /// <param name="spanSteps">Memory, in values.</param>
+    public void AddSeason(double difference, int spanSteps)
+    {
+        seasonsSeen = Math.Min(seasonsSeen + 1, spanSteps);
+        seasonChange += (Math.Abs(difference) - seasonChange) / seasonsSeen;
     }
 }

@@ -88,9 +88,19 @@ public sealed class SeriesState
         if (!isHeld)
         {
             Scaler.Add(value, span);
+            AddSeason(value, span);
         }
 
         Window.Push(value, isHeld, timeTicks);
+    }
+
+    private void AddSeason(double value, int span)
+    {
+        int season = Profile.SeasonSteps;
+        if (season > 0 && Window.Count >= season && !Window.IsHeldAgo(season - 1))
+        {
+            Scaler.AddSeason(value - Window.Ago(season - 1), span);
+        }
     }
 
     /// <summary>Makes the series cold: all it has learnt is forgotten but its grid.</summary>

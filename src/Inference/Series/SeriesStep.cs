@@ -50,7 +50,8 @@ internal sealed class SeriesStep
         {
             double season = SeasonalNaive(series, settings.Horizons[k]);
             anchors[k] = double.IsNaN(season) ? new(last, last)
-                : series.Mixture.PrefersSeason(k) ? new(season, last) : new(last, season);
+                : series.Mixture.PrefersSeason(k) ?? series.Scaler.PrefersSeason(roots[k]) ? new(season, last)
+                : new(last, season);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class MixtureTests
         for (int i = 0; i < Awake; i++)
         {
             Assert.Equal(Math.PI, mixture.Mix(1, forecasts));
-            Assert.False(mixture.PrefersSeason(1));
+            Assert.Null(mixture.PrefersSeason(1));
             Score(mixture, 1, persistence: 1, season: 0, network: 0);
         }
 
@@ -146,7 +146,7 @@ public sealed class MixtureTests
         mixture.Clear();
 
         Assert.Equal(1, mixture.Mix(0, [1, 2, 3]));
-        Assert.False(mixture.PrefersSeason(0));
+        Assert.Null(mixture.PrefersSeason(0));
     }
 
     private static void Score(Mixture mixture, int horizon, double persistence, double season, double network)

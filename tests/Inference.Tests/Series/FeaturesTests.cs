@@ -95,6 +95,26 @@ public sealed class FeaturesTests
         }
     }
 
+    /// <summary>The second season is hardly over: no forecast of the far horizon has been scored yet.</summary>
+    [Fact]
+    public void Anchor_YoungSeasonalSeries_IsSeasonalBeforeItsForecastsAreScored()
+    {
+        var settings = new ForecasterSettings { Horizons = [1, 40], QuantileLevels = [] };
+        Partition partition = Partition.OfEvents(
+            settings, new ModelParameters(settings.ShapeOf(hidden: 1, layers: 1)), seasonSteps: 24);
+        var anchors = new Anchors[2];
+        for (int t = 0; t < 50; t++)
+        {
+            partition.Offer(new StreamRecord(0, RandomStream.Start + t, 10 * ((t % 24) + 1), -1));
+            partition.StepWaves();
+            partition.Queue.Clear();
+            new SeriesStep(settings).Anchor(partition.Series[0], anchors);
+            Assert.Equal(t >= 47, anchors[1].Value != partition.Series[0].Window.Ago(0));
+        }
+
+        Assert.Equal(10 * (((49 + 40) % 24) + 1), anchors[1].Value);
+    }
+
     private static Partition Create() =>
         Partition.OfEvents(Settings, new ModelParameters(Settings.ShapeOf(hidden: 1, layers: 1)), Season);
 

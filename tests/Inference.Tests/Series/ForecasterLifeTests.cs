@@ -159,6 +159,7 @@ public sealed class ForecasterLifeTests
         Assert.Equal([3d, 1, 1, 1, 1, 1], Enumerable.Range(0, 6).Select(window.Ago));
         Assert.Equal([false, true, true, true, true, false], Enumerable.Range(0, 6).Select(window.IsHeldAgo));
         before.Add(3, 96);
+        before.AddSeason(3 - 0, 96); // step 48, a season ago, was observed
         Assert.Equal(before, partition.Series[0].Scaler);
         Assert.Equal(settled.Select(count => count + 1), partition.Scores.Settled.Select(count => (double)count));
         StepResult[] held = [.. partition.Results[0].Where(r => r.Step.IsHeld)];

@@ -32,6 +32,29 @@ public sealed class ScalerTests
         Assert.Equal(Math.Max(Math.Max(Math.Sqrt(variance), change), 1e-3 * Math.Abs(mean)), scaler.Scale, 1e-9);
     }
 
+    /// <summary>A random walk moves about √h changes in h steps: a season is worth it only if it moves less.</summary>
+    [Theory]
+    [InlineData(0.5, 1, true)]
+    [InlineData(1.5, 1, false)]
+    [InlineData(1.5, 4, true)]
+    [InlineData(8, 1_000, false)] // nobody moves farther than the scale
+    public void PrefersSeason_AfterEnoughSeasons_ComparesWithChanges(double seasonChange, int steps, bool expected)
+    {
+        var scaler = new Scaler();
+        for (int i = 0; i < 200; i++)
+        {
+            scaler.Add(Math.Abs((i % 20) - 10), 96); // changes by 1, spread by 3
+        }
+
+        for (int i = 0; i < 24; i++)
+        {
+            Assert.False(scaler.PrefersSeason(Math.Sqrt(steps)));
+            scaler.AddSeason(i % 2 == 0 ? seasonChange : -seasonChange, 96);
+        }
+
+        Assert.Equal(expected, scaler.PrefersSeason(Math.Sqrt(steps)));
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1e-320, 1)]
