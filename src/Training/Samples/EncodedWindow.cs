@@ -51,6 +51,15 @@ public sealed class EncodedWindow
     /// <summary>Steps, T.</summary>
     public int Steps { get; }
 
+    /// <summary>
+    /// Number of the first step, counted as the series counts its steps: it tells which steps of two windows are the
+    /// same. Default 0.
+    /// </summary>
+    public long FirstStep { get; init; }
+
+    /// <summary>Number of the step after the last.</summary>
+    public long EndStep => FirstStep + Steps;
+
     /// <summary>Inputs of the first layer, [T, I].</summary>
     public float[] Inputs { get; }
 

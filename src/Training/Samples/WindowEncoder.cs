@@ -60,7 +60,7 @@ public sealed class WindowEncoder
             step.Issue(series, anchors, noDeviation, yhat, quantiles);
         }
 
-        return new EncodedWindow(sample.Series, steps, inputs, skip, targets, weights);
+        return new EncodedWindow(sample.Series, steps, inputs, skip, targets, weights) { FirstStep = sample.FirstStep };
     }
 
     private void Label(WindowSample sample, int t, double scale, float[] targets, float[] weights)

@@ -19,6 +19,8 @@ public sealed class WindowSample
         {
             TimeTicks[t] = series.TimeTicks - ((steps - 1 - t) * Profile.StepTicks);
         }
+
+        FirstStep = (Profile.IsEventMode ? series.Steps : (series.TimeTicks / Profile.StepTicks) + 1) - steps;
     }
 
     private WindowSample(
@@ -49,6 +51,9 @@ public sealed class WindowSample
 
     /// <summary>Time of each step, [T], in ticks.</summary>
     public long[] TimeTicks { get; }
+
+    /// <summary>Number of the first step: of its place on the grid, or of events since the series began.</summary>
+    public long FirstStep { get; }
 
     /// <summary>Copies the window of a series.</summary>
     /// <param name="series">Read on the thread that owns it.</param>

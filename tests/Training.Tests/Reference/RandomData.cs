@@ -25,7 +25,8 @@ internal static class RandomData
     }
 
     /// <summary>A window of noise; about a fifth of the weights are zero and hide a NaN target.</summary>
-    public static EncodedWindow Window(this Random random, ModelShape shape, ulong series, int steps)
+    public static EncodedWindow Window(
+        this Random random, ModelShape shape, ulong series, int steps, long firstStep = 0)
     {
         float[] targets = random.Floats(steps * shape.Outputs, 3), weights = new float[targets.Length];
         for (int n = 0; n < weights.Length; n++)
@@ -40,6 +41,9 @@ internal static class RandomData
             random.Floats(steps * shape.Inputs, 2),
             random.Floats(steps * shape.SkipInputs, 2),
             targets,
-            weights);
+            weights)
+        {
+            FirstStep = firstStep,
+        };
     }
 }
