@@ -50,13 +50,30 @@ internal sealed record TrainingOptions
     [Range(1e-6, 1e6)]
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>Least relative gain on held-out steps for a version to go live. Default 0.005.</summary>
+    /// <summary>Steps of the time blocks that judge a challenger; 0: twice the largest horizon, from 24 to 96.
+    /// Default 0.</summary>
+    [Range(0, 65_536)]
+    public int BlockSteps { get; init; }
+
+    /// <summary>Blocks after which an undecided challenger is dropped, and the watch over a new version ends. Default
+    /// 20.</summary>
+    [Range(1, 1_000)]
+    public int MaxBlocks { get; init; } = 20;
+
+    /// <summary>Least relative gain on later steps for a version to go live. Default 0.005.</summary>
     [Range(0.0, 1.0)]
     public double MinGain { get; init; } = 0.005;
 
-    /// <summary>Share of one core that training may use. Default 0.25.</summary>
+    /// <summary>Share of one core that training may use; less while the lanes fall behind. Default 0.25.</summary>
     [Range(0.01, 1.0)]
     public double CpuShare { get; init; } = 0.25;
+
+    /// <summary>Number of the version to serve: none is promoted or rolled back. Default unset.</summary>
+    [Range(1, int.MaxValue)]
+    public int? Pin { get; init; }
+
+    /// <summary>Start with training at rest: no runs, the version in force stays. Default false.</summary>
+    public bool Freeze { get; init; }
 
     /// <summary>Seed of the order in which windows are trained. Default 17.</summary>
     public int Seed { get; init; } = 17;

@@ -41,8 +41,8 @@ internal static class DemoConfiguration
         },
         Rules = [new() { Select = Taxi, Step = Text(HalfHourly.Step), Season = HalfHourly.Season }],
 
-        // A day of the streams passes within two seconds, so the trainer runs every few.
-        Training = new() { Interval = TimeSpan.FromSeconds(4), CpuShare = 0.6 },
+        // A day of the streams passes within seconds, so the trainer runs every two, and judges by short blocks.
+        Training = new() { Interval = TimeSpan.FromSeconds(2), BlockSteps = 24, CpuShare = 0.6 },
         Pipeline = new() { CommitInterval = TimeSpan.FromMilliseconds(250) },
         Http = new() { Address = "127.0.0.1", Port = port },
     };

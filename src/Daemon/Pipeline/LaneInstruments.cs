@@ -110,14 +110,14 @@ internal sealed class LaneInstruments
     /// <param name="logEnd">Log end of a partition, as far as known.</param>
     public void Report(IReadOnlyCollection<PartitionTask> tasks, Func<int, long> logEnd)
     {
-        long series = 0, bytes = 0, replaying = 0, streamTime = long.MinValue;
+        long series = 0, bytes = 0, replaying = 0, lag = 0, streamTime = long.MinValue;
         foreach (PartitionTask task in tasks)
         {
             series += task.Series.Count;
             bytes += task.Series.EstimateBytes();
             replaying += task.IsReplaying ? 1 : 0;
             streamTime = Math.Max(streamTime, task.StreamTimeTicks);
-            task.Report(logEnd(task.Partition));
+            lag += task.Report(logEnd(task.Partition));
         }
 
         gauges.SeriesActive = series;
@@ -125,10 +125,13 @@ internal sealed class LaneInstruments
         gauges.TasksRestoring = replaying;
         gauges.TasksRunning = tasks.Count - replaying;
         gauges.NewestEventTicks = streamTime;
+        gauges.LagRecords = lag;
     }
 
     private void Report(LiveScores scores)
     {
+        gauges.Errors = scores.Mixture[0];
+        gauges.Settled = scores.Settled[0];
         for (int k = 0; k < horizons.Count; k++)
         {
             int settled = (int)(scores.Settled[k] - reportedSettled[k]);

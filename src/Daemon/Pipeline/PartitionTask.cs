@@ -115,14 +115,17 @@ internal sealed class PartitionTask : IDisposable
 
     /// <summary>Reports how far the task is.</summary>
     /// <param name="logEnd">Offset after the last record of the log; negative while unknown.</param>
-    public void Report(long logEnd)
+    /// <returns>Records that it is behind; 0 while unknown.</returns>
+    public long Report(long logEnd)
     {
+        long lag = Math.Max(0, logEnd - CommitOffset);
         if (logEnd >= 0)
         {
-            metrics.SetLag(Math.Max(0, logEnd - CommitOffset));
+            metrics.SetLag(lag);
         }
 
         metrics.SetRestoreRemaining(Math.Max(0, LiveFrom - NextOffset));
+        return lag;
     }
 
     /// <summary>Stream time of the partition in ticks; long.MinValue before the first record.</summary>

@@ -22,10 +22,14 @@ internal static class PipelineServices
         services.AddSingleton(first);
         services.AddSingleton(new VersionFeed(new ModelVersion(1, ModelWeights.Pack(first))));
         services.AddSingleton<TaskFactory>();
+        services.AddSingleton<DecisionLog>();
         services.AddHostedService<LaneService>();
         if (options.Training.Mode != TrainingMode.Off)
         {
             services.AddSingleton<SampleTap>();
+            services.AddSingleton<TuningControl>();
+            services.AddSingleton<VersionDesk>();
+            services.AddSingleton<TuningRun>();
             services.AddHostedService<TrainerService>();
         }
 

@@ -37,7 +37,7 @@ internal sealed class ForecasterMetrics
         RecordsRejected = Counter(MetricTable.RecordsRejected);
         LateRecords = Counter(MetricTable.LateRecords);
         ForecastsPublished = Counter(MetricTable.ForecastsPublished);
-        TrainingRuns = Counter(MetricTable.TrainingRuns, "promoted", "kept", "shadowed", "failed");
+        TrainingRuns = Counter(MetricTable.TrainingRuns, "promoted", "kept", "shadowed", "rolled-back", "failed");
         TrainingDuration = Histogram(
             MetricTable.TrainingDuration, Prometheus.Histogram.ExponentialBuckets(0.125, 2, 14));
         TrainingLoss = Gauge(MetricTable.TrainingLoss);
@@ -71,7 +71,7 @@ internal sealed class ForecasterMetrics
 
     public Counter ForecastsPublished { get; }
 
-    /// <summary>Label: result (promoted, kept, shadowed, failed).</summary>
+    /// <summary>Label: result (promoted, kept, shadowed, rolled-back, failed).</summary>
     public Counter TrainingRuns { get; }
 
     /// <summary>In seconds.</summary>
@@ -128,6 +128,24 @@ internal sealed class ForecasterMetrics
         lock (gate)
         {
             return lanes.TryGetValue(lane, out LaneMetrics? found) ? found : lanes[lane] = new();
+        }
+    }
+
+    /// <summary>Records that the lanes have not processed yet.</summary>
+    public long LagRecords()
+    {
+        lock (gate)
+        {
+            return lanes.Values.Sum(lane => lane.LagRecords);
+        }
+    }
+
+    /// <summary>Settled forecasts of the first horizon, and the sum of their scaled errors, since the start.</summary>
+    public (long Settled, double Errors) LiveErrors()
+    {
+        lock (gate)
+        {
+            return (lanes.Values.Sum(lane => lane.Settled), lanes.Values.Sum(lane => lane.Errors));
         }
     }
 

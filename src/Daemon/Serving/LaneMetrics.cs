@@ -1,6 +1,7 @@
 namespace Streaming.Daemon.Serving;
 
-/// <summary>Gauges of one lane; /metrics exports their sum over lanes (the largest, for the lag).</summary>
+/// <summary>Gauges of one lane; /metrics exports their sum over lanes (the largest, for the lag in event time), and the
+/// trainer reads how the lanes do.</summary>
 /// <remarks>The lane writes, a scrape reads. A write is one store: cheap enough for every gather.</remarks>
 internal sealed class LaneMetrics
 {
@@ -9,6 +10,9 @@ internal sealed class LaneMetrics
     private long tasksRestoring;
     private long tasksRunning;
     private long newestEventTicks;
+    private long lagRecords;
+    private long settled;
+    private double errors;
 
     /// <summary>Series in the lane's tasks.</summary>
     public long SeriesActive
@@ -36,6 +40,28 @@ internal sealed class LaneMetrics
     {
         get => Volatile.Read(ref tasksRunning);
         set => Volatile.Write(ref tasksRunning, value);
+    }
+
+    /// <summary>Records in the lane's partitions that have not been processed yet, as far as known.</summary>
+    public long LagRecords
+    {
+        get => Volatile.Read(ref lagRecords);
+        set => Volatile.Write(ref lagRecords, value);
+    }
+
+    /// <summary>Forecasts of the first horizon that have been settled so far.</summary>
+    public long Settled
+    {
+        get => Volatile.Read(ref settled);
+        set => Volatile.Write(ref settled, value);
+    }
+
+    /// <summary>Sum of their absolute errors, each in units of its series' scale; write it before
+    /// <see cref="Settled"/>.</summary>
+    public double Errors
+    {
+        get => Volatile.Read(ref errors);
+        set => Volatile.Write(ref errors, value);
     }
 
     /// <summary>Newest event time the lane has taken, in UTC ticks; zero or less before the first.</summary>

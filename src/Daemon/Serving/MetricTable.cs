@@ -39,15 +39,16 @@ internal static class MetricTable
 
     public static readonly MetricDefinition TrainingRuns = new(
         "forecaster_training_runs_total", Counter, ["result"],
-        "Fine-tuning runs: promoted, kept (the champion stayed), shadowed (better, but not to be adopted) or failed.");
+        "Fine-tuning runs: promoted, kept (the version stayed), shadowed (better, but not to be adopted), rolled-back or "
+        + "failed.");
 
     public static readonly MetricDefinition TrainingDuration = new(
         "forecaster_training_duration_seconds", Histogram, [],
-        "Wall-clock time of one fine-tuning run, its validation included.");
+        "Wall-clock time of one fine-tuning run, its judging included.");
 
     public static readonly MetricDefinition TrainingLoss = new(
         "forecaster_training_loss", Gauge, ["model"],
-        "Loss on held-out steps in the last run, of champion and challenger.");
+        "Loss of champion and challenger on the steps that came after the challenger's snapshot.");
 
     public static readonly MetricDefinition TrainingWindowsDropped = new(
         "forecaster_training_windows_dropped_total", Counter, [],

@@ -1,30 +1,30 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.Serving;
-using Streaming.Inference.Model;
-using Streaming.Inference.Series;
-using Streaming.Training.FineTuning;
-using Streaming.Training.Samples;
 
 namespace Streaming.Daemon.Tuning;
 
-/// <summary>Fine-tunes in the background, on a thread below the lanes' priority and within its share of a core.</summary>
-/// <remarks>
-/// Each run takes the windows that have come, trains some chunks, pausing between them to keep to its share, and
-/// judges the challenger on held-out steps. A better one becomes a version: one volatile write, which lanes read at
-/// their commits. The lanes never wait for anything in here.
-/// </remarks>
+/// <summary>Fine-tunes in the background, on a thread below the lanes' priority: a run at each interval, and one early
+/// where live errors have grown.</summary>
+/// <remarks>The lanes never wait for anything in here.</remarks>
 internal sealed partial class TrainerService(
-    ForecasterOptions options, ForecasterSettings settings, ModelParameters champion, SampleTap tap,
-    VersionFeed versions, ForecasterMetrics metrics, ILogger<TrainerService> logger) : BackgroundService
+    ForecasterOptions options, TuningRun run, TuningControl control, VersionDesk desk, ForecasterMetrics metrics,
+    ILogger<TrainerService> logger) : BackgroundService
 {
-    private readonly WindowEncoder encoder = new(settings);
-    private readonly FineTuner tuner = new(champion, OptionsOf(options));
+    private const int LooksPerInterval = 30;
+
+    private static readonly TimeSpan LeastLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostLook = TimeSpan.FromMinutes(1);
+
+    private readonly DriftWatch drift = new(metrics);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (desk.MissingPin is { } pin)
+        {
+            LogPinMissing(pin, desk.Current.Name);
+        }
+
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() => Run(done, stoppingToken))
         {
@@ -36,26 +36,16 @@ internal sealed partial class TrainerService(
         return done.Task;
     }
 
-    private static FineTunerOptions OptionsOf(ForecasterOptions options) => new()
-    {
-        HorizonSteps = options.Model.Horizons,
-        BufferWindows = options.Training.BufferWindows,
-        BatchWindows = options.Training.BatchWindows,
-        ChunkSteps = options.Training.ChunkSteps,
-        LearningRate = options.Training.LearningRate,
-        ClipNorm = options.Training.ClipNorm,
-        Schedule = new() { RunUpdates = options.Training.ChunksPerRun },
-        MinGain = options.Training.MinGain,
-        Seed = options.Training.Seed,
-    };
-
     private void Run(TaskCompletionSource done, CancellationToken stopping)
     {
         try
         {
-            while (!stopping.WaitHandle.WaitOne(options.Training.Interval))
+            while (WaitForRun(stopping))
             {
-                RunOnce(stopping);
+                if (!control.IsFrozen)
+                {
+                    run.Run(stopping);
+                }
             }
 
             done.SetResult();
@@ -70,84 +60,36 @@ internal sealed partial class TrainerService(
         }
     }
 
-    private void RunOnce(CancellationToken stopping)
+    /// <summary>Waits for the interval to pass or for errors to grow; false where it is time to stop.</summary>
+    private bool WaitForRun(CancellationToken stopping)
     {
+        TimeSpan interval = options.Training.Interval, look = interval / LooksPerInterval;
+        look = look < LeastLook ? LeastLook : look > MostLook ? MostLook : look;
         long start = Stopwatch.GetTimestamp();
-        int windows = TakeWindows(stopping);
-        int chunks = 0;
-        while (chunks < options.Training.ChunksPerRun
-            && Paced(tuner.TrainChunk, stopping).Outcome is ChunkOutcome.Trained or ChunkOutcome.Carried)
+        while (true)
         {
-            chunks++;
-        }
+            TimeSpan left = interval - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                return !stopping.IsCancellationRequested;
+            }
 
-        if (chunks == 0)
-        {
-            LogIdle(windows);
-            return;
-        }
+            if (stopping.WaitHandle.WaitOne(left < look ? left : look))
+            {
+                return false;
+            }
 
-        Verdict verdict = Paced(tuner.Judge, stopping);
-        string result = Act(verdict);
-        metrics.TrainingRuns.WithLabels(result).Inc();
-        metrics.TrainingDuration.Observe(Stopwatch.GetElapsedTime(start).TotalSeconds);
-        metrics.TrainingLoss.WithLabels("champion").Set(verdict.ChampionLoss);
-        metrics.TrainingLoss.WithLabels("challenger").Set(verdict.ChallengerLoss);
-        LogRun(
-            result, verdict.Updates, verdict.Series, verdict.ChampionLoss, verdict.ChallengerLoss,
-            verdict.RelativeGain, verdict.Statistic, verdict.RequiredStatistic, verdict.Reason);
+            if (drift.Look())
+            {
+                LogDrift();
+                return true;
+            }
+        }
     }
 
-    private int TakeWindows(CancellationToken stopping)
-    {
-        int taken = 0;
-        ChannelReader<WindowSample> reader = tap.Reader;
-        while (taken < options.Training.BufferWindows && reader.TryRead(out WindowSample? sample))
-        {
-            tuner.Add(Paced(() => encoder.Encode(sample), stopping));
-            taken++;
-        }
+    [LoggerMessage(204, LogLevel.Information, "Errors have grown: a training run starts early")]
+    private partial void LogDrift();
 
-        return taken;
-    }
-
-    private string Act(Verdict verdict)
-    {
-        if (!verdict.Promote)
-        {
-            return verdict.Stopped ? "failed" : "kept";
-        }
-
-        if (options.Training.Mode == TrainingMode.Shadow)
-        {
-            return "shadowed";
-        }
-
-        versions.Newest = new ModelVersion(versions.Newest.Id + 1, ModelWeights.Pack(tuner.Promote()));
-        LogPromoted(versions.Newest.Name);
-        return "promoted";
-    }
-
-    /// <summary>Works, then rests so long that work keeps to its share of a core.</summary>
-    private T Paced<T>(Func<T> work, CancellationToken stopping)
-    {
-        long start = Stopwatch.GetTimestamp();
-        T result = work();
-        stopping.WaitHandle.WaitOne(Stopwatch.GetElapsedTime(start) * ((1 / options.Training.CpuShare) - 1));
-        stopping.ThrowIfCancellationRequested();
-        return result;
-    }
-
-    [LoggerMessage(200, LogLevel.Debug, "Nothing to train yet: {Windows} windows came, none long enough")]
-    private partial void LogIdle(int windows);
-
-    [LoggerMessage(201, LogLevel.Information,
-        "Training {Result}: {Updates} updates; held-out loss over {Series} series {ChampionLoss} → {ChallengerLoss}, "
-        + "gain {Gain}, statistic {Statistic} of {Required}: {Reason}")]
-    private partial void LogRun(
-        string result, int updates, int series, double championLoss, double challengerLoss, double gain,
-        double statistic, double required, string reason);
-
-    [LoggerMessage(202, LogLevel.Information, "{Version} is ready; tasks adopt it at their next commit")]
-    private partial void LogPromoted(string version);
+    [LoggerMessage(205, LogLevel.Warning, "Version {Pin} is pinned but not here; {Version} stays in force")]
+    private partial void LogPinMissing(int pin, string version);
 }

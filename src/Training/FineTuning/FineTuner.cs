@@ -1,31 +1,31 @@
 using Streaming.Inference.Model;
-using Streaming.Training.Network;
 using Streaming.Training.Samples;
 
 namespace Streaming.Training.FineTuning;
 
 /// <summary>
-/// Trains a challenger beside a champion on recent windows, and judges it on the steps it was not shown.
+/// Trains a challenger beside a champion on recent windows, and judges snapshots of it on the steps that come after.
 /// </summary>
 /// <remarks>
-/// One run is: <see cref="Add"/> as windows arrive, <see cref="TrainChunk"/> as often as the processor budget allows,
-/// <see cref="Judge"/>, and <see cref="Promote"/> where the verdict says so and versions may go live. The challenger
+/// One run is: <see cref="Add"/> the windows that have come; <see cref="ScoreBatch"/> until nothing waits;
+/// <see cref="Decide"/>, and <see cref="Promote"/> or <see cref="RollBack"/> where the verdict says so and versions may
+/// go live; <see cref="TrainChunk"/> as often as the processor budget allows; <see cref="EndRun"/>. The challenger
 /// trains on from run to run. Pure: the same calls give the same bits. Not thread-safe; reads no clock.
 /// </remarks>
 public sealed class FineTuner
 {
     private readonly FineTunerOptions options;
-    private readonly WindowSplit split;
     private readonly ReplayBuffer buffer;
     private readonly BatchSequence batches;
-    private readonly PackedParameters champion;
+    private readonly Contest contest;
     private readonly ChunkTrainer challenger;
-    private readonly HeldOutLoss heldOut;
+    private readonly List<EncodedWindow> suspects = [];
     private WindowPart[] batch = [];
     private int nextStep;
-    private int worseRuns;
+    private int worseSnapshots;
+    private int updates;
+    private int snapshotUpdates;
     private string? stopReason;
-    private bool mayPromote;
 
     /// <summary>Starts with a challenger equal to the champion.</summary>
     /// <param name="champion">Weights in force; copied.</param>
@@ -38,12 +38,10 @@ public sealed class FineTuner
         options.Validate(champion.Shape.Outputs);
         RequireFinite(champion);
         this.options = options;
-        split = new(options.ChunkSteps, options.HeldOutShare);
         buffer = new(options.BufferWindows);
-        batches = new(buffer, split, options.BatchWindows, options.Seed);
-        this.champion = new(champion);
+        batches = new(buffer, new(options.ChunkSteps), options.BatchWindows, options.Seed);
+        contest = new(champion, options);
         challenger = new(champion, options);
-        heldOut = new(this.champion.Layout, options);
     }
 
     /// <summary>Windows kept, one a series.</summary>
@@ -55,15 +53,21 @@ public sealed class FineTuner
     /// <summary>Windows too short to train on, of those kept when the current epoch began.</summary>
     public int SkippedWindows => batches.Skipped;
 
-    /// <summary>Updates of the challenger since the last verdict.</summary>
+    /// <summary>Updates of the challenger in this run.</summary>
     public int Updates => challenger.Updates;
 
-    /// <summary>Takes the newest window of a series; it is trained on from the next epoch.</summary>
+    /// <summary>Whether a snapshot of the challenger is being judged.</summary>
+    public bool IsJudging => contest.HasCandidate;
+
+    /// <summary>
+    /// Takes the newest window of a series: what is fresh in it will be scored, and it is trained on from the next
+    /// epoch.
+    /// </summary>
     /// <exception cref="ArgumentException">Its widths don't fit the network.</exception>
     public void Add(EncodedWindow window)
     {
         ArgumentNullException.ThrowIfNull(window);
-        ModelShape shape = champion.Layout.Shape;
+        ModelShape shape = contest.Champion.Layout.Shape;
         bool fits = window.Inputs.Length == window.Steps * shape.Inputs
             && window.Skip.Length == window.Steps * shape.SkipInputs
             && window.Targets.Length == window.Steps * shape.Outputs;
@@ -73,6 +77,44 @@ public sealed class FineTuner
         }
 
         buffer.Add(window);
+        contest.Add(window);
+    }
+
+    /// <summary>
+    /// Runs the networks in judgement over the next few windows' fresh steps. Windows that hold numbers that are not
+    /// finite are dropped.
+    /// </summary>
+    /// <returns>False where nothing waits.</returns>
+    public bool ScoreBatch()
+    {
+        bool any = contest.ScoreBatch(suspects);
+        DropSuspects();
+        return any;
+    }
+
+    /// <summary>
+    /// Reads the tests over the time blocks that are full. A challenger with too many snapshots in a row that did worse
+    /// has lost its way and starts over from the champion.
+    /// </summary>
+    public Verdict Decide()
+    {
+        Verdict verdict = contest.Decide();
+        if (verdict.Decision != Decision.None)
+        {
+            worseSnapshots = verdict is { Decision: Decision.Drop, Candidate.RelativeGain: < 0 } ? worseSnapshots + 1 : 0;
+        }
+
+        verdict = verdict with
+        {
+            Updates = snapshotUpdates,
+            StartsOver = verdict.StartsOver || worseSnapshots >= options.MaxWorseSnapshots,
+        };
+        if (verdict.StartsOver)
+        {
+            StartOver();
+        }
+
+        return verdict;
     }
 
     /// <summary>
@@ -90,12 +132,11 @@ public sealed class FineTuner
             return new(ChunkOutcome.Idle, 0, 0, 0, 0, 0);
         }
 
-        mayPromote = false;
         ChunkReport report = challenger.Train(batch, nextStep);
         nextStep += options.ChunkSteps;
         if (report.Outcome == ChunkOutcome.Stopped)
         {
-            stopReason = $"loss {report.Loss}, gradient norm {report.GradientNorm} after {Updates} updates";
+            stopReason = $"not finite: loss {report.Loss}, gradient norm {report.GradientNorm} after {Updates} updates";
         }
 
         if (nextStep >= batch[0].Steps)
@@ -107,61 +148,61 @@ public sealed class FineTuner
     }
 
     /// <summary>
-    /// Compares both networks on the held-out tails of all windows and ends the run. A challenger that is worse too
-    /// often in a row has lost its way and starts over from the champion; so it does after numbers that are not
-    /// finite, and windows that hold such numbers are dropped.
+    /// Ends the run. Where no snapshot is being judged, the challenger as it stands becomes one. After numbers that
+    /// are not finite the challenger starts over from the champion instead, and windows that hold such are dropped.
     /// </summary>
-    public Verdict Judge()
+    /// <returns>Why the run was stopped; null where it was not.</returns>
+    public string? EndRun()
     {
-        WindowPart[] parts = [.. buffer.InOrder(options.Seed, epoch: 0)
-            .Where(split.Fits).Select(split.Judging).OrderByDescending(part => part.Steps)];
-        Verdict verdict = stopReason is null ? Compare(parts) : Stopped(stopReason);
-        worseRuns = verdict.RelativeGain < 0 ? worseRuns + 1 : 0;
-        verdict = verdict with
+        string? reason = stopReason;
+        updates += Updates;
+        if (reason is not null)
         {
-            SkippedWindows = buffer.Count - parts.Length,
-            Updates = Updates,
-            StartsOver = verdict.Stopped || worseRuns >= options.MaxWorseRuns,
-        };
-        if (verdict.StartsOver)
+            suspects.AddRange(buffer.InOrder(options.Seed, epoch: 0).Where(window => !window.IsFinite()));
+            DropSuspects();
+            StartOver();
+        }
+        else if (!IsJudging && Updates > 0)
         {
-            StartOver(verdict.Stopped ? parts : []);
+            contest.Begin(challenger.Parameters, buffer.InOrder(options.Seed, epoch: 0));
+            snapshotUpdates = updates;
         }
 
         challenger.BeginRun();
-        mayPromote = verdict.Promote;
-        return verdict;
+        return reason;
     }
 
-    /// <summary>Makes the challenger champion, as it was judged; it trains on from there.</summary>
+    /// <summary>Makes the snapshot that was just judged champion; the challenger trains on from where it is.</summary>
     /// <returns>A copy of the new champion.</returns>
-    /// <exception cref="InvalidOperationException">The last call was not a verdict that asks for it.</exception>
+    /// <exception cref="InvalidOperationException">The last verdict did not ask for it.</exception>
     public ModelParameters Promote()
     {
-        if (!mayPromote)
-        {
-            throw new InvalidOperationException("Only a challenger that has just been judged better is promoted.");
-        }
-
-        mayPromote = false;
-        champion.CopyFrom(challenger.Parameters);
-        return champion.ToModel();
+        contest.Promote();
+        return CopyChampion();
     }
 
-    /// <summary>
-    /// Takes over a champion from elsewhere, such as after a rollback; the challenger starts over from it.
-    /// </summary>
+    /// <summary>Puts the champion before back in force; the challenger starts over from it.</summary>
+    /// <returns>A copy of it.</returns>
+    /// <exception cref="InvalidOperationException">The last verdict did not ask for it.</exception>
+    public ModelParameters RollBack()
+    {
+        contest.RollBack();
+        StartOver();
+        return CopyChampion();
+    }
+
+    /// <summary>Takes over a champion from elsewhere; the challenger starts over from it.</summary>
     /// <exception cref="ArgumentException">It has another shape, or a weight that is not finite.</exception>
     public void Replace(ModelParameters newChampion)
     {
         ArgumentNullException.ThrowIfNull(newChampion);
         RequireFinite(newChampion);
-        champion.CopyFrom(newChampion);
-        StartOver([]);
+        contest.Replace(newChampion);
+        StartOver();
     }
 
     /// <summary>A copy of the champion.</summary>
-    public ModelParameters CopyChampion() => champion.ToModel();
+    public ModelParameters CopyChampion() => contest.Champion.ToModel();
 
     /// <summary>A copy of the challenger as it stands.</summary>
     public ModelParameters CopyChallenger() => challenger.Parameters.ToModel();
@@ -174,9 +215,6 @@ public sealed class FineTuner
         }
     }
 
-    private static Verdict Stopped(string reason) =>
-        new() { Promote = false, Stopped = true, Reason = $"not finite: {reason}" };
-
     private bool TryBeginBatch()
     {
         nextStep = 0;
@@ -185,26 +223,19 @@ public sealed class FineTuner
         return found;
     }
 
-    private Verdict Compare(WindowPart[] parts)
+    private void DropSuspects()
     {
-        double[][] championLosses = heldOut.Of(champion, parts);
-        double[][] challengerLosses = heldOut.Of(challenger.Parameters, parts);
-        bool infinite = championLosses.Concat(challengerLosses).Any(losses => losses.Any(double.IsInfinity));
-        return infinite ? Stopped("held-out loss") : Comparison.Of(championLosses, challengerLosses, options);
+        suspects.ForEach(window => buffer.Remove(window.Series));
+        suspects.Clear();
     }
 
-    private void StartOver(WindowPart[] suspects)
+    private void StartOver()
     {
-        foreach (WindowPart part in suspects.Where(part => !part.Window.IsFinite()))
-        {
-            buffer.Remove(part.Window.Series);
-        }
-
-        challenger.Reset(champion);
+        challenger.Reset(contest.Champion);
         batches.Clear();
         batch = [];
         stopReason = null;
-        mayPromote = false;
-        worseRuns = 0;
+        worseSnapshots = 0;
+        updates = 0;
     }
 }

@@ -6,32 +6,42 @@ public sealed record FineTunerOptions : LearningOptions
     /// <summary>Windows kept for training, one a series. Default 512.</summary>
     public int BufferWindows { get; init; } = 512;
 
-    /// <summary>Share of a window's scored steps, the newest, that judge and never train. Default 0.25.</summary>
-    public double HeldOutShare { get; init; } = 0.25;
-
-    /// <summary>Least relative gain on held-out steps for a promotion. Default 0.005.</summary>
+    /// <summary>Least relative gain on fresh steps for a promotion. Default 0.005.</summary>
     public double MinGain { get; init; } = 0.005;
 
+    /// <summary>Chance, at most, that an equal snapshot is called better, or worse. Default 0.05.</summary>
+    public double FalseRate { get; init; } = 0.05;
+
     /// <summary>
-    /// Least t statistic of the gain over series, as a normal quantile; widened for few series. Default 2 (97.7%).
+    /// Steps of each series in a time block; 0: twice the largest horizon, from 24 to 96. Blocks that are short beside
+    /// the horizon depend on each other, which the test takes for evidence. Default 0.
     /// </summary>
-    public double MinStatistic { get; init; } = 2;
+    public int BlockSteps { get; init; }
 
-    /// <summary>Least series for a promotion: fewer don't tell gain from luck. Default 4.</summary>
-    public int MinSeries { get; init; } = 4;
+    /// <summary>Blocks after which an undecided snapshot is dropped, and the watch over a new champion ends. Default 20.
+    /// </summary>
+    public int MaxBlocks { get; init; } = 20;
 
-    /// <summary>Verdicts in a row that find the challenger worse, after which it starts over. Default 3.</summary>
-    public int MaxWorseRuns { get; init; } = 3;
+    /// <summary>Steps that warm up the state before a block is scored, where a window has as many. Default 168.
+    /// </summary>
+    public int BurnInSteps { get; init; } = 168;
+
+    /// <summary>Snapshots in a row that did worse, after which the challenger starts over. Default 3.</summary>
+    public int MaxWorseSnapshots { get; init; } = 3;
+
+    /// <summary>Steps of a block in numbers.</summary>
+    internal int StepsOfBlock => BlockSteps > 0 ? BlockSteps : Math.Clamp(2 * HorizonSteps.Max(), 24, 96);
 
     /// <inheritdoc/>
     internal override void Validate(int outputs)
     {
         base.Validate(outputs);
         Require(BufferWindows >= 1, nameof(BufferWindows));
-        Require(HeldOutShare is > 0 and < 1, nameof(HeldOutShare));
         Require(MinGain is >= 0 and < 1, nameof(MinGain));
-        Require(MinStatistic >= 0, nameof(MinStatistic));
-        Require(MinSeries >= 2, nameof(MinSeries));
-        Require(MaxWorseRuns >= 1, nameof(MaxWorseRuns));
+        Require(FalseRate is > 0 and < 1, nameof(FalseRate));
+        Require(BlockSteps >= 0, nameof(BlockSteps));
+        Require(MaxBlocks >= 1, nameof(MaxBlocks));
+        Require(BurnInSteps >= 0, nameof(BurnInSteps));
+        Require(MaxWorseSnapshots >= 1, nameof(MaxWorseSnapshots));
     }
 }

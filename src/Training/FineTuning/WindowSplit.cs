@@ -2,32 +2,26 @@ using Streaming.Training.Samples;
 
 namespace Streaming.Training.FineTuning;
 
-/// <summary>Cuts a window into burn-in, training steps and a held-out tail.</summary>
+/// <summary>Picks the stretch of a window that an epoch trains on: a chunk of burn-in, then scored chunks.</summary>
 /// <remarks>
-/// The first chunk is burn-in. Of the rest, the newest share is held out: training runs over no step of it and uses
-/// no label that comes from it, whatever the horizon.
+/// One epoch in five takes the newest stretch of a window and the others one anywhere in it, so that the present is
+/// learnt first and the past not forgotten. Nothing is held out: what judges a network is what comes later.
 /// </remarks>
-internal readonly record struct WindowSplit(int ChunkSteps, double HeldOutShare)
+internal readonly record struct WindowSplit(int ChunkSteps)
 {
+    private const int ScoredChunks = 4;
+    private const ulong OneRecentIn = 5;
+
     /// <summary>Whether a window is long enough: two chunks.</summary>
     public bool Fits(EncodedWindow window) => window.Steps >= 2 * ChunkSteps;
 
-    /// <summary>First held-out step.</summary>
-    public int TailStart(EncodedWindow window) =>
-        ChunkSteps + (int)((window.Steps - ChunkSteps) * (1 - HeldOutShare));
-
-    /// <summary>
-    /// What training runs over. The random key moves the start by up to a chunk where the window is long enough, so
-    /// that chunks are not always cut at the same steps.
-    /// </summary>
+    /// <summary>What training runs over.</summary>
+    /// <param name="window">A window that fits.</param>
+    /// <param name="key">Random: decides between recent and replayed, and where the latter begins.</param>
     public WindowPart Training(EncodedWindow window, ulong key)
     {
-        int end = TailStart(window);
-        int start = (int)(key % (ulong)(Math.Clamp(end - (2 * ChunkSteps), 0, ChunkSteps - 1) + 1));
-        return new(window, start, end, start + ChunkSteps, end);
+        int steps = Math.Min(window.Steps, (1 + ScoredChunks) * ChunkSteps), last = window.Steps - steps;
+        int start = key % OneRecentIn == 0 ? last : (int)(key / OneRecentIn % (ulong)(last + 1));
+        return new(window, start, start + steps, start + ChunkSteps, int.MaxValue);
     }
-
-    /// <summary>What judging runs over: the whole window, scored in its tail.</summary>
-    public WindowPart Judging(EncodedWindow window) =>
-        new(window, 0, window.Steps, TailStart(window), int.MaxValue);
 }

@@ -13,7 +13,7 @@ public sealed class BatchSequenceTests
     public void TryNext_AnyCount_CoversEachWindowOnceAnEpochInEvenBatches(int windows, int expectedBatches)
     {
         ReplayBuffer buffer = Buffer(windows);
-        var sequence = new BatchSequence(buffer, new(8, 0.25), batchWindows: 4, seed: 1);
+        var sequence = new BatchSequence(buffer, new(8), batchWindows: 4, seed: 1);
 
         for (int epoch = 0; epoch < 3; epoch++)
         {
@@ -31,7 +31,7 @@ public sealed class BatchSequenceTests
     public void TryNext_NewerWindowInMidEpoch_IsUsedFromTheNextEpoch()
     {
         ReplayBuffer buffer = Buffer(1);
-        var sequence = new BatchSequence(buffer, new(8, 0.25), batchWindows: 4, seed: 1);
+        var sequence = new BatchSequence(buffer, new(8), batchWindows: 4, seed: 1);
         EncodedWindow first = Next(sequence)[0].Window;
         buffer.Add(Window(0, 40));
 
@@ -46,7 +46,7 @@ public sealed class BatchSequenceTests
     {
         ReplayBuffer buffer = Buffer(3);
         buffer.Add(Window(7, 15));
-        var sequence = new BatchSequence(buffer, new(8, 0.25), batchWindows: 4, seed: 1);
+        var sequence = new BatchSequence(buffer, new(8), batchWindows: 4, seed: 1);
 
         Assert.Equal(3, Next(sequence).Length);
         Assert.Equal(1, sequence.Skipped);

@@ -9,70 +9,176 @@ public sealed class FineTunerTests
 {
     private static readonly ModelShape Shape = new(3, 8, 2, 2, 2);
 
+    private const int Start = 120;
+    private const int AdvanceSteps = 8;
+
     private static readonly FineTunerOptions Options = new()
     {
         HorizonSteps = [1, 3],
         BatchWindows = 8,
         ChunkSteps = 12,
+        BlockSteps = 12,
+        BurnInSteps = 24,
         Schedule = new() { WarmUpUpdates = 5, RunUpdates = 100 },
         LearningRate = 0.01,
     };
 
-    [Fact]
-    public void Judge_SeasonalSeries_LearnsAndPromotes()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    public void Decide_SnapshotHasLearnt_PromotesItAsItWas(int series)
     {
-        FineTuner tuner = Tuner(SeasonalWindows(12), Options);
+        SeasonalStream[] streams = SeasonalStream.Many(series);
+        FineTuner tuner = Tuner(WindowsAt(streams, Start), Options);
         Train(tuner, 120);
+        Assert.Null(tuner.EndRun());
+        float[] snapshot = tuner.CopyChallenger().Values;
+        Train(tuner, 20);
 
-        Verdict verdict = tuner.Judge();
+        Verdict verdict = Advance(tuner, streams, Start);
         ModelParameters promoted = tuner.Promote();
 
-        Assert.True(verdict.Promote, verdict.Reason);
-        Assert.True(verdict.ChallengerLoss < 0.4 * verdict.ChampionLoss, $"{verdict}");
-        Assert.True(verdict.Updates > 50);
-        Assert.Equal(12, verdict.Series);
-        Assert.Equal(promoted.Values, tuner.CopyChampion().Values);
-        Assert.Equal(promoted.Values, tuner.CopyChallenger().Values);
+        Assert.Equal(Decision.Promote, verdict.Decision);
+        Assert.InRange(verdict.Candidate.Blocks, 5, 20);
+        Assert.Equal(series, verdict.Candidate.Series);
+        Assert.True(verdict.Candidate.RivalLoss < 0.4 * verdict.Candidate.ChampionLoss, $"{verdict}");
+        Assert.Equal(snapshot, promoted.Values);
+        Assert.Equal(snapshot, tuner.CopyChampion().Values);
+        Assert.NotEqual(snapshot, tuner.CopyChallenger().Values);
+        Assert.False(tuner.IsJudging);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    public void Judge_PureNoise_DoesNotPromote(int seed)
+    public void Decide_PureNoise_NeverPromotes(int seed)
     {
         FineTuner tuner = Tuner(NoiseWindows(seed, 12, 96), Options with { Seed = seed });
-        for (int run = 0; run < 3; run++)
+        for (int time = 0; time < 60; time++)
         {
-            Train(tuner, 40);
+            Train(tuner, 20);
+            tuner.EndRun();
+            Array.ForEach(NoiseWindows((100 * seed) + time, 12, 96, firstStep: time * 16), tuner.Add);
+            Score(tuner);
 
-            Assert.False(tuner.Judge().Promote);
+            Assert.NotEqual(Decision.Promote, tuner.Decide().Decision);
         }
     }
 
     [Fact]
-    public void Judge_WorseTooOften_StartsOverFromTheChampion()
+    public void Decide_ChampionBecomesWorseThanTheOneBefore_RollsBackToThatOne()
     {
-        EncodedWindow[] windows = SeasonalWindows(6);
-        foreach (EncodedWindow window in windows)
+        SeasonalStream[] streams = SeasonalStream.Many(6);
+        FineTuner tuner = Tuner(WindowsAt(streams, Start), Options);
+        ModelParameters first = tuner.CopyChampion();
+        Train(tuner, 120);
+        tuner.EndRun();
+        Advance(tuner, streams, Start);
+        tuner.Promote();
+        Array.ForEach(streams, stream => stream.TurnStep = 900);
+        Array.ForEach(WindowsAt(streams, 900), tuner.Add);
+        Train(tuner, 20);
+        tuner.EndRun();
+
+        Verdict verdict = Advance(tuner, streams, 900);
+        ModelParameters restored = tuner.RollBack();
+
+        Assert.Equal(Decision.RollBack, verdict.Decision);
+        Assert.True(verdict.Previous!.Evidence >= verdict.Previous.RequiredEvidence);
+        Assert.True(verdict.Previous.RivalLoss < verdict.Previous.ChampionLoss);
+        Assert.Equal(first.Values, restored.Values);
+        Assert.Equal(first.Values, tuner.CopyChampion().Values);
+        Assert.Equal(first.Values, tuner.CopyChallenger().Values);
+        Assert.Throws<InvalidOperationException>(tuner.RollBack);
+    }
+
+    [Fact]
+    public void Decide_ChampionHoldsItsGround_EndsTheWatch()
+    {
+        SeasonalStream[] streams = SeasonalStream.Many(6);
+        FineTuner tuner = Tuner(WindowsAt(streams, Start), Options);
+        Train(tuner, 120);
+        tuner.EndRun();
+        Advance(tuner, streams, Start);
+        tuner.Promote();
+        Verdict last = tuner.Decide();
+        Assert.NotNull(last.Previous);
+
+        for (int time = 600; last.Previous is not null && time < 2_400; time += 400)
         {
-            int tail = (12 + ((108 - 12) * 3 / 4)) * 2;
-            Array.ConvertAll(window.Targets[tail..], target => -target).CopyTo(window.Targets, tail);
+            Train(tuner, 20);
+            tuner.EndRun();
+            last = Advance(tuner, streams, time);
+            Assert.NotEqual(Decision.RollBack, last.Decision);
         }
 
-        FineTuner tuner = Tuner(windows, Options with { MaxWorseRuns = 2 });
-        Train(tuner, 60);
-        Verdict first = tuner.Judge();
-        Train(tuner, 60);
-        Verdict second = tuner.Judge();
+        Assert.Null(last.Previous);
+    }
 
-        Assert.True(first.RelativeGain < 0 && second.RelativeGain < 0);
-        Assert.Equal((false, true), (first.StartsOver, second.StartsOver));
+    [Fact]
+    public void Decide_OtherTargetsBeforeTheSnapshot_ChangeNothing()
+    {
+        SeasonalStream[] streams = SeasonalStream.Many(4);
+        FineTuner first = Tuner(WindowsAt(streams, Start), Options), second = Tuner(WindowsAt(streams, Start), Options);
+        foreach (FineTuner tuner in (FineTuner[])[first, second])
+        {
+            Train(tuner, 60);
+            tuner.EndRun();
+        }
+
+        for (int end = Start + AdvanceSteps; end < Start + 60; end += AdvanceSteps)
+        {
+            EncodedWindow[] windows = WindowsAt(streams, end), changed = WindowsAt(streams, end);
+            foreach (EncodedWindow window in changed)
+            {
+                Array.Fill(window.Targets, 7, 0, (int)(Start - window.FirstStep) * 2);
+            }
+
+            Array.ForEach(windows, first.Add);
+            Array.ForEach(changed, second.Add);
+            Score(first);
+            Score(second);
+            Assert.Equal(first.Decide(), second.Decide());
+        }
+    }
+
+    [Fact]
+    public void Decide_SnapshotsWorseTooOften_StartsOverFromTheChampion()
+    {
+        SeasonalStream[] streams = SeasonalStream.Many(6);
+        FineTuner tuner = Tuner(WindowsAt(streams, Start), Options with { MaxWorseSnapshots = 2 });
+        var dropped = new List<Verdict>();
+        for (int time = Start; dropped.Count < 2; time += 400)
+        {
+            Array.ForEach(streams, stream => stream.TurnStep = int.MaxValue);
+            Array.ForEach(WindowsAt(streams, time), tuner.Add);
+            Train(tuner, 60);
+            tuner.EndRun();
+            Array.ForEach(streams, stream => stream.TurnStep = time); // what was learnt is wrong from now on
+            dropped.Add(Advance(tuner, streams, time));
+        }
+
+        Assert.All(dropped, verdict => Assert.Equal(Decision.Drop, verdict.Decision));
+        Assert.All(dropped, verdict => Assert.True(verdict.Candidate.RelativeGain < 0));
+        Assert.Equal([false, true], dropped.Select(verdict => verdict.StartsOver));
         Assert.Equal(tuner.CopyChampion().Values, tuner.CopyChallenger().Values);
+    }
+
+    [Fact]
+    public void Decide_MostSeriesFallSilent_GivesTheSnapshotUp()
+    {
+        SeasonalStream[] streams = SeasonalStream.Many(5);
+        FineTuner tuner = Tuner(WindowsAt(streams, Start), Options with { MaxBlocks = 6 });
         Train(tuner, 60);
-        Assert.False(tuner.Judge().StartsOver);
+        tuner.EndRun();
+
+        Verdict verdict = Advance(tuner, streams[..2], Start);
+
+        Assert.Equal((Decision.Drop, "too few series came in time"), (verdict.Decision, verdict.Reason));
+        Train(tuner, 10);
+        tuner.EndRun();
+        Assert.Equal(Decision.Promote, Advance(tuner, streams[..2], 600).Decision);
     }
 
     [Fact]
@@ -85,92 +191,63 @@ public sealed class FineTunerTests
 
         Assert.Equal(reports, Train(second, 60));
         Assert.Equal(first.CopyChallenger().Values, second.CopyChallenger().Values);
-        Assert.Equal(first.Judge() with { ChampionLossByOutput = [], ChallengerLossByOutput = [] },
-            second.Judge() with { ChampionLossByOutput = [], ChallengerLossByOutput = [] });
         Train(other, 60);
         Assert.NotEqual(first.CopyChallenger().Values, other.CopyChallenger().Values);
-    }
-
-    [Fact]
-    public void TrainChunk_OtherValuesInTheHeldOutTail_ChangesNoBit()
-    {
-        EncodedWindow[] windows = NoiseWindows(2, 9, 90), changed = NoiseWindows(2, 9, 90);
-        var random = new Random(3);
-        int tail = 12 + ((90 - 12) * 3 / 4);
-        foreach (EncodedWindow window in changed)
-        {
-            Replace(window.Inputs, 3, (step, _) => step >= tail, random);
-            Replace(window.Skip, 2, (step, _) => step >= tail, random);
-            Replace(window.Targets, 2, (step, k) => step + Options.HorizonSteps[k] >= tail, random);
-        }
-
-        FineTuner first = Tuner(windows, Options), second = Tuner(changed, Options);
-        Train(first, 80);
-        Train(second, 80);
-
-        Assert.Equal(first.CopyChallenger().Values, second.CopyChallenger().Values);
-        Assert.NotEqual(first.Judge().ChallengerLoss, second.Judge().ChallengerLoss);
-    }
-
-    [Fact]
-    public void TrainChunk_LastLabelBeforeTheTail_StillTrains()
-    {
-        EncodedWindow[] windows = NoiseWindows(2, 9, 90), changed = NoiseWindows(2, 9, 90);
-        int last = 12 + ((90 - 12) * 3 / 4) - 1;
-        (windows[0].Targets[(last - 1) * 2], windows[0].Weights[(last - 1) * 2]) = (0, 1);
-        (changed[0].Targets[(last - 1) * 2], changed[0].Weights[(last - 1) * 2]) = (1, 1);
-
-        FineTuner first = Tuner(windows, Options), second = Tuner(changed, Options);
-        Train(first, 80);
-        Train(second, 80);
-
-        Assert.NotEqual(first.CopyChallenger().Values, second.CopyChallenger().Values);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Judge_NaNInData_StopsTheRunAndLeavesTheChampion(bool inTarget)
+    public void TrainChunk_NaNInData_StopsTheRunAndLeavesTheChampion(bool inTarget)
     {
-        EncodedWindow[] windows = [.. SeasonalWindows(6), .. NoiseWindows(4, 1, 80)];
-        (inTarget ? windows[6].Targets : windows[6].Inputs)[80] = float.NaN;
-        windows[6].Weights[80] = 1;
+        EncodedWindow[] windows = [.. WindowsAt(SeasonalStream.Many(6), Start), .. NoiseWindows(4, 1, 60)];
+        (inTarget ? windows[6].Targets : windows[6].Inputs)[100] = float.NaN;
+        windows[6].Weights[100] = 1;
         FineTuner tuner = Tuner(windows, Options);
         float[] champion = tuner.CopyChampion().Values;
 
         ChunkReport last = Train(tuner, 100)[^1];
-        Verdict verdict = tuner.Judge();
+        string? reason = tuner.EndRun();
 
         Assert.Equal(ChunkOutcome.Stopped, last.Outcome);
-        Assert.True(verdict.Stopped);
-        Assert.False(verdict.Promote);
-        Assert.Contains("not finite", verdict.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("not finite: loss", reason, StringComparison.Ordinal);
         Assert.Equal(champion, tuner.CopyChampion().Values);
         Assert.Equal(champion, tuner.CopyChallenger().Values);
+        Assert.False(tuner.IsJudging);
         Assert.Throws<InvalidOperationException>(tuner.Promote);
         Assert.Equal(6, tuner.Windows);
         Assert.DoesNotContain(Train(tuner, 20), report => report.Outcome == ChunkOutcome.Stopped);
     }
 
     [Fact]
-    public void Judge_NaNInTheTailOnly_StopsTheRun()
+    public void ScoreBatch_NaNInAFreshStep_DropsTheWindowAndJudgesByTheOthers()
     {
-        EncodedWindow[] windows = SeasonalWindows(6);
-        windows[2].Inputs[^2] = float.NaN;
-        FineTuner tuner = Tuner(windows, Options);
+        SeasonalStream[] streams = SeasonalStream.Many(4);
+        FineTuner tuner = Tuner(WindowsAt(streams, Start), Options);
+        Train(tuner, 120);
+        tuner.EndRun();
+        EncodedWindow[] windows = WindowsAt(streams, Start + 48);
+        windows[2].Inputs[^30] = float.NaN;
+        Array.ForEach(windows, tuner.Add);
 
-        Assert.DoesNotContain(Train(tuner, 20), report => report.Outcome == ChunkOutcome.Stopped);
-        Assert.True(tuner.Judge().Stopped);
-        Assert.Equal(5, tuner.Windows);
+        Score(tuner);
+        Verdict verdict = tuner.Decide();
+
+        Assert.Equal(3, tuner.Windows);
+        Assert.Equal(3, verdict.Candidate.Series);
+        Assert.True(verdict.Candidate.Blocks > 0 && double.IsFinite(verdict.Candidate.RivalLoss));
     }
 
     [Fact]
     public void TrainChunk_ExplodingStep_StopsTheRun()
     {
-        FineTuner tuner = Tuner(SeasonalWindows(6), Options with { LearningRate = 1e38 });
+        FineTuner tuner = Tuner(WindowsAt(SeasonalStream.Many(6), Start), Options with { LearningRate = 1e38 });
+        float[] champion = tuner.CopyChampion().Values;
 
         Assert.Equal(ChunkOutcome.Stopped, Train(tuner, 40)[^1].Outcome);
-        Assert.True(tuner.Judge().Stopped);
+        Assert.NotNull(tuner.EndRun());
+        Assert.Equal(champion, tuner.CopyChampion().Values);
+        Assert.Equal(champion, tuner.CopyChallenger().Values);
     }
 
     [Fact]
@@ -180,16 +257,21 @@ public sealed class FineTunerTests
 
         Assert.Equal(ChunkOutcome.Idle, tuner.TrainChunk().Outcome);
         Assert.Equal(3, tuner.SkippedWindows);
-        Assert.Equal(3, tuner.Judge().SkippedWindows);
+        Assert.Null(tuner.EndRun());
+        Assert.False(tuner.IsJudging); // nothing was trained: there is no snapshot
     }
 
     [Fact]
     public void Promote_WithoutAVerdictThatAsksForIt_Throws()
     {
-        FineTuner tuner = Tuner(SeasonalWindows(12), Options);
+        SeasonalStream[] streams = SeasonalStream.Many(3);
+        FineTuner tuner = Tuner(WindowsAt(streams, Start), Options);
         Train(tuner, 120);
-        Assert.True(tuner.Judge().Promote);
-        tuner.TrainChunk();
+        tuner.EndRun();
+        Assert.Throws<InvalidOperationException>(tuner.Promote);
+        Assert.Equal(Decision.Promote, Advance(tuner, streams, Start).Decision);
+        Train(tuner, 20);
+        tuner.EndRun();
 
         Assert.Throws<InvalidOperationException>(tuner.Promote);
     }
@@ -197,7 +279,7 @@ public sealed class FineTunerTests
     [Fact]
     public void Replace_NewChampion_StartsTheChallengerFromIt()
     {
-        FineTuner tuner = Tuner(SeasonalWindows(6), Options);
+        FineTuner tuner = Tuner(WindowsAt(SeasonalStream.Many(6), Start), Options);
         Train(tuner, 10);
         ModelParameters other = new Random(8).Parameters(Shape);
 
@@ -239,43 +321,31 @@ public sealed class FineTunerTests
     private static ChunkReport[] Train(FineTuner tuner, int chunks) =>
         [.. Enumerable.Range(0, chunks).Select(_ => tuner.TrainChunk())];
 
-    /// <summary>Sines of period 12 with noise; the target is the change from now to the horizon.</summary>
-    private static EncodedWindow[] SeasonalWindows(int count)
+    /// <summary>Lets time pass until something is decided.</summary>
+    private static Verdict Advance(FineTuner tuner, SeasonalStream[] streams, int from)
     {
-        var windows = new EncodedWindow[count];
-        for (int series = 0; series < count; series++)
+        Verdict verdict = tuner.Decide();
+        for (int end = from; verdict.Decision == Decision.None && end < from + 400; end += AdvanceSteps)
         {
-            var random = new Random(series);
-            double phase = random.NextDouble() * 12;
-            double[] x = [.. Enumerable.Range(0, 111).Select(
-                t => Math.Sin((t + phase) * Math.PI / 6) + (0.1 * ((random.NextDouble() * 2) - 1)))];
-            float[] inputs = new float[108 * 3], skip = new float[108 * 2], targets = new float[108 * 2];
-            for (int t = 0; t < 108; t++)
-            {
-                inputs[t * 3] = (float)x[t];
-                inputs[(t * 3) + 1] = (float)(x[t] - x[Math.Max(0, t - 1)]);
-                skip[t * 2] = (float)x[Math.Max(0, t - 3)];
-                targets[t * 2] = (float)(x[t + 1] - x[t]);
-                targets[(t * 2) + 1] = (float)(x[t + 3] - x[t]);
-            }
-
-            float[] weights = new float[targets.Length];
-            Array.Fill(weights, 1);
-            windows[series] = new((ulong)series, 108, inputs, skip, targets, weights);
+            Array.ForEach(WindowsAt(streams, end + AdvanceSteps), tuner.Add);
+            Score(tuner);
+            verdict = tuner.Decide();
         }
 
-        return windows;
+        return verdict;
     }
 
-    private static EncodedWindow[] NoiseWindows(int seed, int count, int steps) =>
+    private static void Score(FineTuner tuner)
+    {
+        while (tuner.ScoreBatch())
+        {
+        }
+    }
+
+    private static EncodedWindow[] WindowsAt(SeasonalStream[] streams, int end) =>
+        Array.ConvertAll(streams, stream => stream.Window(end));
+
+    private static EncodedWindow[] NoiseWindows(int seed, int count, int steps, long firstStep = 0) =>
         [.. Enumerable.Range(0, count).Select(
-            n => new Random((seed * 1000) + n).Window(Shape, (ulong)(n + 50), steps))];
-
-    private static void Replace(float[] values, int width, Func<int, int, bool> where, Random random)
-    {
-        for (int n = 0; n < values.Length; n++)
-        {
-            values[n] = where(n / width, n % width) ? (float)(random.NextDouble() * 9) : values[n];
-        }
-    }
+            n => new Random((seed * 1000) + n).Window(Shape, (ulong)(n + 50), steps, firstStep))];
 }

@@ -5,39 +5,42 @@ namespace Streaming.Training.Tests.FineTuning;
 
 public sealed class WindowSplitTests
 {
+    private static readonly WindowSplit split = new(8);
+
     [Fact]
-    public void Training_AnyLengthAndKey_EndsBeforeTheTailAndScoresAfterAChunk()
+    public void Training_AnyLengthAndKey_StaysInTheWindowAndScoresAfterAChunk()
     {
-        var split = new WindowSplit(8, 0.25);
         for (int steps = 16; steps < 80; steps++)
         {
-            for (ulong key = 0; key < 20; key++)
+            for (ulong key = 0; key < 100; key++)
             {
-                EncodedWindow window = new(1, steps, new float[steps], [], new float[steps], new float[steps]);
-                WindowPart part = split.Training(window, key);
+                WindowPart part = split.Training(Window(steps), key);
 
-                Assert.Equal(8 + (int)((steps - 8) * 0.75), part.End);
-                Assert.InRange(part.Start, 0, 7);
+                Assert.InRange(part.Start, 0, steps - part.Steps);
+                Assert.Equal(Math.Min(steps, 40), part.Steps);
                 Assert.Equal(part.Start + 8, part.ScoredFrom);
-                Assert.True(part.ScoredFrom < part.End);
-                for (int step = 0; step < steps; step++)
-                {
-                    Assert.Equal(
-                        step >= part.ScoredFrom && step + 5 < part.End, part.Counts(step, 5) && step < part.End);
-                }
             }
         }
     }
 
     [Fact]
-    public void Judging_AnyWindow_ScoresTheTailOnly()
+    public void Training_ManyKeys_TakesTheNewestStretchInOneOfFiveAndElseAnyOne()
     {
-        var split = new WindowSplit(8, 0.25);
-        var window = new EncodedWindow(1, 40, new float[40], [], new float[40], new float[40]);
+        EncodedWindow window = Window(1_000);
+        var random = new Random(1);
 
-        WindowPart part = split.Judging(window);
+        int[] ends = [.. Enumerable.Range(0, 5_000).Select(_ => split.Training(window, (ulong)random.NextInt64()).End)];
 
-        Assert.Equal((0, 40), (part.Start, part.End));
-        Assert.Equal(Enumerable.Range(32, 8), Enumerable.Range(0, 40).Where(step => part.Counts(step, 24)));
+        Assert.InRange(ends.Count(end => end == 1_000), 900, 1_100);
+        Assert.True(ends.Distinct().Count() > 900);
+        Assert.InRange(ends.Where(end => end < 1_000).Average(), 500, 540);
     }
+
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(16, true)]
+    public void Fits_TwoChunks_IsEnough(int steps, bool fits) => Assert.Equal(fits, split.Fits(Window(steps)));
+
+    private static EncodedWindow Window(int steps) =>
+        new(1, steps, new float[steps], [], new float[steps], new float[steps]);
 }
