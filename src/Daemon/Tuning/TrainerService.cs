@@ -63,8 +63,8 @@ internal sealed partial class TrainerService(
     /// <summary>Waits for the interval to pass or for errors to grow; false where it is time to stop.</summary>
     private bool WaitForRun(CancellationToken stopping)
     {
-        TimeSpan interval = options.Training.Interval, look = interval / LooksPerInterval;
-        look = look < LeastLook ? LeastLook : look > MostLook ? MostLook : look;
+        TimeSpan interval = options.Training.Interval;
+        var look = TimeSpan.FromTicks(Math.Clamp(interval.Ticks / LooksPerInterval, LeastLook.Ticks, MostLook.Ticks));
         long start = Stopwatch.GetTimestamp();
         while (true)
         {

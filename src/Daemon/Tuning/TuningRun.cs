@@ -21,12 +21,18 @@ internal sealed partial class TuningRun(
     private readonly ProcessorBudget budget = new(options, metrics);
     private readonly Dictionary<ulong, WindowSample> newest = [];
 
-    /// <summary>Does one run.</summary>
+    /// <summary>Does one run; none where no window has come: what is known was trained on already.</summary>
     /// <exception cref="OperationCanceledException">It is time to stop.</exception>
     public void Run(CancellationToken stopping)
     {
         long start = Stopwatch.GetTimestamp();
         TakeWindows(stopping);
+        if (newest.Count == 0)
+        {
+            LogIdle(0);
+            return;
+        }
+
         while (budget.Spend(tuner.ScoreBatch, stopping))
         {
         }
@@ -66,7 +72,7 @@ internal sealed partial class TuningRun(
         ChunkSteps = options.Training.ChunkSteps,
         LearningRate = options.Training.LearningRate,
         ClipNorm = options.Training.ClipNorm,
-        Schedule = new() { RunUpdates = Math.Max(1, options.Training.ChunksPerRun * 4 / 5) }, // one in five is burn-in
+        Schedule = new() { RunUpdates = FineTuner.UpdatesOf(options.Training.ChunksPerRun) },
         MinGain = options.Training.MinGain,
         BlockSteps = options.Training.BlockSteps,
         MaxBlocks = options.Training.MaxBlocks,

@@ -59,6 +59,10 @@ public sealed class FineTuner
     /// <summary>Whether a snapshot of the challenger is being judged.</summary>
     public bool IsJudging => contest.HasCandidate;
 
+    /// <summary>Updates that a run of so many chunks makes, where windows are long: some chunks are burn-in.</summary>
+    public static int UpdatesOf(int chunks) =>
+        (int)Math.Max(1, (long)chunks * WindowSplit.ScoredChunks / (WindowSplit.ScoredChunks + 1));
+
     /// <summary>
     /// Takes the newest window of a series: what is fresh in it will be scored, and it is trained on from the next
     /// epoch.

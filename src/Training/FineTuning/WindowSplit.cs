@@ -9,7 +9,9 @@ namespace Streaming.Training.FineTuning;
 /// </remarks>
 internal readonly record struct WindowSplit(int ChunkSteps)
 {
-    private const int ScoredChunks = 4;
+    /// <summary>Chunks of a long window's stretch that are scored, after the one that is not.</summary>
+    public const int ScoredChunks = 4;
+
     private const ulong OneRecentIn = 5;
 
     /// <summary>Whether a window is long enough: two chunks.</summary>

@@ -34,7 +34,7 @@ internal sealed class Duel(double falseRate, int maxBlocks)
 
     /// <summary>The numbers so far.</summary>
     public Standing Standing => new(
-        blocks, series, championSum / blocks, rivalSum / blocks, RelativeGain, better.Evidence, worse.Evidence,
+        blocks, series, championSum / Math.Max(1, blocks), rivalSum / Math.Max(1, blocks), RelativeGain, better.Evidence, worse.Evidence,
         required);
 
     /// <summary>Takes the next block: mean losses on the same labels, at least zero and finite.</summary>

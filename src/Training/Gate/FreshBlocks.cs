@@ -27,10 +27,13 @@ internal sealed class FreshBlocks(
     /// <remarks>Series of which no window has come since the snapshot before are not waited for.</remarks>
     public void Begin(IEnumerable<EncodedWindow> windows)
     {
+        HashSet<ulong> leftOut = [.. silent];
         places.Clear();
+        silent.Clear();
         foreach (EncodedWindow window in windows.Take(maxSeries))
         {
-            if (silent.Add(window.Series))
+            silent.Add(window.Series);
+            if (!leftOut.Contains(window.Series))
             {
                 places[window.Series] = (window.EndStep, 0);
             }

@@ -67,6 +67,10 @@ public sealed class DuelTests
     }
 
     [Fact]
+    public void Standing_BeforeTheFirstBlock_IsAllNumbers() =>
+        Assert.Equal(new(0, 0, 0, 0, 0, 1, 1, 20), new Duel(0.05, 20).Standing);
+
+    [Fact]
     public void Standing_AfterBlocks_TellsMeansAndGain()
     {
         var duel = new Duel(0.05, maxBlocks: 2);
