@@ -39,8 +39,8 @@ internal static class MetricTable
 
     public static readonly MetricDefinition TrainingRuns = new(
         "forecaster_training_runs_total", Counter, ["result"],
-        "Fine-tuning runs: promoted, kept (the version stayed), shadowed (better, but not to be adopted), rolled-back or "
-        + "failed.");
+        "Fine-tuning runs: promoted, kept (the version stayed), shadowed (better, but not to be adopted), "
+        + "rolled-back or failed.");
 
     public static readonly MetricDefinition TrainingDuration = new(
         "forecaster_training_duration_seconds", Histogram, [],

@@ -6,7 +6,7 @@ namespace Streaming.Daemon.Tuning;
 /// <summary>Watches the live errors of the first horizon, to start a run early where they have grown.</summary>
 internal sealed class DriftWatch(ForecasterMetrics metrics)
 {
-    /// <summary>Forecasts that make a mean worth looking at; until so many are settled a look changes nothing.</summary>
+    /// <summary>Forecasts that make a mean; until so many are settled a look changes nothing.</summary>
     private const int LeastSettled = 32;
 
     private readonly PageHinkley test = new();

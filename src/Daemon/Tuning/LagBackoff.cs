@@ -5,7 +5,7 @@ namespace Streaming.Daemon.Tuning;
 /// <param name="harmlessRecords">Lag that is no sign of anything: what is under way between two commits.</param>
 internal sealed class LagBackoff(long harmlessRecords)
 {
-    /// <summary>The share never falls below 1/32 of what is configured: training slows down, it does not starve.</summary>
+    /// <summary>Down to 1/32 of what is configured: training slows down, it does not starve.</summary>
     private const int MostHalvings = 5;
 
     private long lastRecords;

@@ -7,7 +7,8 @@ internal sealed class TuningControl(ForecasterOptions options)
 {
     private volatile bool isFrozen = options.Training.Freeze;
 
-    /// <summary>Whether training rests: no run begins, so that the version in force stays. One that is under way ends first.</summary>
+    /// <summary>Whether training rests: no run begins, so that the version in force stays. One that is under way ends
+    /// first.</summary>
     public bool IsFrozen
     {
         get => isFrozen;

@@ -9,7 +9,7 @@ namespace Streaming.Daemon.Tuning;
 /// <param name="Reason">Why, in a few words.</param>
 /// <param name="Candidate">The challenger's snapshot against the champion.</param>
 /// <param name="Previous">The version before against the champion; null where none is watched.</param>
-/// <param name="Updates">Updates that the challenger had made when its snapshot was taken, or when it was stopped.</param>
+/// <param name="Updates">Updates that the challenger had made when it was frozen, or stopped.</param>
 internal sealed record TuningDecision(
     DateTimeOffset Time, string Result, string Version, string Reason, Standing? Candidate, Standing? Previous,
     int Updates);

@@ -10,7 +10,7 @@ using Streaming.Training.Samples;
 
 namespace Streaming.Daemon.Tuning;
 
-/// <summary>One run of fine-tuning after another: take windows, judge on what is fresh in them, decide, train.</summary>
+/// <summary>Runs of fine-tuning: take windows, judge on what is fresh in them, decide, train.</summary>
 /// <remarks>One thread, the trainer's; every piece of work is paid for in rest.</remarks>
 internal sealed partial class TuningRun(
     ForecasterOptions options, ForecasterSettings settings, ModelParameters champion, SampleTap tap, VersionDesk desk,
@@ -38,14 +38,7 @@ internal sealed partial class TuningRun(
         }
 
         string result = Act(tuner.Decide());
-        int chunks = 0;
-        while (chunks < options.Training.ChunksPerRun
-            && budget.Spend(tuner.TrainChunk, stopping).Outcome is ChunkOutcome.Trained or ChunkOutcome.Carried)
-        {
-            chunks++;
-        }
-
-        int updates = tuner.Updates;
+        int chunks = Train(stopping), updates = tuner.Updates;
         if (tuner.EndRun() is { } stopReason)
         {
             result = result == "kept" ? "failed" : result;
@@ -96,6 +89,19 @@ internal sealed partial class TuningRun(
         }
     }
 
+    /// <summary>Trains as many chunks as a run has, or as there are.</summary>
+    private int Train(CancellationToken stopping)
+    {
+        int chunks = 0;
+        while (chunks < options.Training.ChunksPerRun
+            && budget.Spend(tuner.TrainChunk, stopping).Outcome is ChunkOutcome.Trained or ChunkOutcome.Carried)
+        {
+            chunks++;
+        }
+
+        return chunks;
+    }
+
     /// <summary>Does what a verdict asks for, as far as versions may change, and says what became of it.</summary>
     private string Act(Verdict verdict)
     {
@@ -105,41 +111,35 @@ internal sealed partial class TuningRun(
             metrics.TrainingLoss.WithLabels("challenger").Set(verdict.Candidate.RivalLoss);
         }
 
-        string decided = verdict.Decision switch
+        switch (verdict.Decision)
         {
-            Decision.None => "kept",
-            Decision.Drop => "dropped",
-            _ when !desk.MayChange => "shadowed",
-            Decision.Promote => "promoted",
-            _ => "rolled-back",
-        };
-        if (decided == "promoted")
-        {
-            desk.Promote(tuner.Promote());
+            case Decision.None:
+                return "kept";
+            case Decision.Drop:
+                Record("dropped", verdict);
+                return "kept";
+            case Decision.Promote when desk.MayChange:
+                desk.Promote(tuner.Promote());
+                return Record("promoted", verdict);
+            case Decision.RollBack when desk.MayChange:
+                tuner.RollBack();
+                desk.RollBack();
+                return Record("rolled-back", verdict);
+            default:
+                return Record("shadowed", verdict);
         }
-        else if (decided == "rolled-back")
-        {
-            tuner.RollBack();
-            desk.RollBack();
-        }
-
-        if (decided != "kept")
-        {
-            Record(decided, verdict);
-        }
-
-        return decided == "dropped" ? "kept" : decided;
     }
 
-    private void Record(string result, Verdict verdict)
+    private string Record(string result, Verdict verdict)
     {
         string version = desk.Current.Name;
         decisions.Add(new(
             clock.GetUtcNow(), result, version, verdict.Reason, verdict.Candidate, verdict.Previous, verdict.Updates));
-        Standing rival = verdict is { Decision: Decision.RollBack, Previous: { } previous } ? previous : verdict.Candidate;
+        Standing rival = verdict is { Decision: Decision.RollBack, Previous: { } before } ? before : verdict.Candidate;
         LogDecision(
             result, version, verdict.Reason, rival.Blocks, rival.Series, rival.ChampionLoss, rival.RivalLoss,
             rival.RelativeGain, rival.Evidence, rival.RequiredEvidence, verdict.Updates);
+        return result;
     }
 
     [LoggerMessage(200, LogLevel.Debug, "Nothing to train yet: {Windows} windows came, none long enough")]
@@ -149,8 +149,8 @@ internal sealed partial class TuningRun(
     private partial void LogRun(string result, int windows, int updates);
 
     [LoggerMessage(202, LogLevel.Information,
-        "Challenger {Result}, {Version} in force: {Reason}. {Blocks} blocks over {Series} series, loss {ChampionLoss} → "
-        + "{RivalLoss}, gain {Gain}, evidence {Evidence} of {Required} after {Updates} updates")]
+        "Challenger {Result}, {Version} in force: {Reason}. {Blocks} blocks over {Series} series, "
+        + "loss {ChampionLoss} → {RivalLoss}, gain {Gain}, evidence {Evidence} of {Required} after {Updates} updates")]
     private partial void LogDecision(
         string result, string version, string reason, int blocks, int series, double championLoss, double rivalLoss,
         double gain, double evidence, double required, int updates);

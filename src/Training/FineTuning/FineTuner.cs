@@ -105,7 +105,8 @@ public sealed class FineTuner
         Verdict verdict = contest.Decide();
         if (verdict.Decision != Decision.None)
         {
-            worseSnapshots = verdict is { Decision: Decision.Drop, Candidate.RelativeGain: < 0 } ? worseSnapshots + 1 : 0;
+            bool isWorse = verdict is { Decision: Decision.Drop, Candidate.RelativeGain: < 0 };
+            worseSnapshots = isWorse ? worseSnapshots + 1 : 0;
         }
 
         verdict = verdict with

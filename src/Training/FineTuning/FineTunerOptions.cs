@@ -18,8 +18,8 @@ public sealed record FineTunerOptions : LearningOptions
     /// </summary>
     public int BlockSteps { get; init; }
 
-    /// <summary>Blocks after which an undecided snapshot is dropped, and the watch over a new champion ends. Default 20.
-    /// </summary>
+    /// <summary>Blocks after which an undecided snapshot is dropped, and the watch over a new champion ends.
+    /// Default 20.</summary>
     public int MaxBlocks { get; init; } = 20;
 
     /// <summary>Steps that warm up the state before a block is scored, where a window has as many. Default 168.

@@ -33,9 +33,16 @@ internal sealed class Duel(double falseRate, int maxBlocks)
     public double RelativeGain => championSum > 0 ? 1 - (rivalSum / championSum) : 0;
 
     /// <summary>The numbers so far.</summary>
-    public Standing Standing => new(
-        blocks, series, championSum / Math.Max(1, blocks), rivalSum / Math.Max(1, blocks), RelativeGain, better.Evidence, worse.Evidence,
-        required);
+    public Standing Standing
+    {
+        get
+        {
+            double count = Math.Max(1, blocks);
+            return new(
+                blocks, series, championSum / count, rivalSum / count, RelativeGain, better.Evidence, worse.Evidence,
+                required);
+        }
+    }
 
     /// <summary>Takes the next block: mean losses on the same labels, at least zero and finite.</summary>
     /// <remarks>The difference is relative to the mean of both, so that exchanging the two changes its sign alone.

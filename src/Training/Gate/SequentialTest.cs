@@ -1,6 +1,6 @@
 namespace Streaming.Training.Gate;
 
-/// <summary>Evidence, block by block, that one of two forecasters is better: a test that may be read at any time.</summary>
+/// <summary>Evidence, block by block, that a forecaster is better: a test that may be read at any time.</summary>
 /// <remarks>
 /// A bettor puts a share of its wealth on every block and wins that share times the block's outcome in [-1, 1]. Where
 /// the two are equal, no bet gains on average, so that the chance that wealth ever reaches 1/a is at most a (Ville

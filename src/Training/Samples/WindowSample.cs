@@ -52,7 +52,8 @@ public sealed class WindowSample
     /// <summary>Time of each step, [T], in ticks.</summary>
     public long[] TimeTicks { get; }
 
-    /// <summary>Number of the first step: of its place on the grid, or of events since the series began.</summary>
+    /// <summary>Number of the first step: of its place on the grid, or of events since the series began; 0 in a stretch
+    /// of a file.</summary>
     public long FirstStep { get; }
 
     /// <summary>Copies the window of a series.</summary>

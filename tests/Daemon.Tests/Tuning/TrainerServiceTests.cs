@@ -11,7 +11,8 @@ public sealed class TrainerServiceTests
     [Fact]
     public async Task Run_WindowsCame_Trains()
     {
-        using TuningBed bed = TuningBed.Fed(new() { Mode = TrainingMode.On, Interval = TimeSpan.FromMilliseconds(1), CpuShare = 1 });
+        using TuningBed bed = TuningBed.Fed(
+            new() { Mode = TrainingMode.On, Interval = TimeSpan.FromMilliseconds(1), CpuShare = 1 });
         using TrainerService trainer = Create(bed);
         await trainer.StartAsync(CancellationToken.None);
 

@@ -26,7 +26,8 @@ internal sealed class SeasonalStream
     /// <summary>First step whose targets are turned round.</summary>
     public int TurnStep { get; set; } = int.MaxValue;
 
-    public static SeasonalStream[] Many(int count) => [.. Enumerable.Range(0, count).Select(n => new SeasonalStream(n))];
+    public static SeasonalStream[] Many(int count) =>
+        [.. Enumerable.Range(0, count).Select(n => new SeasonalStream(n))];
 
     /// <summary>The window as it is when so many steps have passed; labels to come have no weight.</summary>
     public EncodedWindow Window(int end)
