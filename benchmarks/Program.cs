@@ -1,3 +1,4 @@
+using Benchmarks.Learn;
 using Benchmarks.Pipeline;
 using Benchmarks.Step;
 using Benchmarks.Train;
@@ -10,9 +11,15 @@ switch (args.FirstOrDefault())
         return StepBenchmark.Run(rest);
     case "train":
         return TrainBenchmark.Run(rest);
+    case "learn":
+        return LearnBenchmark.Run(rest);
+    case "coldstart":
+        return ColdStartBenchmark.Run(rest);
+    case "regimes":
+        return RegimesBenchmark.Run(rest);
     case "pipeline":
         return await PipelineBenchmark.RunAsync(rest);
     default:
-        Console.Error.WriteLine("Usage: benchmarks step|train|pipeline [--json]");
+        Console.Error.WriteLine("Usage: benchmarks step|train|learn|coldstart|regimes|pipeline [--json]");
         return 2;
 }

@@ -38,7 +38,12 @@ public sealed class WindowEncoder
     /// <summary>Encodes one window.</summary>
     /// <returns>Inputs [T, I], skip [T, S]; targets and weights [T, K], weight 0 where the value has not arrived or
     /// was not observed. Targets are clipped at ±10 units of scale.</returns>
-    public EncodedWindow Encode(WindowSample sample)
+    public EncodedWindow Encode(WindowSample sample) => Encode(sample, null);
+
+    /// <summary>Encodes one window and shows what turns an output back into a value.</summary>
+    /// <param name="sample">The window.</param>
+    /// <param name="onStep">Told the step, its anchors, [K], and its scale.</param>
+    internal EncodedWindow Encode(WindowSample sample, Action<int, Anchors[], double>? onStep)
     {
         ArgumentNullException.ThrowIfNull(sample);
         int steps = sample.Values.Length, horizons = anchors.Length;
@@ -57,6 +62,7 @@ public sealed class WindowEncoder
                 series, anchors, inputs.AsSpan(t * Features.InputCount, Features.InputCount),
                 skip.AsSpan(t * features.SkipCount, features.SkipCount));
             Label(sample, t, series.Scaler.Scale, targets, weights);
+            onStep?.Invoke(t, anchors, series.Scaler.Scale);
             step.Issue(series, anchors, noDeviation, yhat, quantiles);
         }
 
