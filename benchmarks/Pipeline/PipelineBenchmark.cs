@@ -12,21 +12,27 @@ namespace Benchmarks.Pipeline;
 /// </remarks>
 internal static class PipelineBenchmark
 {
-    private const int SeriesCount = 10_000;
-    private const int Steps = 250; // forecasts count once committed, so a round lasts many commit intervals
+    public const int SeriesCount = 10_000;
+    public const int Steps = 250; // forecasts count once committed, so a round lasts many commit intervals
     private const int WarmSteps = 10;
     private const int Rounds = 3;
     private const int LatencyRate = 20_000;
     private const int LatencySteps = 10;
 
-    /// <param name="args">--json; --no-headers: forecasts without CloudEvents headers; --quick: one round.</param>
+    /// <param name="args">--json; --no-headers: forecasts without CloudEvents headers; --quick: one round;
+    /// --training-cost: with and without training instead.</param>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args.Contains("--training-cost"))
+        {
+            return await TrainingCost.RunAsync(args.Contains("--json"));
+        }
+
         bool cloudEvents = !args.Contains("--no-headers");
         var workload = new Workload(SeriesCount);
         (List<double> plain, List<double> daemon) = await RatesAsync(
             workload, args.Contains("--quick") ? 1 : Rounds, cloudEvents);
-        double[] latencies = await LatencyAsync(workload, cloudEvents);
+        double[] latencies = await LatencyAsync(workload, TrainingMode.On, cloudEvents);
         Print(args.Contains("--json"), plain, daemon, latencies);
         return 0;
     }
@@ -40,7 +46,7 @@ internal static class PipelineBenchmark
         for (int round = 0; round <= rounds; round++)
         {
             double plainRate = PassThrough.Run(cluster.BootstrapServers, records);
-            double daemonRate = await DaemonAsync(cluster.BootstrapServers, records, cloudEvents);
+            double daemonRate = await DaemonAsync(cluster.BootstrapServers, records, TrainingMode.On, cloudEvents);
             if (round > 0)
             {
                 plain.Add(plainRate); // round 0 warms up both
@@ -54,7 +60,7 @@ internal static class PipelineBenchmark
         return (plain, daemon);
     }
 
-    private static EmbeddedCluster StartCluster()
+    public static EmbeddedCluster StartCluster()
     {
         EmbeddedCluster cluster = new EmbeddedCluster();
         cluster.CreateTopic(Workload.Input, Workload.Partitions);
@@ -63,20 +69,21 @@ internal static class PipelineBenchmark
         return cluster;
     }
 
-    private static async Task<double> DaemonAsync(string bootstrapServers, int records, bool cloudEvents)
+    public static async Task<double> DaemonAsync(
+        string bootstrapServers, int records, TrainingMode training, bool cloudEvents)
     {
         await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(
-            bootstrapServers, TrainingMode.On, cloudEvents);
+            bootstrapServers, training, cloudEvents);
         return await daemon.MeasureAsync(records, records - SeriesCount); // the last step of each series stays open
     }
 
     /// <remarks>On a cluster of its own: the embedded broker searches a partition's batches one by one, so a log that
     /// the throughput rounds have filled would be what is measured.</remarks>
-    private static async Task<double[]> LatencyAsync(Workload workload, bool cloudEvents)
+    public static async Task<double[]> LatencyAsync(Workload workload, TrainingMode training, bool cloudEvents)
     {
         using EmbeddedCluster cluster = StartCluster();
         await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(
-            cluster.BootstrapServers, TrainingMode.On, cloudEvents);
+            cluster.BootstrapServers, training, cloudEvents);
         await daemon.ReadyAsync();
         Latency.Run(cluster.BootstrapServers, workload, firstStep: 0, WarmSteps, LatencyRate);
         return Latency.Run(cluster.BootstrapServers, workload, WarmSteps, LatencySteps, LatencyRate);
@@ -103,7 +110,7 @@ internal static class PipelineBenchmark
                """);
     }
 
-    private static double Median(IEnumerable<double> values)
+    public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];
