@@ -43,28 +43,26 @@ public static class StreamGenerator
     private static IEnumerable<double> Additive(Random random, int season)
     {
         double level = Between(random, -100, 100), amplitude = Between(random, 1, 20);
-        double drift = amplitude * Between(random, 0, 0.05), noise = amplitude * Between(random, 0.05, 0.6);
-        double persistence = Between(random, 0, 0.95), error = 0;
+        double drift = amplitude * 0.05 * Small(random), noise = amplitude * 0.6 * Small(random);
+        var error = new SmoothNoise(random);
         var shape = new SeasonShape(random, season);
         for (int t = 0; ; t++)
         {
             level += drift * Normal(random);
-            error = (persistence * error) + (noise * Normal(random));
-            yield return level + (amplitude * shape.At(t)) + error;
+            yield return level + (amplitude * shape.At(t)) + (noise * error.Next());
         }
     }
 
     private static IEnumerable<double> Multiplicative(Random random, int season)
     {
         double level = Between(random, 10, 1_000), depth = Between(random, 0.2, 0.9);
-        double drift = Between(random, 0, 0.01), noise = Between(random, 0.02, 0.2);
-        double persistence = Between(random, 0, 0.9), error = 0;
+        double drift = 0.01 * Small(random), noise = 0.2 * Small(random);
+        var error = new SmoothNoise(random);
         var shape = new SeasonShape(random, season);
         for (int t = 0; ; t++)
         {
             level *= 1 + (drift * Math.Clamp(Normal(random), -3, 3));
-            error = (persistence * error) + (noise * Normal(random));
-            yield return level * (1 + (depth * shape.At(t))) * (1 + error);
+            yield return level * (1 + (depth * shape.At(t))) * (1 + (noise * error.Next()));
         }
     }
 
@@ -85,16 +83,24 @@ public static class StreamGenerator
     private static IEnumerable<double> LevelShifts(Random random)
     {
         double level = Between(random, -50, 50), jump = Between(random, 5, 50), walk = Between(random, 0, 1);
-        double noise = Between(random, 0.1, 3), rate = Between(random, 0.001, 0.01);
+        double noise = 3 * Small(random), rate = Between(random, 0.001, 0.01);
+        var error = new SmoothNoise(random);
         while (true)
         {
             level += (walk * Normal(random)) + (random.NextDouble() < rate ? jump * Normal(random) : 0);
-            yield return level + (noise * Normal(random));
+            yield return level + (noise * error.Next());
         }
     }
 
     private static double Between(Random random, double low, double high) =>
         low + ((high - low) * random.NextDouble());
+
+    /// <summary>A number in [0, 1) that is often near zero: most real streams are smoother than they are noisy.</summary>
+    private static double Small(Random random)
+    {
+        double root = random.NextDouble();
+        return root * root * root;
+    }
 
     private static double Normal(Random random)
     {
@@ -105,6 +111,22 @@ public static class StreamGenerator
         }
 
         return sum;
+    }
+
+    /// <summary>Persistent noise, in half the streams smoothed once more; of deviation about 1.</summary>
+    private sealed class SmoothNoise(Random random)
+    {
+        private readonly double persistence = Between(random, 0, 0.97);
+        private readonly double smoothness = random.NextDouble() < 0.5 ? 0 : Between(random, 0.5, 0.95);
+        private double rough;
+        private double smooth;
+
+        public double Next()
+        {
+            rough = (persistence * rough) + (Math.Sqrt(1 - (persistence * persistence)) * Normal(random));
+            smooth = (smoothness * smooth) + ((1 - smoothness) * rough);
+            return smooth;
+        }
     }
 
     /// <summary>A pattern of a day with two harmonics that is weaker at the end of a week; within ±1.</summary>
