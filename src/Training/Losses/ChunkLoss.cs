@@ -54,6 +54,7 @@ internal sealed class ChunkLoss(LossKind kind, IReadOnlyList<double> levels, int
     {
         int outputs = tape.Layout.Shape.Outputs;
         ReadOnlySpan<float> targets = batch.Targets, weights = batch.Weights;
+        ReadOnlySpan<double> lossShares = batch.LossShares;
         rowLosses.AsSpan(rows.First, rows.Count).Clear();
         for (int t = 0; t < batch.Steps; t++)
         {
@@ -64,7 +65,8 @@ internal sealed class ChunkLoss(LossKind kind, IReadOnlyList<double> levels, int
                 double share = rowShares[row];
                 for (int k = 0; k < outputs; k++, label++)
                 {
-                    double weight = weights[label] * share, error = (double)output[k] - targets[label];
+                    double weight = weights[label] * share * lossShares[(row * outputs) + k];
+                    double error = (double)output[k] - targets[label];
                     double level = levels.Length > 0 ? levels[k] : 0.5;
                     rowLosses[row] += weight > 0 ? LossFunction.Value(kind, error, level) * weight : 0;
                     output[k] = weight > 0 ? (float)(LossFunction.Slope(kind, error, level) * weight) : 0;

@@ -13,6 +13,7 @@ internal sealed class ChunkBatch
     private readonly AlignedFloats skip;
     private readonly float[] targets;
     private readonly float[] weights;
+    private readonly double[] lossShares;
 
     public ChunkBatch(ModelShape shape, int maxRows, int maxSteps)
     {
@@ -22,6 +23,7 @@ internal sealed class ChunkBatch
         skip = new(places * shape.SkipInputs);
         targets = new float[places * shape.Outputs];
         weights = new float[places * shape.Outputs];
+        lossShares = new double[maxRows * shape.Outputs];
     }
 
     /// <summary>Series.</summary>
@@ -48,6 +50,9 @@ internal sealed class ChunkBatch
     /// <summary>[steps · rows, K]; zero for a label that does not count.</summary>
     public ReadOnlySpan<float> Weights => weights.AsSpan(0, Steps * Rows * shape.Outputs);
 
+    /// <summary>What a loss of one counts at each output, [rows, K].</summary>
+    public ReadOnlySpan<double> LossShares => lossShares.AsSpan(0, Rows * shape.Outputs);
+
     /// <summary>Loads one chunk of each part, its first step given; past a part's end a row is zero.</summary>
     public void Load(ReadOnlySpan<WindowPart> parts, int fromStep, int steps, ReadOnlySpan<int> horizons)
     {
@@ -62,6 +67,7 @@ internal sealed class ChunkBatch
             CopySteps(part.Window.Targets, first, count, targets, row, shape.Outputs);
             CopySteps(part.Window.Weights, first, count, weights, row, shape.Outputs);
             DropLabels(part, first, count, row, horizons);
+            ShareLoss(part.Window, lossShares.AsSpan(row * shape.Outputs, shape.Outputs));
         }
     }
 
@@ -80,6 +86,14 @@ internal sealed class ChunkBatch
             {
                 place.Clear();
             }
+        }
+    }
+
+    private static void ShareLoss(EncodedWindow window, Span<double> shares)
+    {
+        for (int k = 0; k < shares.Length; k++)
+        {
+            shares[k] = window.LossUnits.Length > 0 ? 1 / window.LossUnits[k] : 1;
         }
     }
 

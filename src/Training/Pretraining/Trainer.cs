@@ -173,7 +173,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Ends an epoch, or the moment before the first; what is wrong with the weights, if anything.</summary>
     private string? Judge(Action<EpochReport>? onEpoch)
     {
-        double loss = MeanOf(validation.Of(trainer.Parameters, plan.Validation));
+        double loss = MeanOf(plan.Validation, validation.Of(trainer.Parameters, plan.Validation));
         if (double.IsInfinity(loss))
         {
             return $"validation loss is not finite after {trainer.Updates} updates";
@@ -187,7 +187,11 @@ public sealed class Trainer : IDisposable
         return null;
     }
 
-    private static double MeanOf(double[][] losses) => losses
+    /// <summary>Mean over series of the mean over outputs, each in the units of its window.</summary>
+    private static double MeanOf(WindowPart[] parts, double[][] losses) => parts
+        .Zip(losses, (part, byOutput) => part.Window.LossUnits.Length > 0
+            ? byOutput.Zip(part.Window.LossUnits, (loss, unit) => loss / unit)
+            : byOutput)
         .Select(byOutput => byOutput.Where(loss => !double.IsNaN(loss)).DefaultIfEmpty(double.NaN).Average())
         .Where(loss => !double.IsNaN(loss)).DefaultIfEmpty(double.NaN).Average();
 

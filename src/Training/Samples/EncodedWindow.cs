@@ -1,4 +1,5 @@
 using Streaming.Inference.Model;
+using Streaming.Training.Losses;
 
 namespace Streaming.Training.Samples;
 
@@ -6,6 +7,9 @@ namespace Streaming.Training.Samples;
 /// <remarks>Arrays are row-major and taken over, not copied: the caller no longer writes to them.</remarks>
 public sealed class EncodedWindow
 {
+    /// <summary>An anchor that is nearly always right must not make its series outweigh all others.</summary>
+    private const double LeastUnit = 1e-3;
+
     /// <summary>Creates a window.</summary>
     /// <param name="series">Hash of the series id.</param>
     /// <param name="steps">Steps, T; oldest first.</param>
@@ -71,6 +75,38 @@ public sealed class EncodedWindow
 
     /// <summary>Weights of the targets, [T, K].</summary>
     public float[] Weights { get; }
+
+    /// <summary>What the loss of each output is divided by, [K]; empty: by nothing.</summary>
+    /// <remarks>See <see cref="RelativeToAnchor"/>.</remarks>
+    internal double[] LossUnits { get; private init; } = [];
+
+    /// <summary>
+    /// The same window with each output's loss in units of what its anchor loses, whose output would be zero.
+    /// </summary>
+    /// <param name="kind">The loss that will be minimized.</param>
+    /// <remarks>
+    /// So a smooth series, whose anchor is nearly right, teaches as much as a noisy one: without it a network learns to
+    /// disturb forecasts that were better left alone.
+    /// </remarks>
+    public EncodedWindow RelativeToAnchor(LossKind kind)
+    {
+        int outputs = Targets.Length / Steps;
+        double[] losses = new double[outputs], counts = new double[outputs];
+        for (int n = 0; n < Targets.Length; n++)
+        {
+            if (Weights[n] > 0)
+            {
+                losses[n % outputs] += Weights[n] * LossFunction.Value(kind, Targets[n], level: 0.5);
+                counts[n % outputs] += Weights[n];
+            }
+        }
+
+        return new(Series, Steps, Inputs, Skip, Targets, Weights)
+        {
+            FirstStep = FirstStep,
+            LossUnits = [.. losses.Zip(counts, (sum, count) => count > 0 ? Math.Max(sum / count, LeastUnit) : 1)],
+        };
+    }
 
     /// <summary>Whether its widths are those of a network.</summary>
     internal bool Fits(ModelShape shape) =>

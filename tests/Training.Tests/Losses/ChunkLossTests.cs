@@ -41,6 +41,26 @@ public sealed class ChunkLossTests
         Assert.All(slopes, slope => Assert.Equal(0, slope));
     }
 
+    /// <summary>A network that forecasts zero forecasts the anchor: whatever the series, it loses one.</summary>
+    [Fact]
+    public void Run_RelativeToTheAnchor_AnchorLosesOneAtEachOutput()
+    {
+        WindowPart[] parts = [Part([3, 0.1f, 1, 0.2f], [1, 1, 1, 1]), Part([90, 5, 7, 9], [1, 1, 0, 1])];
+        WindowPart[] relative =
+            [.. parts.Select(part => part with { Window = part.Window.RelativeToAnchor(LossKind.MeanSquared) })];
+
+        (_, _, _, float[] slopes) = Run(parts);
+        (double loss, _, _, float[] relativeSlopes) = Run(relative);
+
+        double[] units = [(9 + 1) / 2.0, (0.01 + 0.04) / 2, 8_100, (25 + 81) / 2.0]; // [row, K]
+        Assert.Equal(1, loss, 1e-6);
+        Assert.Equal(
+            slopes.Select((slope, n) => slope / units[n % 4]), relativeSlopes.Select(slope => (double)slope), Near);
+    }
+
+    private static bool Near(double expected, double actual) =>
+        Math.Abs(expected - actual) <= 1e-5 * Math.Max(1, Math.Abs(expected));
+
     private static WindowPart Part(float[] targets, float[] weights) =>
         new(new(1, 2, new float[2], [], targets, weights), 0, 2, 0, int.MaxValue);
 

@@ -1,3 +1,4 @@
+using Streaming.Training.Losses;
 using Streaming.Training.Samples;
 
 namespace Streaming.Training.Tests.Samples;
@@ -21,6 +22,18 @@ public sealed class EncodedWindowTests
     [InlineData(float.PositiveInfinity)]
     public void Constructor_WeightThatIsNoWeight_Throws(float weight) =>
         Assert.Throws<ArgumentException>(() => new EncodedWindow(1, 1, [0], [], [0], [weight]));
+
+    [Fact]
+    public void RelativeToAnchor_AnchorNearlyRight_HasALeastUnit()
+    {
+        EncodedWindow window = new(7, 2, [0, 0], [], [1e-9f, 4, -1e-9f, float.NaN], [1, 1, 1, 0]) { FirstStep = 3 };
+
+        EncodedWindow relative = window.RelativeToAnchor(LossKind.MeanAbsolute);
+
+        Assert.Equal([1e-3, 4], relative.LossUnits);
+        Assert.Equal((7UL, 3L, 2), (relative.Series, relative.FirstStep, relative.Steps));
+        Assert.Same(window.Targets, relative.Targets);
+    }
 
     [Fact]
     public void IsFinite_NaNTarget_CountsOnlyWithWeight()
