@@ -3,6 +3,7 @@ using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 using Streaming.Training.Losses;
 using Streaming.Training.Preparation;
+using Streaming.Training.Samples;
 
 namespace Benchmarks.Learn;
 
@@ -34,7 +35,9 @@ internal static class ColdStartBenchmark
             QuantileLevels = [],
         };
         RawSeries[] trained = [.. all.Where((_, i) => i % 2 == 0)], others = [.. all.Where((_, i) => i % 2 == 1)];
-        ModelParameters network = Pretraining.Run("M4 Hourly", trained.Select(one => Encode(one, settings)), settings, new()
+        IEnumerable<EncodedWindow> windows =
+            trained.Select(one => Encode(one, settings).Window.RelativeToAnchor(LossKind.MeanAbsolute));
+        ModelParameters network = Pretraining.Run("M4 Hourly", windows, settings, new()
         {
             HorizonSteps = settings.Horizons,
             Loss = LossKind.MeanAbsolute,

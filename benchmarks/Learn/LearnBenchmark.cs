@@ -92,7 +92,7 @@ internal static class LearnBenchmark
             channels[c].WeighLabels(deviations[c]);
         }
 
-        return Pretraining.Run(file.Name, channels, settings, new()
+        return Pretraining.Run(file.Name, channels.Select(channel => channel.Window), settings, new()
         {
             HorizonSteps = settings.Horizons,
             Loss = LossKind.MeanSquared,

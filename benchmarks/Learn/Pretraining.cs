@@ -2,6 +2,7 @@ using System.Globalization;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 using Streaming.Training.Pretraining;
+using Streaming.Training.Samples;
 
 namespace Benchmarks.Learn;
 
@@ -12,15 +13,15 @@ internal static class Pretraining
 
     /// <summary>Trains from random weights to the end of the schedule and takes the best epoch.</summary>
     /// <param name="name">Of what; for the progress lines on stderr.</param>
-    /// <param name="channels">What to learn from.</param>
+    /// <param name="windows">What to learn from.</param>
     /// <param name="settings">Horizons and lags.</param>
     /// <param name="options">How.</param>
     public static ModelParameters Run(
-        string name, IEnumerable<Channel> channels, ForecasterSettings settings, TrainerOptions options)
+        string name, IEnumerable<EncodedWindow> windows, ForecasterSettings settings, TrainerOptions options)
     {
         using var trainer = new Trainer(
             ModelInitializer.Create(settings.ShapeOf(Hidden, layers: 2), options.Seed),
-            [.. channels.Select(channel => channel.Window)],
+            [.. windows],
             options with { Patience = options.Epochs, Threads = 2 });
         TrainingEnd end = trainer.Run(epoch => Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

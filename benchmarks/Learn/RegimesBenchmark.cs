@@ -33,7 +33,7 @@ internal static class RegimesBenchmark
 
         var settings = new ForecasterSettings { Horizons = [1], QuantileLevels = [], LagSteps = Lags };
         ModelParameters network = Pretraining.Run(
-            "regimes", Generate(seed * 1_000, TrainStreams, settings), settings,
+            "regimes", Generate(seed * 1_000, TrainStreams, settings).Select(channel => channel.Window), settings,
             new() { HorizonSteps = [1], Loss = LossKind.MeanAbsolute, Epochs = 20 });
         Channel[] channels = [.. Generate((seed * 1_000) + TrainStreams, Streams, settings)];
         RegimesResult result = Score(seed, channels, network);
