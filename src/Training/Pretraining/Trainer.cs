@@ -59,7 +59,8 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Trains until an end; after a cancellation, or on a restored state, from where training was.</summary>
-    /// <param name="onEpoch">Told about each epoch, and first about the network before training.</param>
+    /// <param name="onEpoch">Told about each epoch, and first about the network before training; may capture the state.
+    /// </param>
     /// <param name="onBatch">Told about each batch.</param>
     /// <param name="cancellation">Looked at between batches.</param>
     public TrainingEnd Run(
@@ -101,7 +102,7 @@ public sealed class Trainer : IDisposable
         return End(TrainingStop.Completed, $"{options.Epochs} epochs done");
     }
 
-    /// <summary>Copies all that training on from here needs; not while it runs.</summary>
+    /// <summary>Copies all that training on from here needs; while it runs, from within onEpoch alone.</summary>
     public TrainerState Capture() =>
         TrainerState.Of(trainer.Capture(), totals, best, options.Seed, epochs, batches);
 
@@ -181,9 +182,11 @@ public sealed class Trainer : IDisposable
 
         epochs++;
         bool isBest = best.Offer(trainer.Parameters, epochs, loss);
-        onEpoch?.Invoke(new(epochs, trainer.Updates, totals.Loss, loss, totals.LearningRate, totals.Norm, isBest));
+        var report = new EpochReport(
+            epochs, trainer.Updates, totals.Loss, loss, totals.LearningRate, totals.Norm, isBest);
         batches = 0;
         totals.Clear();
+        onEpoch?.Invoke(report);
         return null;
     }
 

@@ -10,6 +10,9 @@ namespace Streaming.Training.Pretraining;
 /// </remarks>
 public sealed record TrainerOptions : LearningOptions
 {
+    /// <summary>Most threads.</summary>
+    public const int MaxThreads = WorkerTeam.MaxThreads;
+
     /// <summary>Defaults.</summary>
     public TrainerOptions()
     {
@@ -58,6 +61,6 @@ public sealed record TrainerOptions : LearningOptions
         Require(BurnInSteps >= 0, nameof(BurnInSteps));
         Require(SegmentChunks >= 1, nameof(SegmentChunks));
         Require(StartVisits >= 0, nameof(StartVisits));
-        Require(Threads is >= 1 and <= WorkerTeam.MaxThreads, nameof(Threads));
+        Require(Threads is >= 1 and <= MaxThreads, nameof(Threads));
     }
 }

@@ -94,6 +94,24 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Restore_StateCapturedAsAnEpochEnds_GivesTheBitsOfARunWithoutPause()
+    {
+        EncodedWindow[] windows = SineSeries.Windows(0.3, 300, 250);
+        using Trainer whole = NewTrainer(windows, Options);
+        var states = new List<TrainerState>();
+
+        TrainingEnd expected = whole.Run(_ => states.Add(whole.Capture()));
+
+        Assert.All(states, state =>
+        {
+            using Trainer resumed = NewTrainer(windows, Options);
+            resumed.Restore(state);
+            Assert.Equal(expected.Best.Values, resumed.Run().Best.Values);
+            Assert.Equivalent(whole.Capture(), resumed.Capture(), strict: true);
+        });
+    }
+
+    [Fact]
     public void Run_NoiseAlone_StopsEarlyWithTheBestWeights()
     {
         EncodedWindow[] windows = [.. Enumerable.Range(0, 6).Select(
