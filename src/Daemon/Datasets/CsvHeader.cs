@@ -33,7 +33,7 @@ internal sealed class CsvHeader
             : TimeNames.Select(candidate => Find(header, candidate)).FirstOrDefault(at => at >= 0, -1);
         CsvLayout layout = options.Layout != CsvLayout.Auto ? options.Layout
             : series >= 0 && time >= 0 && value >= 0 ? CsvLayout.Long
-            : time >= 0 ? CsvLayout.Wide
+            : time >= 0 || options.TimeColumn is not null ? CsvLayout.Wide
             : CsvLayout.Rows;
         string? lacking = layout == CsvLayout.Rows ? null
             : time < 0 ? options.TimeColumn ?? string.Join(" or ", TimeNames)

@@ -3,7 +3,7 @@ namespace Streaming.Daemon.Datasets;
 /// <summary>How a CSV file lays out its series.</summary>
 internal enum CsvLayout
 {
-    /// <summary>By the header: long where it has series, time and value, wide where its first column is a time, else
+    /// <summary>By the header: long where it has series, time and value, wide where it has a time or one was named, else
     /// rows.</summary>
     Auto,
 

@@ -68,11 +68,13 @@ public sealed class CsvFileTests : IDisposable
         Assert.Contains(fault, error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Read_ColumnThatIsNotThere_NamesItAndWhatIsThere()
+    [Theory]
+    [InlineData((int)CsvLayout.Long)]
+    [InlineData((int)CsvLayout.Auto)]
+    public void Read_ColumnThatIsNotThere_NamesItAndWhatIsThere(int layout)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(
-            () => Read("id,t,v\na,1,2\n", new() { Layout = CsvLayout.Long, TimeColumn = "when" }));
+            () => Read("id,t,v\na,1,2\n", new() { Layout = (CsvLayout)layout, TimeColumn = "when" }));
 
         Assert.Contains("needs a column named when, found id, t, v", error.Message, StringComparison.Ordinal);
     }
