@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Streaming.Daemon.Cli.Models;
+using Streaming.Daemon.Cli.Training;
 using Streaming.Daemon.Demo;
 
 namespace Streaming.Daemon.Cli;
@@ -9,15 +10,17 @@ internal static class ForecasterCommand
 {
     /// <param name="args">Arguments of the process.</param>
     /// <param name="invocation">Where output goes; null for the console.</param>
+    /// <param name="stop">Ends the command as a signal would.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, InvocationConfiguration? invocation = null)
+    public static async Task<int> RunAsync(
+        string[] args, InvocationConfiguration? invocation = null, CancellationToken stop = default)
     {
         ParseResult parsed = Create().Parse(args);
 
-        // The host stops on SIGTERM and SIGINT by itself, and takes the time it needs for a last commit.
+        // Commands that run long stop on SIGTERM and SIGINT by themselves, and take the time they need to end well.
         invocation ??= new();
         invocation.ProcessTerminationTimeout = null;
-        int code = await parsed.InvokeAsync(invocation);
+        int code = await parsed.InvokeAsync(invocation, stop);
         return parsed.Errors.Count > 0 ? ExitCodes.Configuration : code;
     }
 
@@ -31,6 +34,8 @@ internal static class ForecasterCommand
               FORECASTER__Kafka__BootstrapServers=broker:9092 forecaster run
             See what a configuration comes to, without touching Kafka:
               forecaster check --config forecaster.json
+            Train a model on files, for a deployment that starts warm:
+              forecaster train data/ -o champion.safetensors
             Bring weights from PyTorch:
               forecaster model import net.safetensors -o lstm-7.safetensors
 
@@ -42,6 +47,7 @@ internal static class ForecasterCommand
             RunCommand.Create(),
             CheckCommand.Create(),
             DemoCommand.Create(),
+            TrainCommand.Create(),
             ModelCommand.Create(),
         };
 }

@@ -16,7 +16,8 @@ internal static class ConfigurationLoader
         List<ConfigurationLayer> layers = ConfigurationLayers.Read(request, errors);
         bool allRead = errors.Count == 0;
         var binder = new OptionsBinder(errors);
-        ForecasterOptions options = binder.Bind(layers);
+        ForecasterOptions options = binder.Bind<ForecasterOptions>(layers);
+        options = request.Adjust?.Invoke(options) ?? options;
 
         // What could not be read keeps its default: whatever validation says about that would only mislead.
         if (allRead)

@@ -17,6 +17,9 @@ internal sealed record ConfigurationRequest
     /// <summary>Settings of the caller (demo, tests), keys as "Section:Key".</summary>
     public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>The caller's last word on what was read, before it is checked; null for none.</summary>
+    public Func<ForecasterOptions, ForecasterOptions>? Adjust { get; init; }
+
     private static string[] DefaultSettingsFiles()
     {
         const string Name = "appsettings.json";

@@ -10,9 +10,10 @@ internal sealed class OptionsBinder(List<ConfigurationError> errors)
 {
     private static readonly StringComparer IgnoreCase = StringComparer.OrdinalIgnoreCase;
 
+    /// <typeparam name="T">The record to fill.</typeparam>
     /// <param name="layers">Sources, lowest precedence first.</param>
-    public ForecasterOptions Bind(IReadOnlyList<ConfigurationLayer> layers) =>
-        (ForecasterOptions)BindSection(typeof(ForecasterOptions), layers, "");
+    public T Bind<T>(IReadOnlyList<ConfigurationLayer> layers)
+        where T : new() => (T)BindSection(typeof(T), layers, "");
 
     /// <summary>The librdkafka property that a key names.</summary>
     /// <remarks>Its dots can't stand in a shell variable's name: SASL_PASSWORD stands for sasl.password.</remarks>

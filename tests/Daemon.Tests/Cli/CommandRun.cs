@@ -11,9 +11,18 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     public static async Task<CommandRun> InProcess(params string[] args)
     {
         using var output = new StringWriter();
+        return await InProcess(output, CancellationToken.None, args);
+    }
+
+    /// <summary>Runs a command within the test's process until it ends or is told to stop.</summary>
+    /// <param name="output">Its stdout.</param>
+    /// <param name="stop">Tells it.</param>
+    /// <param name="args">Its arguments.</param>
+    public static async Task<CommandRun> InProcess(StringWriter output, CancellationToken stop, params string[] args)
+    {
         using var error = new StringWriter();
         int code = await ForecasterCommand.RunAsync(
-            args, new InvocationConfiguration { Output = output, Error = error });
+            args, new InvocationConfiguration { Output = output, Error = error }, stop);
         return new(code, output.ToString(), error.ToString());
     }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using Streaming.Daemon.Cli.Models;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Output;
@@ -7,7 +8,8 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Tests.Documentation;
 
-/// <summary>The README's examples: an event, a configuration, a forecast, in this order.</summary>
+/// <summary>The README's examples: an event, a configuration, a forecast, the options of a trained model, in this order.
+/// </summary>
 public sealed class ExampleTests
 {
     private static readonly IReadOnlyList<string> blocks = Readme.Blocks("json");
@@ -45,6 +47,12 @@ public sealed class ExampleTests
         Assert.Equal(RejectReason.None, reason);
         Assert.Equal("checkout/latency", Encoding.UTF8.GetString(observation.SeriesId));
         Assert.Equal(91.2, observation.Value);
+    }
+
+    [Fact]
+    public void Readme_TrainedModel_HasTheOptionsThatTrainPrints()
+    {
+        Assert.Equal(ServingReport.Of(new ModelOptions { File = "champion.safetensors" }).ToJson(), blocks[3]);
     }
 
     [Fact]

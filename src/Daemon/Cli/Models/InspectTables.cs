@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 
 namespace Streaming.Daemon.Cli.Models;
@@ -8,8 +7,6 @@ namespace Streaming.Daemon.Cli.Models;
 /// <param name="console">Where to.</param>
 internal sealed class InspectTables(TableConsole console)
 {
-    private static readonly JsonSerializerOptions oneLine = new(CheckReport.Json) { WriteIndented = false };
-
     public void Print(InspectReport report)
     {
         console.Write(Facts(report));
@@ -17,7 +14,7 @@ internal sealed class InspectTables(TableConsole console)
         console.Write(Tensors(report));
         console.WriteLine();
         console.WriteLine(report.Obstacle is null
-            ? $"It can be served: {JsonSerializer.Serialize(report.Configuration, oneLine)}"
+            ? $"It can be served: {report.Configuration!.ToJson()}"
             : $"It can't be served: {OneLine.Of(report.Obstacle)}");
     }
 

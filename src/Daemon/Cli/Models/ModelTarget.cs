@@ -25,11 +25,16 @@ internal sealed class ModelTarget
 
     public string Path(ParseResult parsed) => parsed.GetRequiredValue(output);
 
+    /// <summary>Whether a file that is there may go.</summary>
+    public bool IsForced(ParseResult parsed) => parsed.GetValue(force);
+
+    /// <inheritdoc cref="Check(string, bool)"/>
+    public void Check(ParseResult parsed) => Check(Path(parsed), IsForced(parsed));
+
     /// <summary>Refuses what can't be written to, before any work is done.</summary>
-    /// <exception cref="ModelFileException">There is such a file and no --force, or its folder is missing.</exception>
-    public void Check(ParseResult parsed)
+    /// <exception cref="ModelFileException">There is such a file that may not go, or its folder is missing.</exception>
+    public static void Check(string path, bool replace)
     {
-        string path = Path(parsed);
         if (Directory.Exists(path))
         {
             throw new ModelFileException(path, Part, "a file", "a folder");
@@ -40,7 +45,7 @@ internal sealed class ModelTarget
             throw new ModelFileException(path, Part, "a folder to write it to", "none");
         }
 
-        if (File.Exists(path) && !parsed.GetValue(force))
+        if (File.Exists(path) && !replace)
         {
             throw new ModelFileException(path, Part, "no such file, or --force to replace it", "one");
         }
@@ -49,5 +54,5 @@ internal sealed class ModelTarget
     /// <exception cref="IOException">It can't be written; what is there stays as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Write(ParseResult parsed, byte[] bytes) =>
-        AtomicFile.Write(Path(parsed), bytes, replace: parsed.GetValue(force));
+        AtomicFile.Write(Path(parsed), bytes, replace: IsForced(parsed));
 }

@@ -1,0 +1,54 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Datasets;
+using Streaming.Training.Preparation;
+
+namespace Streaming.Daemon.Pretraining;
+
+/// <summary>Reads the series of files and gives each the settings that it would have in service.</summary>
+internal sealed class SeriesFinder(PretrainingConfiguration configuration, PretrainingOptions options)
+{
+    private const string Inferred = "inferred; --step names another";
+
+    private readonly RuleBook? saidRules = configuration.HasStep ? new RuleBook(configuration.Options) : null;
+    private readonly Dictionary<long, RuleBook> rulesByStep = [];
+
+    /// <summary>All series, in the order of the files.</summary>
+    /// <exception cref="InvalidDataException">A line is not what it should be; names file and line.</exception>
+    /// <exception cref="InputErrorException">A file's step can't be inferred, or does not go with the settings.
+    /// </exception>
+    public IEnumerable<FoundSeries> Read(IReadOnlyList<string> files) => files.SelectMany(ReadFile);
+
+    private IEnumerable<FoundSeries> ReadFile(string file)
+    {
+        CsvOptions csv = options.ToCsv(SaidStepTicks() ?? new CsvOptions().StepTicks);
+        IReadOnlyList<RawSeries> found = CsvFile.Read(file, csv);
+        RuleBook rules = RulesOf(file, found);
+        foreach (RawSeries series in found)
+        {
+            SeriesKind kind = rules.Resolve(series.Id);
+            bool isInferred = !configuration.HasStep
+                && (kind.Select is null || configuration.Options.Rules[kind.Index].Step is null);
+            yield return new(series, kind.Profile, isInferred ? Inferred : null);
+        }
+    }
+
+    private RuleBook RulesOf(string file, IReadOnlyList<RawSeries> found)
+    {
+        if (saidRules is not null)
+        {
+            return saidRules;
+        }
+
+        long step = StepInference.MostFrequentSpacing(found)
+            ?? throw new InputErrorException(
+                $"{file}: no series has two times to infer a step from; name it with --step.");
+        return rulesByStep.TryGetValue(step, out RuleBook? known)
+            ? known
+            : rulesByStep[step] = configuration.RulesWithStep(file, step);
+    }
+
+    private long? SaidStepTicks() =>
+        configuration.HasStep && StepLength.TryParse(configuration.Options.Series.Step, out long ticks) && ticks > 0
+            ? ticks
+            : null;
+}
