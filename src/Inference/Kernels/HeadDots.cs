@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Streaming.Inference.Kernels;
 
@@ -23,16 +22,17 @@ internal static unsafe class HeadDots<V, O>
             float* w = step.Weights;
             for (float* b = bias; b < end; b++, w += featureLength, outputs++)
             {
+                V sum = O.Set(0f);
                 for (nint lane = 0; lane < AlignedBuffer.Line; lane += O.Width)
                 {
                     float* weight = w + lane;
-                    V sum = Add(O.Set(0f), weight, hidden + lane, hiddenLength);
+                    sum = Add(O.Set(0f), weight, hidden + lane, hiddenLength);
                     sum = Add(sum, weight + hiddenLength, skip + lane, wholeSkip);
                     sum = Add(sum, weight + hiddenLength + wholeSkip, tail + lane, tailLength);
                     O.Store(sum, partial + lane);
                 }
 
-                *outputs = Fold(partial) + *b;
+                *outputs = O.Fold(partial, sum) + *b;
             }
 
             skip += wholeSkip + tailLength;
@@ -48,15 +48,5 @@ internal static unsafe class HeadDots<V, O>
         }
 
         return sum;
-    }
-
-    /// <summary>Sum of 16 floats as a halving tree: j with j + 8, then + 4, + 2, + 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Fold(float* partial)
-    {
-        var low = Vector128.Load(partial) + Vector128.Load(partial + 8);
-        var high = Vector128.Load(partial + 4) + Vector128.Load(partial + 12);
-        var four = low + high;
-        return (four[0] + four[2]) + (four[1] + four[3]);
     }
 }

@@ -9,7 +9,7 @@ namespace Streaming.Inference.Kernels;
 internal static unsafe class HeadKernel<V, O>
     where O : struct, IOps<V>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(in HeadStep step)
     {
         if (step.OutputCount <= HeadStep.MostDots)

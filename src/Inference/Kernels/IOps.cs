@@ -43,6 +43,11 @@ internal unsafe interface IOps<V>
     /// <summary>z less the nearest integer, ties to even: exact, in [−0.5, 0.5].</summary>
     public static abstract V Fraction(V z);
 
+    /// <summary>Sum of 16 partial sums as a halving tree: j with j + 8, then + 4, + 2, + 1.</summary>
+    /// <param name="partial">The sums.</param>
+    /// <param name="last">The last vector of them, which need not be loaded again.</param>
+    public static abstract float Fold(float* partial, V last);
+
     /// <summary>a · 2^n for a near 1 and a whole n.</summary>
     public static abstract V Scale(V a, V n);
 }

@@ -11,7 +11,7 @@ namespace Streaming.Inference.Kernels;
 internal static unsafe class LstmKernel<V, O>
     where O : struct, IOps<V>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(ref LayerStep step)
     {
         // The old hidden state is read until a series' last unit is summed. Where one tile holds all units, the new

@@ -34,6 +34,14 @@ internal static unsafe class NetworkKernel
         where O : struct, IOps<V>
     {
         StepScratch scratch = batch.Scratch;
+        if (rows.Length == 1)
+        {
+            batch.States.Point(rows, scratch.States);
+            Layers<V, O>(batch, 0, 1, 0);
+            Head<V, O>(batch, 0, 1);
+            return;
+        }
+
         int count = Math.Min(scratch.MaxBatch, rows.Length);
         bool isFar = batch.States.IsFar && rows.Length > 1;
         batch.States.Point(rows[..count], scratch.NextStates);

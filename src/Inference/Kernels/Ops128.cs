@@ -50,4 +50,12 @@ internal readonly unsafe struct Ops128 : IOps<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Scale(Vector128<float> a, Vector128<float> n) =>
         (a.AsInt32() + (Vector128.ConvertToInt32Native(n) << 23)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold(float* partial, Vector128<float> last) =>
+        Fold((Load(partial) + Load(partial + 8)) + (Load(partial + 4) + last));
+
+    /// <summary>The rest of the tree, from 4 sums on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold(Vector128<float> four) => (four[0] + four[2]) + (four[1] + four[3]);
 }

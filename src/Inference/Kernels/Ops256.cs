@@ -49,4 +49,11 @@ internal readonly unsafe struct Ops256 : IOps<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Scale(Vector256<float> a, Vector256<float> n) =>
         (a.AsInt32() + (Vector256.ConvertToInt32Native(n) << 23)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold(float* partial, Vector256<float> last) => Fold(Load(partial) + last);
+
+    /// <summary>The rest of the tree, from 8 sums on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold(Vector256<float> eight) => Ops128.Fold(eight.GetLower() + eight.GetUpper());
 }

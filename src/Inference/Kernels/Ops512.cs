@@ -48,4 +48,7 @@ internal readonly unsafe struct Ops512 : IOps<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Scale(Vector512<float> a, Vector512<float> n) => Avx512F.Scale(a, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold(float* partial, Vector512<float> last) => Ops256.Fold(last.GetLower() + last.GetUpper());
 }

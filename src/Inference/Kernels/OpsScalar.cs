@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
 namespace Streaming.Inference.Kernels;
@@ -57,4 +58,7 @@ internal readonly unsafe struct OpsScalar : IOps<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Scale(float a, float n) =>
         BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(a) + ((int)n << 23));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Fold(float* partial, float last) => Ops128.Fold(partial, Vector128.Load(partial + 12));
 }

@@ -131,7 +131,7 @@ public sealed unsafe class StateTable
     }
 
     /// <summary>Throws where a row is not rented.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void CheckRented(ReadOnlySpan<int> rows)
     {
         bool[] isRented = rented;
