@@ -5,8 +5,12 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>Shape of the network and what it forecasts.</summary>
 internal sealed record ModelOptions : IValidatableObject
 {
-    /// <summary>Model file with the first version's weights. Default none: made from <see cref="Seed"/>.</summary>
+    /// <summary>Model file with the first version's weights. Default none, see <see cref="Pretrained"/>.</summary>
     public string? File { get; init; }
+
+    /// <summary>Where no file is given: start from the champion that ships with the product, if it has the sizes,
+    /// horizons and lags below; else, or where false, from untrained weights. Default true.</summary>
+    public bool Pretrained { get; init; } = true;
 
     /// <summary>Units per LSTM layer. Default 32; multiples of 16 are fastest.</summary>
     [Range(1, 512)]
@@ -24,7 +28,7 @@ internal sealed record ModelOptions : IValidatableObject
     [Range(0, 336)]
     public int LagSteps { get; init; } = 48;
 
-    /// <summary>Seed of the first version's weights where no file has them. Default 17.</summary>
+    /// <summary>Seed of the first version's weights where they are untrained. Default 17.</summary>
     public int Seed { get; init; } = 17;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -41,6 +41,9 @@ internal static class DemoConfiguration
         },
         Rules = [new() { Select = Taxi, Step = Text(HalfHourly.Step), Season = HalfHourly.Season }],
 
+        // The network that ships with the product has seen these streams: it would be scored on what it was taught.
+        Model = new() { Pretrained = false },
+
         // A day of the streams passes within seconds, so the trainer runs every two, and judges by short blocks.
         Training = new() { Interval = TimeSpan.FromSeconds(2), BlockSteps = 24, CpuShare = 0.6 },
         Pipeline = new() { CommitInterval = TimeSpan.FromMilliseconds(250) },

@@ -7,8 +7,8 @@ namespace Streaming.Daemon.Pipeline;
 
 /// <summary>Starts the lanes, each on a thread of its own, and ends with them: one that fails takes the process down.</summary>
 internal sealed partial class LaneService(
-    ForecasterOptions options, TaskFactory factory, VersionFeed versions, ForecasterMetrics metrics, HealthState health,
-    TimeProvider clock, ILoggerFactory loggers, SampleTap? samples = null) : BackgroundService
+    ForecasterOptions options, TaskFactory factory, FirstModel first, VersionFeed versions, ForecasterMetrics metrics,
+    HealthState health, TimeProvider clock, ILoggerFactory loggers, SampleTap? samples = null) : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(30);
@@ -37,7 +37,7 @@ internal sealed partial class LaneService(
     {
         int lanes = LaneCount(options);
         await KafkaAsync(lanes, stoppingToken);
-        LogStarting(lanes, options.Input.Topic, options.Application);
+        LogStarting(lanes, options.Input.Topic, options.Application, first.Source);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => Start(lane, lanes, ending)));
     }
@@ -96,8 +96,9 @@ internal sealed partial class LaneService(
         }
     }
 
-    [LoggerMessage(140, LogLevel.Information, "{Lanes} lanes read '{Topic}' as group '{Group}'")]
-    private partial void LogStarting(int lanes, string topic, string group);
+    [LoggerMessage(140, LogLevel.Information,
+        "{Lanes} lanes read '{Topic}' as group '{Group}'; the first version is {Source}")]
+    private partial void LogStarting(int lanes, string topic, string group, string source);
 
     [LoggerMessage(141, LogLevel.Warning,
         "Lane {Lane} gave up waiting for Kafka at the stop; what it had not committed is done again at the next start")]

@@ -13,14 +13,12 @@ internal static class PipelineServices
     public static IServiceCollection AddPipeline(this IServiceCollection services, ForecasterOptions options)
     {
         ForecasterSettings settings = SettingsOf(options);
-        ModelShape shape = settings.ShapeOf(options.Model.Hidden, options.Model.Layers);
-        ModelParameters first = options.Model.File is null
-            ? ModelInitializer.Create(shape, options.Model.Seed)
-            : StoredModel.Read(options.Model.File).Model.Parameters;
+        FirstModel first = FirstModel.Of(options.Model, settings);
         services.AddSingleton(settings);
-        services.AddSingleton(shape);
         services.AddSingleton(first);
-        services.AddSingleton(new VersionFeed(new ModelVersion(1, ModelWeights.Pack(first))));
+        services.AddSingleton(first.Parameters);
+        services.AddSingleton(first.Parameters.Shape);
+        services.AddSingleton(new VersionFeed(new ModelVersion(1, ModelWeights.Pack(first.Parameters))));
         services.AddSingleton<TaskFactory>();
         services.AddSingleton<DecisionLog>();
         services.AddHostedService<LaneService>();
