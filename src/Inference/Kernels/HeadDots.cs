@@ -8,7 +8,7 @@ namespace Streaming.Inference.Kernels;
 internal static unsafe class HeadDots<V, O>
     where O : struct, IOps<V>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(in HeadStep step)
     {
         nint hiddenLength = step.HiddenLength, wholeSkip = step.WholeSkip, tailLength = step.SkipLength - wholeSkip;
