@@ -52,7 +52,7 @@ internal unsafe struct LayerStep
     /// <summary>Per series, a row of padded units in the scratch for the new hidden state.</summary>
     public float** Scratch;
 
-    /// <summary>Where the kernel writes the new hidden state: the state itself or the scratch.</summary>
+    /// <summary>Where a single series' new hidden state goes: the state itself or the scratch.</summary>
     public float** Targets;
 
     public nint TargetOffset;

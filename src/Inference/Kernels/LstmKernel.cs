@@ -14,38 +14,35 @@ internal static unsafe class LstmKernel<V, O>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(ref LayerStep step)
     {
-        // The old hidden state is read until a series' last unit is summed. Where one tile holds all units, the new
-        // one replaces it directly; else it waits in the scratch.
-        int vectors = (step.Units + O.Width - 1) / O.Width;
-        bool isInPlace = vectors == 1 || (step.Rows == 1 && (vectors == 2 || vectors == O.TileSize));
-        step.Targets = isInPlace ? step.States : step.Scratch;
-        step.TargetOffset = isInPlace ? step.HiddenOffset : 0;
-        if (step.Rows == 1)
-        {
-            UnitTiles<V, O>.Run(step);
-        }
-        else
+        if (step.Rows > 1)
         {
             RowTiles<V, O>.Run(step);
+            return;
         }
 
+        // The old hidden state is read until the last unit is summed. Where one tile holds all units, the new one
+        // replaces it directly; else it waits in the scratch.
+        int vectors = (step.Units + O.Width - 1) / O.Width;
+        bool isInPlace = vectors is 1 or 2 || vectors == O.TileSize;
+        step.Targets = isInPlace ? step.States : step.Scratch;
+        step.TargetOffset = isInPlace ? step.HiddenOffset : 0;
+        UnitTiles<V, O>.Run(step);
         if (!isInPlace)
         {
-            CopyHidden(step);
+            Replace(step, 0, step.Units);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyHidden(in LayerStep step)
+    /// <summary>Puts the new hidden state of a row's first units in place of the old one, which nothing reads any more.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Replace(in LayerStep step, int row, int units)
     {
-        for (int row = 0; row < step.Rows; row++)
+        float* source = step.Scratch[row];
+        float* target = step.States[row] + step.HiddenOffset;
+        for (int unit = 0; unit < units; unit += O.Width)
         {
-            float* source = step.Scratch[row];
-            float* target = step.States[row] + step.HiddenOffset;
-            for (int unit = 0; unit < step.Units; unit += O.Width)
-            {
-                O.Store(O.Load(source + unit), target + unit);
-            }
+            O.Store(O.Load(source + unit), target + unit);
         }
     }
 }

@@ -27,6 +27,9 @@ internal static unsafe class RowTiles<V, O>
         where N : struct, ITileSize
     {
         float* weights = step.WeightsOf(unit);
+        bool isLast = unit + O.Width >= step.Units; // then nothing reads the old hidden state after a tile's sums
+        float** rows = isLast ? step.States : step.Scratch;
+        nint offset = isLast ? step.HiddenOffset : 0;
         for (; row + N.Count <= step.Rows; row += N.Count)
         {
             Prefetch(step, unit, row, row + N.Count);
@@ -35,10 +38,13 @@ internal static unsafe class RowTiles<V, O>
             w = Add<N>(w, step.First + row, step.FirstOffset, step.FirstLength, ref s0, ref s1, ref s2, ref s3);
             Add<N>(w, step.Second + row, step.SecondOffset, step.SecondLength, ref s0, ref s1, ref s2, ref s3);
 
-            float** states = step.States + row;
-            float** targets = step.Targets + row;
-            ActivateCells<N>(states, step.CellOffset + unit, ref s0, ref s1, ref s2, ref s3);
-            ActivateHidden<N>(targets, step.TargetOffset + unit, s0, s1, s2, s3);
+            for (int i = row; isLast && i < row + N.Count; i++)
+            {
+                LstmKernel<V, O>.Replace(step, i, unit);
+            }
+
+            ActivateCells<N>(step.States + row, step.CellOffset + unit, ref s0, ref s1, ref s2, ref s3);
+            ActivateHidden<N>(rows + row, offset + unit, s0, s1, s2, s3);
         }
 
         return row;
