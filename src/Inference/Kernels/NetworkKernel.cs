@@ -37,7 +37,7 @@ internal static unsafe class NetworkKernel
         if (rows.Length == 1)
         {
             batch.States.Point(rows, scratch.States);
-            Layers<V, O>(batch, 0, 1, 0);
+            Single<V, O>(batch);
             Head<V, O>(batch, 0, 1);
             return;
         }
@@ -59,6 +59,21 @@ internal static unsafe class NetworkKernel
             Head<V, O>(batch, start, count);
             start += count;
             count = next;
+        }
+    }
+
+    /// <summary>Advances one series through all layers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Single<V, O>(in StepBatch batch)
+        where O : struct, IOps<V>
+    {
+        if (batch.Weights.Shape.Hidden <= O.Width)
+        {
+            LayerChain<V, O>.Run(batch.Weights, batch.Inputs, batch.Scratch.States[0]);
+        }
+        else
+        {
+            Layers<V, O>(batch, 0, 1, 0);
         }
     }
 
