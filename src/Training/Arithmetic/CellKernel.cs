@@ -3,7 +3,7 @@ using Streaming.Inference.Kernels;
 
 namespace Streaming.Training.Arithmetic;
 
-/// <summary>The elementwise half of an LSTM step, forward and backward, for rows of series.</summary>
+/// <summary>The elementwise half of an LSTM step backward, for rows of series.</summary>
 /// <remarks>
 /// Gates of a block of 16 units are a panel: a row is [i, f, g, o][16]. Padded units stay zero in state and gradient,
 /// because their pre-activations and what flows back into them are zero. Source: Hochreiter and Schmidhuber 1997;
@@ -14,80 +14,6 @@ internal static unsafe class CellKernel<V, O>
     where O : struct, IOps<V>
 {
     private const int Line = AlignedFloats.Line;
-
-    /// <summary>Activates gates in place and advances the cell, for one block of 16 units.</summary>
-    /// <param name="x">Pre-activations in, gates out; c(t-1) in; c(t), tanh c(t) and h(t) written.</param>
-    /// <remarks>
-    /// In two passes over the rows: chains half as long leave the processor more rows to work on at once. Sigmoids and
-    /// tanh share a division in each: 1 / (a·b) gives 1/a and 1/b. Exponentials end at 2^40, so that no product of
-    /// three overflows.
-    /// </remarks>
-    public static void Forward(in CellOperands x)
-    {
-        AdvanceCell(x);
-        EmitHidden(x);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AdvanceCell(in CellOperands x)
-    {
-        V one = O.Set(1f), half = O.Set(Activation.SigmoidScale), whole = O.Set(Activation.TanhScale);
-        float* gates = x.Gates, cellBefore = x.CellBefore, cell = x.Cell;
-        nint stride = x.Stride;
-        for (nint row = x.Rows; row > 0; row--)
-        {
-            for (nint u = 0; u < Line; u += O.Width)
-            {
-                float* at = gates + u;
-                V nearI = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at), half)));
-                V nearF = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(at + Line), half)));
-                V expG = Exp2.Of<V, O>(O.Multiply(O.Load(at + (2 * Line)), whole));
-                V nearG = O.Add(one, expG);
-                V nearIG = O.Multiply(nearI, nearG);
-                V inverse = O.Divide(one, O.Multiply(nearIG, nearF));
-                V inverseIG = O.Multiply(inverse, nearF);
-                V i = O.Multiply(inverseIG, nearG);
-                V g = O.Multiply(O.Multiply(O.Subtract(one, expG), nearI), inverseIG);
-                V f = O.Multiply(inverse, nearIG);
-                O.Store(i, at);
-                O.Store(f, at + Line);
-                O.Store(g, at + (2 * Line));
-                O.Store(O.Fma(f, O.Load(cellBefore + u), O.Multiply(i, g)), cell + u);
-            }
-
-            gates += Panels.Width;
-            cellBefore += stride;
-            cell += stride;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void EmitHidden(in CellOperands x)
-    {
-        V one = O.Set(1f), half = O.Set(Activation.SigmoidScale), whole = O.Set(Activation.TanhScale);
-        float* gates = x.Gates + (3 * Line), cell = x.Cell, cellTanh = x.CellTanh, hidden = x.Hidden;
-        nint stride = x.Stride;
-        for (nint row = x.Rows; row > 0; row--)
-        {
-            for (nint u = 0; u < Line; u += O.Width)
-            {
-                V nearO = O.Add(one, Exp2.Of<V, O>(O.Multiply(O.Load(gates + u), half)));
-                V expC = Exp2.Of<V, O>(O.Multiply(O.Load(cell + u), whole));
-                V nearC = O.Add(one, expC);
-                V inverse = O.Divide(one, O.Multiply(nearO, nearC));
-                V o = O.Multiply(inverse, nearC);
-                V tanh = O.Multiply(O.Multiply(O.Subtract(one, expC), nearO), inverse);
-                O.Store(o, gates + u);
-                O.Store(tanh, cellTanh + u);
-                O.Store(O.Multiply(o, tanh), hidden + u);
-            }
-
-            gates += Panels.Width;
-            cell += stride;
-            cellTanh += stride;
-            hidden += stride;
-        }
-    }
 
     /// <summary>Turns gates into the gradient of their pre-activations, in place, for one block of 16 units.</summary>
     /// <param name="x">

@@ -16,4 +16,15 @@ internal unsafe struct CellOperands
     public nint Stride;
 
     public nint Rows;
+
+    /// <summary>Moves on to the next 16 units.</summary>
+    /// <param name="gatePanel">From a panel of gates to the next.</param>
+    public void NextBlock(nint gatePanel)
+    {
+        Gates += gatePanel;
+        CellBefore += AlignedFloats.Line;
+        Cell += AlignedFloats.Line;
+        CellTanh += AlignedFloats.Line;
+        Hidden += AlignedFloats.Line;
+    }
 }

@@ -51,17 +51,4 @@ internal readonly ref struct PanelView
     /// <summary>The panel that starts at a column, [rows, width].</summary>
     public MatrixView At(int panelStart) => MatrixView.Over(
         Values[(panelStart / Panels.Width * PanelStride)..], Rows, WidthAt(panelStart), RowStrideAt(panelStart));
-
-    /// <summary>Some neighbouring rows of all panels.</summary>
-    /// <exception cref="ArgumentException">Panels differ in width, or the rows are not all there.</exception>
-    public PanelView SliceRows(int row, int count)
-    {
-        int stride = RowStrideAt(0);
-        if (row + count > Rows || RowStrideAt(Columns - 1) != stride)
-        {
-            throw new ArgumentException($"Rows {row} to {row + count} can't be cut out of [{Rows}, {Columns}].");
-        }
-
-        return new(Values[(row * stride)..], count, Columns, PanelStride, stride);
-    }
 }

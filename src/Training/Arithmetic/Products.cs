@@ -60,32 +60,6 @@ internal static unsafe class Products
         }
     }
 
-    /// <summary>C = start + A·B, A too in panels, two of which are added at a time.</summary>
-    /// <param name="start">[rows, columns]; may be C, or one repeated row.</param>
-    /// <param name="a">[rows, depth].</param>
-    /// <param name="b">[depth, columns].</param>
-    /// <param name="c">[rows, columns], rewritten.</param>
-    /// <exception cref="ArgumentException">Sizes disagree.</exception>
-    public static void Multiply(MatrixView start, PanelView a, PanelView b, MatrixView c)
-    {
-        for (int column = 0; column < b.Columns; column += Panels.Width)
-        {
-            MatrixView target = c.Slice(column, b.WidthAt(column)), weights = b.At(column);
-            MatrixView sum = start.Slice(column, target.Columns);
-            for (int depth = 0; depth < a.Columns; depth += 2 * Panels.Width, sum = target)
-            {
-                int next = Math.Min(a.Columns, depth + Panels.Width), end = Math.Min(a.Columns, next + Panels.Width);
-                Multiply(
-                    sum,
-                    a.At(depth),
-                    PanelView.Of(weights.SliceRows(depth, next - depth)),
-                    end > next ? a.At(next) : default,
-                    PanelView.Of(weights.SliceRows(next, end - next)),
-                    PanelView.Of(target));
-            }
-        }
-    }
-
     private static void Check(MatrixView start, PanelView c)
     {
         if (start.Rows != c.Rows || start.Columns != c.Columns || start.ColumnStride != 1)

@@ -37,10 +37,16 @@ internal sealed class BackwardPass
     public void Run(Tape tape, RowRange rows)
     {
         PanelView head = transposed.Head.In(transposed.Values);
-        for (int t = 0; t < tape.Steps; t++)
+        MatrixView outputs = tape.Outputs.Slice(0, layout.Shape.Outputs), slopes = HiddenSlopes(tape);
+        int steps = tape.StepsAtOnce(rows), count = steps * rows.Count;
+        for (int t = 0; t < tape.Steps; t += steps)
         {
-            MatrixView outputs = tape.OutputsAt(t, rows).Slice(0, layout.Shape.Outputs);
-            Products.Multiply(Zeros(rows), outputs, head, PanelView.Of(HiddenSlopes(tape, t, rows)));
+            int first = (t * tape.Rows) + rows.First;
+            Products.Multiply(
+                MatrixView.Repeat(zeros.Span, count),
+                outputs.SliceRows(first, count),
+                head,
+                PanelView.Of(slopes.SliceRows(first, count)));
         }
 
         for (int l = layout.Shape.Layers - 1; l >= 0; l--)
@@ -49,47 +55,42 @@ internal sealed class BackwardPass
         }
     }
 
-    /// <summary>
-    /// From the last step to the first: the gradient of h(t) gains what step t+1 sends back, and is then replaced by
-    /// that of the layer below.
-    /// </summary>
     private void RunLayer(int layer, Tape tape, RowRange rows)
     {
-        PanelView recurrentWeights = transposed.RecurrentWeights(layer).In(transposed.Values);
-        PanelView inputWeights = transposed.InputWeights(layer).In(transposed.Values);
-        MatrixView cells = MatrixView.Over(
-            cellSlopes.Span.Slice(rows.First * layout.Hidden, rows.Count * layout.Hidden), rows.Count, layout.Hidden);
-        cells.Dense.Clear();
-        PanelView allGates = tape.Gates(layer);
-        for (int t = tape.Steps - 1; t >= 0; t--)
+        MatrixView cells = MatrixView.Over(cellSlopes.Span, tape.Rows, layout.Hidden);
+        cells.SliceRows(rows.First, rows.Count).Dense.Clear();
+        Layers.Backward(
+            new()
+            {
+                Gates = tape.Gates(layer),
+                CellBefore = tape.CellBefore(layer),
+                CellTanh = tape.CellTanh(layer),
+                Slopes = HiddenSlopes(tape),
+                CellSlopes = cells,
+                RecurrentWeights = transposed.RecurrentWeights(layer).In(transposed.Values),
+                InputWeights = transposed.InputWeights(layer).In(transposed.Values),
+                Zeros = zeros.Span,
+            },
+            tape.Rows,
+            rows);
+        if (tape.IsDropped && layer > 0)
         {
-            MatrixView slopes = HiddenSlopes(tape, t, rows);
-            PanelView gates = tape.At(allGates, t, rows);
-            if (t + 1 < tape.Steps)
-            {
-                Products.Multiply(slopes, tape.At(allGates, t + 1, rows), recurrentWeights, slopes);
-            }
-
-            Cells.Backward(gates, tape.CellBefore(layer, t, rows), cells, tape.CellTanh(layer, t, rows), slopes);
-            if (layer > 0)
-            {
-                Products.Multiply(Zeros(rows), gates, inputWeights, slopes);
-                DropSlopes(tape, layer - 1, t, rows, slopes);
-            }
+            DropSlopes(tape, layer - 1, rows);
         }
     }
 
     /// <summary>Nothing flows back into units that were switched off.</summary>
-    private static void DropSlopes(Tape tape, int layer, int step, RowRange rows, MatrixView slopes)
+    private void DropSlopes(Tape tape, int layer, RowRange rows)
     {
-        if (tape.IsDropped)
+        MatrixView all = HiddenSlopes(tape);
+        for (int t = 0; t < tape.Steps; t++)
         {
-            TensorPrimitives.Multiply(slopes.Dense, tape.DropoutMask(layer, step, rows).Dense, slopes.Dense);
+            Span<float> slopes = all.SliceRows((t * tape.Rows) + rows.First, rows.Count).Dense;
+            TensorPrimitives.Multiply(slopes, tape.DropoutMask(layer, t, rows).Dense, slopes);
         }
     }
 
-    private MatrixView HiddenSlopes(Tape tape, int step, RowRange rows) => MatrixView.Over(
-        hiddenSlopes.Span[(((step * tape.Rows) + rows.First) * layout.Hidden)..], rows.Count, layout.Hidden);
-
-    private MatrixView Zeros(RowRange rows) => MatrixView.Repeat(zeros.Span, rows.Count);
+    /// <summary>Gradient of the hidden states of the layer that is on its way back, [steps · rows, H'].</summary>
+    private MatrixView HiddenSlopes(Tape tape) =>
+        MatrixView.Over(hiddenSlopes.Span, tape.Steps * tape.Rows, layout.Hidden);
 }

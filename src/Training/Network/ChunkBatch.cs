@@ -38,12 +38,6 @@ internal sealed class ChunkBatch
     /// <summary>[steps · rows, S].</summary>
     public MatrixView Skip => MatrixView.Over(skip.Span, Steps * Rows, shape.SkipInputs);
 
-    /// <summary>Inputs of one step, [rows, I].</summary>
-    public MatrixView InputsAt(int step, RowRange rows) => Inputs.SliceRows((step * Rows) + rows.First, rows.Count);
-
-    /// <summary>Skip inputs of one step, [rows, S].</summary>
-    public MatrixView SkipAt(int step, RowRange rows) => Skip.SliceRows((step * Rows) + rows.First, rows.Count);
-
     /// <summary>[steps · rows, K]; anything where the weight is zero.</summary>
     public ReadOnlySpan<float> Targets => targets.AsSpan(0, Steps * Rows * shape.Outputs);
 

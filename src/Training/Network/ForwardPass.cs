@@ -50,50 +50,45 @@ internal static class ForwardPass
         RunHead(parameters, batch, tape, rows);
     }
 
-    /// <summary>Pre-activation: bias, then inputs in order, then hidden units in order.</summary>
     private static void RunLayer(PackedParameters parameters, int layer, ChunkBatch batch, Tape tape, RowRange rows)
     {
         ParameterLayout layout = parameters.Layout;
         Span<float> values = parameters.Values;
-        MatrixView bias = MatrixView.Repeat(values.Slice(layout.Bias(layer).Offset, layout.Gates), rows.Count);
-        PanelView inputWeights = layout.InputWeights(layer).In(values);
-        PanelView recurrentWeights = layout.RecurrentWeights(layer).In(values);
-        PanelView allGates = tape.Gates(layer);
-        for (int t = 0; t < tape.Steps; t++)
-        {
-            PanelView gates = tape.At(allGates, t, rows);
-            Products.Multiply(
-                bias,
-                layer == 0 ? batch.InputsAt(t, rows) : tape.SeenAbove(layer - 1, t, rows),
-                inputWeights,
-                tape.HiddenBefore(layer, t, rows).Slice(0, layout.Shape.Hidden),
-                recurrentWeights,
-                gates);
-            Cells.Forward(
-                gates,
-                tape.CellBefore(layer, t, rows),
-                tape.CellAfter(layer, t, rows),
-                tape.CellTanh(layer, t, rows),
-                tape.HiddenAfter(layer, t, rows));
-        }
+        Layers.Forward(
+            new()
+            {
+                Bias = values.Slice(layout.Bias(layer).Offset, layout.Gates),
+                Inputs = layer == 0 ? batch.Inputs : tape.SeenAbove(layer - 1),
+                InputWeights = layout.InputWeights(layer).In(values),
+                HiddenBefore = tape.HiddenBefore(layer),
+                RecurrentWeights = layout.RecurrentWeights(layer).In(values),
+                Gates = tape.Gates(layer),
+                CellBefore = tape.CellBefore(layer),
+                Cell = tape.CellAfter(layer),
+                CellTanh = tape.CellTanh(layer),
+                Hidden = tape.PaddedHiddenAfter(layer),
+            },
+            tape.Rows,
+            rows);
     }
 
     private static void RunHead(PackedParameters parameters, ChunkBatch batch, Tape tape, RowRange rows)
     {
         ParameterLayout layout = parameters.Layout;
-        Span<float> values = parameters.Values;
-        MatrixView bias = MatrixView.Repeat(values.Slice(layout.HeadBias.Offset, layout.Outputs), rows.Count);
+        Span<float> values = parameters.Values, bias = values.Slice(layout.HeadBias.Offset, layout.Outputs);
         PanelView head = layout.Head.In(values), skip = layout.Skip.In(values);
-        int top = layout.Shape.Layers - 1;
-        for (int t = 0; t < tape.Steps; t++)
+        MatrixView hidden = tape.HiddenAfter(layout.Shape.Layers - 1);
+        int steps = tape.StepsAtOnce(rows), count = steps * rows.Count;
+        for (int t = 0; t < tape.Steps; t += steps)
         {
+            int first = (t * tape.Rows) + rows.First;
             Products.Multiply(
-                bias,
-                tape.HiddenAfter(top, t, rows).Slice(0, layout.Shape.Hidden),
+                MatrixView.Repeat(bias, count),
+                hidden.SliceRows(first, count),
                 head,
-                batch.SkipAt(t, rows),
+                batch.Skip.SliceRows(first, count),
                 skip,
-                PanelView.Of(tape.OutputsAt(t, rows)));
+                PanelView.Of(tape.Outputs.SliceRows(first, count)));
         }
     }
 }

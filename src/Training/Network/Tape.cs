@@ -71,12 +71,11 @@ internal sealed class Tape
         IsDropped = isDropped;
     }
 
+    /// <summary>Steps whose rows follow each other without a gap: all of them where the rows are all.</summary>
+    public int StepsAtOnce(RowRange rows) => rows.Count == Rows ? Steps : 1;
+
     /// <summary>Gates, later the gradient of their pre-activations, [steps · rows, 4H'].</summary>
     public PanelView Gates(int layer) => PanelView.Over(gates[layer].Span, Steps * Rows, Layout.Gates);
-
-    /// <summary>Some series at one step in a matrix over the chunk.</summary>
-    public PanelView At(PanelView chunk, int step, RowRange rows) =>
-        chunk.SliceRows((step * Rows) + rows.First, rows.Count);
 
     /// <summary>Outputs of one step, later their gradient, [rows, K'].</summary>
     public MatrixView OutputsAt(int step, RowRange rows) => At(outputs, step, rows, Layout.Outputs);
@@ -93,18 +92,11 @@ internal sealed class Tape
     /// <summary>Cell states that a step makes, [rows, H'].</summary>
     public MatrixView CellAfter(int layer, int step, RowRange rows) => CellBefore(layer, step + 1, rows);
 
-    /// <summary>tanh of the cell states that a step makes, [rows, H'].</summary>
-    public MatrixView CellTanh(int layer, int step, RowRange rows) => At(cellTanh[layer], step, rows, Layout.Hidden);
-
     /// <summary>Factors on the hidden states of a layer on their way up, [rows, H'].</summary>
     public MatrixView DropoutMask(int layer, int step, RowRange rows) => At(masks[layer], step, rows, Layout.Hidden);
 
     /// <summary>Hidden states of a layer times their factors, [rows, H'].</summary>
     public MatrixView Dropped(int layer, int step, RowRange rows) => At(dropped[layer], step, rows, Layout.Hidden);
-
-    /// <summary>What the layer above sees of a layer at a step, [rows, H] without padding.</summary>
-    public MatrixView SeenAbove(int layer, int step, RowRange rows) =>
-        (IsDropped ? Dropped(layer, step, rows) : HiddenAfter(layer, step, rows)).Slice(0, Layout.Shape.Hidden);
 
     /// <summary>What the layer above sees of a layer at all steps, [steps · rows, H] without padding.</summary>
     public MatrixView SeenAbove(int layer) => IsDropped ? States(dropped[layer].Span) : HiddenAfter(layer);
@@ -115,11 +107,25 @@ internal sealed class Tape
     /// <summary>Hidden states that all steps make, [steps · rows, H] without padding.</summary>
     public MatrixView HiddenAfter(int layer) => States(hidden[layer].Span[(Rows * Layout.Hidden)..]);
 
+    /// <summary>The same with their padding, [steps · rows, H'].</summary>
+    public MatrixView PaddedHiddenAfter(int layer) => Padded(hidden[layer].Span[(Rows * Layout.Hidden)..]);
+
+    /// <summary>Cell states that all steps start from, [steps · rows, H'].</summary>
+    public MatrixView CellBefore(int layer) => Padded(cell[layer].Span);
+
+    /// <summary>Cell states that all steps make, [steps · rows, H'].</summary>
+    public MatrixView CellAfter(int layer) => Padded(cell[layer].Span[(Rows * Layout.Hidden)..]);
+
+    /// <summary>tanh of the cell states that all steps make, [steps · rows, H'].</summary>
+    public MatrixView CellTanh(int layer) => Padded(cellTanh[layer].Span);
+
     private static AlignedFloats[] Allocate(int layers, int length) =>
         [.. Enumerable.Range(0, layers).Select(_ => new AlignedFloats(length))];
 
     private MatrixView At(AlignedFloats buffer, int step, RowRange rows, int width) =>
         MatrixView.Over(buffer.Span[(((step * Rows) + rows.First) * width)..], rows.Count, width);
+
+    private MatrixView Padded(Span<float> from) => MatrixView.Over(from, Steps * Rows, Layout.Hidden);
 
     private MatrixView States(Span<float> from) =>
         MatrixView.Over(from, Steps * Rows, Layout.Shape.Hidden, Layout.Hidden);

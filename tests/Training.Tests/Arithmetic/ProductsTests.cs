@@ -103,26 +103,6 @@ public sealed unsafe class ProductsTests
         Assert.Equal(Expected(Expected(start, a, b, rows, depth, 96), a2, b2, rows, depth2, 96), c);
     }
 
-    [Theory]
-    [InlineData(9, 64, 16)]
-    [InlineData(5, 128, 80)]
-    [InlineData(8, 320, 144)]
-    public void Multiply_PanelsByPanels_MatchesWholeRows(int rows, int depth, int columns)
-    {
-        var random = new Random(21);
-        float[] start = random.Floats(rows * columns);
-        float[] a = random.Floats(rows * depth), b = random.Floats(depth * columns), c = [.. start];
-        Panels left = new(0, rows, depth), right = new(0, depth, columns);
-        float[] aInPanels = new float[a.Length], bInPanels = new float[b.Length];
-        Scatter(a, left, aInPanels);
-        Scatter(b, right, bInPanels);
-
-        MatrixView target = MatrixView.Over(c, rows, columns);
-        Products.Multiply(target, left.In(aInPanels), right.In(bInPanels), target);
-
-        Assert.Equal(Expected(start, a, b, rows, depth, columns), c);
-    }
-
     [Fact]
     public void Multiply_SizesThatDisagree_Throws() =>
         Assert.Throws<ArgumentException>(() =>
