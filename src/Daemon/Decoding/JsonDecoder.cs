@@ -1,22 +1,17 @@
-using System.Text.Unicode;
 using Streaming.Daemon.Configuration;
 
 namespace Streaming.Daemon.Decoding;
 
-/// <summary>Reads series id, event time and value out of a JSON record.</summary>
-/// <remarks>Never throws for what a record holds, and allocates nothing. Not thread-safe: one per lane. A record with
-/// several faults is refused for the first of: key, no value, JSON, series, time, value.</remarks>
-internal sealed class JsonDecoder
+/// <summary>Reads series id, event time and value out of a JSON record, by configured paths.</summary>
+/// <remarks>A record with several faults is refused for the first of: JSON, series, time, value.</remarks>
+internal sealed class JsonDecoder : IRecordDecoder
 {
-    /// <summary>Longest accepted series id and key, in bytes.</summary>
-    public const int MaxIdBytes = 512;
-
     /// <summary>Longest text that is read as a time or number if it holds escapes.</summary>
     private const int MaxScalarBytes = 512;
 
     private readonly TimeUnit timeUnit;
     private readonly JsonFieldReader reader;
-    private readonly byte[] idRoom = new byte[6 * MaxIdBytes]; // an escape takes at most six bytes for one
+    private readonly byte[] idRoom = new byte[6 * ObservationList.MaxIdBytes]; // an escape takes up to six bytes for one
     private readonly byte[] scalarRoom = new byte[MaxScalarBytes];
 
     public JsonDecoder(InputOptions options)
@@ -26,42 +21,26 @@ internal sealed class JsonDecoder
         reader = new(options.SeriesPath, options.TimePath, options.ValuePath);
     }
 
-    /// <summary>Decodes one record.</summary>
-    /// <param name="key">The record's key; empty if it has none.</param>
-    /// <param name="hasKey">Whether the record has a key: no key is fine, an empty one is not.</param>
-    /// <param name="value">The record's value, JSON with or without a byte order mark; empty for a tombstone.</param>
-    /// <param name="observation">What was read; default if the record is refused.</param>
-    /// <returns><see cref="RejectReason.None"/> if the record is fine.</returns>
-    public RejectReason Decode(
-        ReadOnlySpan<byte> key, bool hasKey, ReadOnlySpan<byte> value, out Observation observation)
+    /// <inheritdoc/>
+    /// <remarks>The value may begin with a byte order mark.</remarks>
+    public RejectReason Decode(in InputRecord record, ObservationList observations)
     {
-        observation = default;
-        RejectReason reason = hasKey && key.IsEmpty ? RejectReason.EmptyKey
-            : key.Length > MaxIdBytes ? RejectReason.KeyTooLong
-            : value.IsEmpty ? RejectReason.EmptyValue
-            : RejectReason.None;
-        if (reason != RejectReason.None)
-        {
-            return reason;
-        }
-
+        observations.Clear();
+        ReadOnlySpan<byte> value = record.Value;
         ReadOnlySpan<byte> json = value.StartsWith("\uFEFF"u8) ? value[3..] : value;
         Span<JsonField> fields = stackalloc JsonField[3];
-        if ((reason = reader.Read(json, fields)) != RejectReason.None
-            || (reason = ReadSeries(json, fields[0], out ReadOnlySpan<byte> seriesId)) != RejectReason.None
+        RejectReason reason;
+        return (reason = reader.Read(json, fields)) != RejectReason.None
+            || (reason = ReadSeries(json, fields[0], observations)) != RejectReason.None
             || (reason = ReadTime(json, fields[1], out long ticks)) != RejectReason.None
-            || (reason = ReadValue(json, fields[2], out double number)) != RejectReason.None)
-        {
-            return reason;
-        }
-
-        observation = new Observation { SeriesId = seriesId, TimeTicks = ticks, Value = number };
-        return RejectReason.None;
+            || (reason = ReadValue(json, fields[2], out double number)) != RejectReason.None
+            ? reason
+            : observations.Add(ticks, number);
     }
 
-    private RejectReason ReadSeries(ReadOnlySpan<byte> json, JsonField field, out ReadOnlySpan<byte> id)
+    private RejectReason ReadSeries(ReadOnlySpan<byte> json, JsonField field, ObservationList observations)
     {
-        id = field.Raw(json);
+        ReadOnlySpan<byte> id = field.Raw(json);
         switch (field.Kind)
         {
             case JsonKind.Text or JsonKind.Number or JsonKind.Bool:
@@ -82,10 +61,7 @@ internal sealed class JsonDecoder
             id = idRoom.AsSpan(0, bytes);
         }
 
-        return id.IsEmpty ? RejectReason.EmptySeries
-            : id.Length > MaxIdBytes ? RejectReason.SeriesTooLong
-            : !Utf8.IsValid(id) ? RejectReason.BadUtf8
-            : RejectReason.None;
+        return observations.SetSeries(id);
     }
 
     private RejectReason ReadTime(ReadOnlySpan<byte> json, JsonField field, out long ticks)

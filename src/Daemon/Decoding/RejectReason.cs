@@ -51,6 +51,9 @@ internal enum RejectReason
     /// <summary>Objects and arrays are nested more than 64 deep.</summary>
     TooDeep,
 
+    /// <summary>The record holds more than 65,536 observations.</summary>
+    TooMany,
+
     /// <summary>The series' own step was already closed.</summary>
     Late,
 

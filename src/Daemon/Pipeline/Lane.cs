@@ -27,7 +27,7 @@ internal sealed partial class Lane : IPartitionListener
     private readonly LaneInstruments instruments;
     private readonly TimeProvider clock;
     private readonly ILogger<Lane> logger;
-    private readonly JsonDecoder decoder;
+    private readonly RecordDecoder decoder;
     private readonly Forecaster forecaster;
     private readonly ForecastBlock forecasts;
     private readonly ForecastPublisher publisher;
@@ -43,7 +43,7 @@ internal sealed partial class Lane : IPartitionListener
         (this.options, this.port, this.samples) = (options, port, samples);
         (this.instruments, this.clock, this.logger) = (instruments, clock, logger);
         tasks = new TaskTable(options, factory, port, instruments.Health, logger);
-        decoder = new JsonDecoder(options.Input);
+        decoder = new RecordDecoder(options.Input);
         forecaster = new Forecaster(factory.Settings, factory.Shape);
         forecasts = new ForecastBlock(options.Model.Horizons.Count, options.Output.Quantiles.Count);
         var outbox = new Outbox(port, instruments.Health, abandon);

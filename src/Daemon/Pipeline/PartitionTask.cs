@@ -71,17 +71,31 @@ internal sealed class PartitionTask : IDisposable
     /// <param name="batch">The gathered records.</param>
     /// <param name="record">Its number in the batch.</param>
     /// <param name="decoder">The lane's decoder.</param>
-    /// <returns>Why the record is refused, or None.</returns>
-    public RejectReason Take(RecordBatch batch, int record, JsonDecoder decoder)
+    /// <returns>Why the record, or the first of its observations that is, is refused; or None.</returns>
+    public RejectReason Take(RecordBatch batch, int record, RecordDecoder decoder)
     {
         NextOffset = batch.Offsets[record] + 1;
-        RejectReason reason = decoder.Decode(
-            batch.Key(record), !batch.IsKeyNull(record), batch.Value(record), out Observation observation);
-        if (reason != RejectReason.None)
+        var input = new InputRecord
         {
-            return reason;
+            Key = batch.Key(record),
+            HasKey = !batch.IsKeyNull(record),
+            Value = batch.Value(record),
+            TimestampMs = batch.TimestampsMs[record],
+        };
+        RejectReason first = decoder.Decode(input);
+        long timestampTicks = TicksOf(input.TimestampMs);
+        ObservationList observations = decoder.Observations;
+        for (int i = 0; i < observations.Count; i++)
+        {
+            RejectReason reason = Offer(observations[i], timestampTicks, record);
+            first = first == RejectReason.None ? reason : first;
         }
 
+        return first;
+    }
+
+    private RejectReason Offer(Observation observation, long timestampTicks, int record)
+    {
         if (Math.Abs(observation.Value) > LargestValue)
         {
             return RejectReason.BadValue;
@@ -93,8 +107,7 @@ internal sealed class PartitionTask : IDisposable
             return RejectReason.SeriesLimit;
         }
 
-        return intake.Offer(
-            series, observation.TimeTicks, observation.Value, TicksOf(batch.TimestampsMs[record]), record) switch
+        return intake.Offer(series, observation.TimeTicks, observation.Value, timestampTicks, record) switch
         {
             IntakeResult.Late => RejectReason.Late,
             IntakeResult.Future => RejectReason.Future,

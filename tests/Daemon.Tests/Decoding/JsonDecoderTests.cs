@@ -10,7 +10,7 @@ public class JsonDecoderTests
     private const string Good = """{"series":"cpu","time":"2023-11-14T22:13:20Z","value":91.2}""";
     private static readonly DateTime GoodTime = new(2023, 11, 14, 22, 13, 20);
 
-    private readonly JsonDecoder _decoder = new(new InputOptions());
+    private readonly RecordDecoder _decoder = new(new InputOptions());
 
     public static TheoryData<string, string, double> Accepted => new()
     {
@@ -86,10 +86,10 @@ public class JsonDecoderTests
     [InlineData("bad-utf8", """{"series":"\ude00\ud83d","time":1700000000,"value":1}""")]
     public void Decode_BadRecord_SaysWhy(string expected, string json)
     {
-        RejectReason reason = _decoder.Decode([], false, Encoding.UTF8.GetBytes(json), out Observation observation);
+        RejectReason reason = _decoder.Decode(Record(Encoding.UTF8.GetBytes(json)));
 
         Assert.Equal(json.Length == 0 ? "empty-value" : expected, reason.Name());
-        Assert.Equal(0, observation.SeriesId.Length);
+        Assert.Equal(0, _decoder.Observations.Count);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class JsonDecoderTests
     {
         byte[] json = Encoding.Latin1.GetBytes("""{"series":"é","time":1700000000,"value":1}""");
 
-        Assert.Equal(RejectReason.BadUtf8, _decoder.Decode([], false, json, out _));
+        Assert.Equal(RejectReason.BadUtf8, _decoder.Decode(Record(json)));
     }
 
     [Theory]
@@ -108,7 +108,14 @@ public class JsonDecoderTests
     [InlineData(true, 1 << 20, "key-too-long")]
     public void Decode_Key_MustHaveOneTo512BytesIfPresent(bool hasKey, int keyBytes, string expected)
     {
-        Assert.Equal(expected, _decoder.Decode(new byte[keyBytes], hasKey, Encoding.UTF8.GetBytes(Good), out _).Name());
+        var record = new InputRecord
+        {
+            Key = new byte[keyBytes],
+            HasKey = hasKey,
+            Value = Encoding.UTF8.GetBytes(Good),
+        };
+
+        Assert.Equal(expected, _decoder.Decode(record).Name());
     }
 
     [Theory]
@@ -124,7 +131,7 @@ public class JsonDecoderTests
         string id = string.Concat(Enumerable.Repeat(letter, count));
         string json = $$"""{"series":"{{id}}","time":1700000000,"value":1}""";
 
-        Assert.Equal(expected, _decoder.Decode([], false, Encoding.UTF8.GetBytes(json), out _).Name());
+        Assert.Equal(expected, _decoder.Decode(Record(Encoding.UTF8.GetBytes(json))).Name());
     }
 
     [Theory]
@@ -135,13 +142,13 @@ public class JsonDecoderTests
     {
         string json = Good[..^1] + ",\"x\":" + new string('[', arrays) + new string(']', arrays) + "}";
 
-        Assert.Equal(expected, _decoder.Decode([], false, Encoding.UTF8.GetBytes(json), out _).Name());
+        Assert.Equal(expected, _decoder.Decode(Record(Encoding.UTF8.GetBytes(json))).Name());
     }
 
     [Fact]
     public void Decode_NestedPaths_LeadThroughObjectsAndResetWithTheirParent()
     {
-        var decoder = new JsonDecoder(new InputOptions
+        var decoder = new RecordDecoder(new InputOptions
         {
             SeriesPath = "after.id",
             TimePath = "source.ts.ms",
@@ -185,10 +192,13 @@ public class JsonDecoderTests
         Assert.Equal(0, Allocation.Least(() => DecodeAll(records)));
     }
 
+    private static InputRecord Record(byte[] value) => new() { Key = "key"u8, HasKey = true, Value = value };
+
     private static RejectReason Decode(
-        JsonDecoder decoder, string json, out string id, out long ticks, out double value)
+        RecordDecoder decoder, string json, out string id, out long ticks, out double value)
     {
-        RejectReason reason = decoder.Decode("key"u8, true, Encoding.UTF8.GetBytes(json), out Observation observation);
+        RejectReason reason = decoder.Decode(Record(Encoding.UTF8.GetBytes(json)));
+        Observation observation = decoder.Observations.Count == 1 ? decoder.Observations[0] : default;
         id = Encoding.UTF8.GetString(observation.SeriesId);
         ticks = observation.TimeTicks;
         value = observation.Value;
@@ -208,11 +218,13 @@ public class JsonDecoderTests
 
     private static void AssertSane(byte[] record)
     {
-        var decoder = new JsonDecoder(new InputOptions());
-        RejectReason reason = decoder.Decode([], false, record, out Observation observation);
+        var decoder = new RecordDecoder(new InputOptions());
+        RejectReason reason = decoder.Decode(Record(record));
+        Assert.Equal(reason == RejectReason.None ? 1 : 0, decoder.Observations.Count);
         if (reason == RejectReason.None)
         {
-            Assert.InRange(observation.SeriesId.Length, 1, JsonDecoder.MaxIdBytes);
+            Observation observation = decoder.Observations[0];
+            Assert.InRange(observation.SeriesId.Length, 1, ObservationList.MaxIdBytes);
             Assert.InRange(observation.TimeTicks, EventTime.MinTicks, EventTime.EndTicks - 1);
             Assert.True(double.IsFinite(observation.Value));
         }
@@ -222,7 +234,7 @@ public class JsonDecoderTests
     {
         foreach (byte[] record in records)
         {
-            _decoder.Decode("key"u8, true, record, out _);
+            _decoder.Decode(Record(record));
         }
     }
 }

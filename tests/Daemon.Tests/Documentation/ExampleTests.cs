@@ -42,9 +42,12 @@ public sealed class ExampleTests
     {
         byte[] record = Encoding.UTF8.GetBytes(blocks[0]);
 
-        RejectReason reason = new JsonDecoder(new()).Decode([], hasKey: false, record, out Observation observation);
+        var decoder = new RecordDecoder(new());
+
+        RejectReason reason = decoder.Decode(new() { Value = record });
 
         Assert.Equal(RejectReason.None, reason);
+        Observation observation = decoder.Observations[0];
         Assert.Equal("checkout/latency", Encoding.UTF8.GetString(observation.SeriesId));
         Assert.Equal(91.2, observation.Value);
     }

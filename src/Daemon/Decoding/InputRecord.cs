@@ -1,0 +1,17 @@
+namespace Streaming.Daemon.Decoding;
+
+/// <summary>A record as it came from Kafka, before it is understood.</summary>
+internal readonly ref struct InputRecord
+{
+    /// <summary>Its key; empty if it has none.</summary>
+    public ReadOnlySpan<byte> Key { get; init; }
+
+    /// <summary>Whether it has a key: no key is fine, an empty one is not.</summary>
+    public bool HasKey { get; init; }
+
+    /// <summary>Its value; empty for a tombstone.</summary>
+    public ReadOnlySpan<byte> Value { get; init; }
+
+    /// <summary>Its Kafka timestamp, ms since 1970; −1 where it has none.</summary>
+    public long TimestampMs { get; init; }
+}

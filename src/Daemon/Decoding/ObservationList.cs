@@ -1,0 +1,97 @@
+using System.Text.Unicode;
+
+namespace Streaming.Daemon.Decoding;
+
+/// <summary>The observations of one record, in its order, and the ids of their series.</summary>
+/// <remarks>
+/// Ids lie in one arena that is kept; it and the list grow by doubling up to <see cref="MaxObservations"/>. Not
+/// thread-safe.
+/// </remarks>
+internal sealed class ObservationList
+{
+    /// <summary>Most observations of one record.</summary>
+    public const int MaxObservations = 65_536;
+
+    /// <summary>Longest series id, in bytes.</summary>
+    public const int MaxIdBytes = 512;
+
+    private Entry[] entries = new Entry[16];
+    private byte[] ids = new byte[2_048];
+    private int idsUsed;
+    private int seriesStart;
+
+    /// <summary>Observations held.</summary>
+    public int Count { get; private set; }
+
+    public Observation this[int i]
+    {
+        get
+        {
+            ref readonly Entry entry = ref entries.AsSpan(0, Count)[i];
+            return new()
+            {
+                SeriesId = ids.AsSpan(entry.IdStart, entry.IdLength),
+                TimeTicks = entry.TimeTicks,
+                Value = entry.Value,
+                Kind = entry.Kind,
+                StartTicks = entry.StartTicks,
+            };
+        }
+    }
+
+    /// <summary>Forgets all observations; keeps the room.</summary>
+    public void Clear() => (Count, idsUsed, seriesStart) = (0, 0, 0);
+
+    /// <summary>Names the series of the observations that are added from here on.</summary>
+    /// <returns>None, EmptySeries, SeriesTooLong or BadUtf8.</returns>
+    public RejectReason SetSeries(ReadOnlySpan<byte> id)
+    {
+        RejectReason reason = id.IsEmpty ? RejectReason.EmptySeries
+            : id.Length > MaxIdBytes ? RejectReason.SeriesTooLong
+            : !Utf8.IsValid(id) ? RejectReason.BadUtf8
+            : RejectReason.None;
+        if (reason != RejectReason.None)
+        {
+            return reason;
+        }
+
+        if (idsUsed + id.Length > ids.Length)
+        {
+            Array.Resize(ref ids, Math.Max(idsUsed + id.Length, 2 * ids.Length));
+        }
+
+        id.CopyTo(ids.AsSpan(idsUsed));
+        seriesStart = idsUsed;
+        idsUsed += id.Length;
+        return RejectReason.None;
+    }
+
+    /// <summary>Adds an observation of the series named last.</summary>
+    /// <param name="timeTicks">Event time in UTC ticks.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="kind">What the producer says it is.</param>
+    /// <param name="startTicks">When a total or delta began; 0 where unknown.</param>
+    /// <returns>None, AbsurdTime, NotFinite or TooMany.</returns>
+    public RejectReason Add(long timeTicks, double value, ValueKind kind = ValueKind.Unknown, long startTicks = 0)
+    {
+        RejectReason reason = EventTime.Check(timeTicks) is var time and not RejectReason.None ? time
+            : !double.IsFinite(value) ? RejectReason.NotFinite
+            : Count == MaxObservations ? RejectReason.TooMany
+            : RejectReason.None;
+        if (reason != RejectReason.None)
+        {
+            return reason;
+        }
+
+        if (Count == entries.Length)
+        {
+            Array.Resize(ref entries, 2 * Count);
+        }
+
+        entries[Count++] = new(seriesStart, idsUsed - seriesStart, timeTicks, value, kind, startTicks);
+        return RejectReason.None;
+    }
+
+    private readonly record struct Entry(
+        int IdStart, int IdLength, long TimeTicks, double Value, ValueKind Kind, long StartTicks);
+}
