@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Streaming.Daemon.Configuration;
+using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Cli;
 
@@ -31,6 +32,10 @@ internal sealed class CheckTables(TableConsole console)
         ? $"Series '{seriesId}': no rule takes it, section Series applies."
         : $"Series '{seriesId}': rule {kind.Index} takes it ('{kind.Select}').";
 
+    private static string Aggregate(SeriesProfile profile) => profile.Aggregate is null && profile.Kind == ValueKind.Auto
+        ? "auto"
+        : profile.AggregateOf(profile.Kind).ToString().ToLowerInvariant();
+
     private Table Settings(ForecasterOptions options, Func<string, string?> sourceOf)
     {
         Table table = console.Table("Setting", "Value", "From");
@@ -45,14 +50,15 @@ internal sealed class CheckTables(TableConsole console)
     private Table Kinds(RuleBook rules)
     {
         Table table = console.Table(
-            "Rule", "Select", "Step", "Aggregate", "Season (steps)", "Window (steps)");
+            "Rule", "Select", "Step", "Kind", "Aggregate", "Season (steps)", "Window (steps)");
         foreach (SeriesKind kind in rules.Kinds)
         {
             table.AddRow(
                 new Text(kind.Select is null ? "-" : kind.Index.ToString(CultureInfo.InvariantCulture)),
                 new Text(kind.Select ?? "(all others)"),
                 new Text(kind.Options.Step),
-                new Text(kind.Options.Aggregate.ToString().ToLowerInvariant()),
+                new Text(kind.Options.Kind.ToString().ToLowerInvariant()),
+                new Text(Aggregate(kind.Profile)),
                 new Text(kind.Profile.SeasonSteps == 0
                     ? "none"
                     : kind.Profile.SeasonSteps.ToString(CultureInfo.InvariantCulture)),

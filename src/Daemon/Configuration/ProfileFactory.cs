@@ -25,6 +25,7 @@ internal static class ProfileFactory
         return new()
         {
             StepTicks = stepTicks,
+            Kind = options.Kind,
             Aggregate = options.Aggregate,
             GraceTicks = options.Grace.Ticks,
             MaxSkewTicks = options.MaxSkew.Ticks,

@@ -13,6 +13,8 @@ internal sealed record RuleOptions
 
     public string? Step { get; init; }
 
+    public ValueKind? Kind { get; init; }
+
     public Aggregate? Aggregate { get; init; }
 
     public TimeSpan? Grace { get; init; }
@@ -34,6 +36,7 @@ internal sealed record RuleOptions
     public SeriesOptions Over(SeriesOptions defaults) => defaults with
     {
         Step = Step ?? defaults.Step,
+        Kind = Kind ?? defaults.Kind,
         Aggregate = Aggregate ?? defaults.Aggregate,
         Grace = Grace ?? defaults.Grace,
         MaxSkew = MaxSkew ?? defaults.MaxSkew,

@@ -11,8 +11,13 @@ internal sealed record SeriesOptions : IValidatableObject
     [Required]
     public string Step { get; init; } = "00:01:00";
 
-    /// <summary>What the values of one step become: mean, last or sum. Default mean.</summary>
-    public Aggregate Aggregate { get; init; } = Aggregate.Mean;
+    /// <summary>What the values are: gauge, counter (a running total, taken as a rate per second), delta, or auto: what
+    /// the producer says, else counter for names that end in _total, _count or _sum. Default auto.</summary>
+    public ValueKind Kind { get; init; } = ValueKind.Auto;
+
+    /// <summary>What the values of one step become: mean, last, sum, min, max or count. Default unset: the sum for
+    /// deltas, else the mean.</summary>
+    public Aggregate? Aggregate { get; init; }
 
     /// <summary>How long past its end a step stays open for the series' own late records. Default 0.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]

@@ -1,3 +1,5 @@
+using Streaming.Inference.Series;
+
 namespace Streaming.Daemon.Decoding;
 
 /// <summary>One value of one series at one time. Its series id lives in the list it came from: valid until that is

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Decoding;
 
@@ -72,7 +73,7 @@ internal sealed class ObservationList
     /// <param name="kind">What the producer says it is.</param>
     /// <param name="startTicks">When a total or delta began; 0 where unknown.</param>
     /// <returns>None, AbsurdTime, NotFinite or TooMany.</returns>
-    public RejectReason Add(long timeTicks, double value, ValueKind kind = ValueKind.Unknown, long startTicks = 0)
+    public RejectReason Add(long timeTicks, double value, ValueKind kind = ValueKind.Auto, long startTicks = 0)
     {
         RejectReason reason = EventTime.Check(timeTicks) is var time and not RejectReason.None ? time
             : !double.IsFinite(value) ? RejectReason.NotFinite

@@ -107,7 +107,9 @@ internal sealed class PartitionTask : IDisposable
             return RejectReason.SeriesLimit;
         }
 
-        return intake.Offer(series, observation.TimeTicks, observation.Value, timestampTicks, record) switch
+        var sample = new Sample(
+            observation.TimeTicks, observation.Value, observation.Kind, observation.StartTicks);
+        return intake.Offer(series, sample, timestampTicks, record) switch
         {
             IntakeResult.Late => RejectReason.Late,
             IntakeResult.Future => RejectReason.Future,

@@ -59,11 +59,16 @@ internal sealed class SeriesTable
 
     private SeriesState Add(ReadOnlySpan<byte> id)
     {
-        SeriesProfile profile = rules.Resolve(Encoding.UTF8.GetString(id)).Profile;
+        string text = Encoding.UTF8.GetString(id);
+        SeriesProfile profile = rules.Resolve(text).Profile;
         byte[] key = id.ToArray();
         var identity = new SeriesIdentity(
             key, Utf8Comparer.Hash(id), JsonText.Quote(id), JsonText.Step(profile.StepTicks));
-        var state = new SeriesState(profile, settings, States.Rent()) { Tag = identity };
+        var state = new SeriesState(profile, settings, States.Rent())
+        {
+            NamedKind = ValueKinds.OfName(text),
+            Tag = identity,
+        };
         series.Add(key, state);
         return state;
     }

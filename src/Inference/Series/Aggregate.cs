@@ -5,7 +5,12 @@ public enum Aggregate
 {
     Mean,
 
-    /// <summary>The value with the latest event time.</summary>
+    /// <summary>The value with the latest event time; of several the last to come.</summary>
     Last,
     Sum,
+    Min,
+    Max,
+
+    /// <summary>How many there are; a step without any is a gap, as for every aggregate.</summary>
+    Count,
 }

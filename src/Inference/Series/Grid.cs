@@ -43,7 +43,7 @@ public sealed class Grid(SeriesProfile profile)
 
         if (at > 0 && open[at - 1].Index == index)
         {
-            open[at - 1].Add(timeTicks, value);
+            open[at - 1].Add(timeTicks, value, profile.Aggregate);
             return;
         }
 
@@ -57,10 +57,14 @@ public sealed class Grid(SeriesProfile profile)
         count++;
     }
 
+    /// <summary>Advances the series' own time by an observation that has no value to add; closes nothing.</summary>
+    public void Pass(long timeTicks) => OwnTimeTicks = Math.Max(OwnTimeTicks, timeTicks);
+
     /// <summary>Takes the earliest open bucket if its time has come.</summary>
     /// <param name="streamTimeTicks">Stream time, in ticks.</param>
+    /// <param name="kind">What the values are: it decides between mean and sum where the profile does not.</param>
     /// <param name="closed">The step, where there is one.</param>
-    public bool TryClose(long streamTimeTicks, out ClosedStep closed)
+    public bool TryClose(long streamTimeTicks, ValueKind kind, out ClosedStep closed)
     {
         if (count == 0 || (GraceEnd(open[0].Index) > OwnTimeTicks && open[0].DeadlineTicks > streamTimeTicks))
         {
@@ -69,7 +73,7 @@ public sealed class Grid(SeriesProfile profile)
         }
 
         closedThrough = open[0].Index;
-        closed = new ClosedStep(closedThrough, open[0].Value(profile.Aggregate));
+        closed = new ClosedStep(closedThrough, open[0].Value(profile.AggregateOf(kind)));
         count--;
         Array.Copy(open, 1, open, 0, count);
         return true;
@@ -85,10 +89,10 @@ public sealed class Grid(SeriesProfile profile)
             : streamTimeTicks + profile.StepTicks + profile.GraceTicks + profile.MaxSkewTicks;
     }
 
+    /// <summary>One sum, extreme or last value, as the profile's aggregate asks.</summary>
     private struct Bucket(long index, long deadlineTicks, long timeTicks, double value)
     {
-        private double sum = value;
-        private double last = value;
+        private double kept = value;
         private long lastTicks = timeTicks;
         private int values = 1;
 
@@ -96,21 +100,24 @@ public sealed class Grid(SeriesProfile profile)
 
         public long DeadlineTicks { get; } = deadlineTicks;
 
-        public void Add(long timeTicks, double value)
+        public void Add(long timeTicks, double value, Aggregate? aggregate)
         {
-            sum += value;
             values++;
-            if (timeTicks >= lastTicks)
+            kept = aggregate switch
             {
-                (last, lastTicks) = (value, timeTicks);
-            }
+                Aggregate.Min => Math.Min(kept, value),
+                Aggregate.Max => Math.Max(kept, value),
+                Aggregate.Last => timeTicks >= lastTicks ? value : kept,
+                _ => kept + value,
+            };
+            lastTicks = Math.Max(lastTicks, timeTicks);
         }
 
         public readonly double Value(Aggregate aggregate) => aggregate switch
         {
-            Aggregate.Mean => sum / values,
-            Aggregate.Sum => sum,
-            _ => last,
+            Aggregate.Mean => kept / values,
+            Aggregate.Count => values,
+            _ => kept,
         };
     }
 }

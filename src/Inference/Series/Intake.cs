@@ -20,46 +20,57 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 
     /// <summary>Takes one observation.</summary>
     /// <param name="series">The series it belongs to.</param>
-    /// <param name="timeTicks">Event time, in ticks.</param>
-    /// <param name="value">Finite.</param>
+    /// <param name="sample">Its time, value and kind.</param>
     /// <param name="timestampTicks">Kafka timestamp of its record in ticks; negative where there is none.</param>
     /// <param name="origin">The caller's number of the record.</param>
-    public IntakeResult Offer(SeriesState series, long timeTicks, double value, long timestampTicks, int origin)
+    public IntakeResult Offer(SeriesState series, in Sample sample, long timestampTicks, int origin)
     {
         ArgumentNullException.ThrowIfNull(series);
-        if (timestampTicks >= 0 && timeTicks > timestampTicks + series.Profile.MaxFutureTicks)
+        if (timestampTicks >= 0 && sample.TimeTicks > timestampTicks + series.Profile.MaxFutureTicks)
         {
             return IntakeResult.Future;
         }
 
         return series.Profile.IsEventMode
-            ? OfferEvent(series, timeTicks, value, origin)
-            : OfferToGrid(series, timeTicks, value, origin);
+            ? OfferEvent(series, sample, origin)
+            : OfferToGrid(series, sample, origin);
     }
 
-    private IntakeResult OfferEvent(SeriesState series, long timeTicks, double value, int origin)
+    private IntakeResult OfferEvent(SeriesState series, in Sample sample, int origin)
     {
-        if (timeTicks < series.LastIndex)
+        if (sample.TimeTicks < series.LastIndex)
         {
             return IntakeResult.Late;
         }
 
-        series.LastIndex = timeTicks;
-        AdvanceStreamTime(timeTicks);
+        series.LastIndex = sample.TimeTicks;
+        AdvanceStreamTime(sample.TimeTicks);
         Flush(origin);
-        queue.Add(new PendingStep(series, timeTicks, value, IsHeld: false, Restarts: false, origin));
+        if (series.TryMeasure(sample, out double value))
+        {
+            queue.Add(new PendingStep(series, sample.TimeTicks, value, IsHeld: false, Restarts: false, origin));
+        }
+
         return IntakeResult.Accepted;
     }
 
-    private IntakeResult OfferToGrid(SeriesState series, long timeTicks, double value, int origin)
+    private IntakeResult OfferToGrid(SeriesState series, in Sample sample, int origin)
     {
-        if (series.Grid.IsLate(timeTicks))
+        if (series.Grid.IsLate(sample.TimeTicks))
         {
             return IntakeResult.Late;
         }
 
-        series.Grid.Add(timeTicks, value, Math.Max(StreamTimeTicks, timeTicks));
-        AdvanceStreamTime(timeTicks);
+        if (series.TryMeasure(sample, out double value))
+        {
+            series.Grid.Add(sample.TimeTicks, value, Math.Max(StreamTimeTicks, sample.TimeTicks));
+        }
+        else
+        {
+            series.Grid.Pass(sample.TimeTicks);
+        }
+
+        AdvanceStreamTime(sample.TimeTicks);
         CloseDue(series);
         Watch(series);
         Flush(origin);
@@ -85,7 +96,7 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 
     private void CloseDue(SeriesState series)
     {
-        while (series.Grid.TryClose(StreamTimeTicks, out ClosedStep step))
+        while (series.Grid.TryClose(StreamTimeTicks, series.Kind, out ClosedStep step))
         {
             closing.Add((series, step));
         }

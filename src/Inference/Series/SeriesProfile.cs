@@ -12,8 +12,11 @@ public sealed record SeriesProfile
     /// <summary>Length of a step in ticks of 100 ns; zero for one step a record.</summary>
     public required long StepTicks { get; init; }
 
-    /// <summary>What the values of one step become.</summary>
-    public Aggregate Aggregate { get; init; } = Aggregate.Mean;
+    /// <summary>What the values of one step become; null: their sum for deltas, else their mean.</summary>
+    public Aggregate? Aggregate { get; init; }
+
+    /// <summary>What the values are.</summary>
+    public ValueKind Kind { get; init; } = ValueKind.Auto;
 
     /// <summary>How long past its end a step stays open for the series' own records, in ticks.</summary>
     public long GraceTicks { get; init; }
@@ -35,4 +38,8 @@ public sealed record SeriesProfile
 
     /// <summary>Whether each record is a step of its own.</summary>
     public bool IsEventMode => StepTicks == 0;
+
+    /// <summary>What the values of one step become, where they are of a kind.</summary>
+    public Aggregate AggregateOf(ValueKind kind) =>
+        Aggregate ?? (kind == ValueKind.Delta ? Series.Aggregate.Sum : Series.Aggregate.Mean);
 }

@@ -49,10 +49,18 @@ public sealed class SeriesState
     /// <summary>Steps seen since it was last cold, held ones included.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>What its values are where neither profile nor producer say so.</summary>
+    public ValueKind NamedKind { get; init; } = ValueKind.Gauge;
+
+    /// <summary>What its newest value was.</summary>
+    public ValueKind Kind { get; private set; }
+
     /// <summary>Whatever hosts the series hangs its own record here.</summary>
     public object? Tag { get; init; }
 
     internal Scaler Scaler;
+
+    private CounterRate counter;
 
     internal AnomalyTracker Anomaly;
 
@@ -76,7 +84,20 @@ public sealed class SeriesState
     internal long WatchTicks { get; set; } = long.MaxValue;
 
     /// <summary>Bytes it holds, without its row.</summary>
-    public long Bytes => 400 + Window.Bytes + Ledger.Bytes + Mixture.Bytes + Residuals.Sum(r => r.Bytes + 64);
+    public long Bytes => 440 + Window.Bytes + Ledger.Bytes + Mixture.Bytes + Residuals.Sum(r => r.Bytes + 64);
+
+    /// <summary>Takes note of a sample's kind, and turns a running total into a rate.</summary>
+    /// <param name="sample">One that is not late.</param>
+    /// <param name="value">The value that goes to the grid, in the series' unit.</param>
+    /// <returns>Whether there is one: see <see cref="CounterRate"/>.</returns>
+    internal bool TryMeasure(in Sample sample, out double value)
+    {
+        Kind = Profile.Kind != ValueKind.Auto ? Profile.Kind
+            : sample.Kind != ValueKind.Auto ? sample.Kind
+            : NamedKind;
+        value = sample.Value;
+        return Kind != ValueKind.Counter || counter.TryNext(sample, out value);
+    }
 
     /// <summary>Takes the value of the next step into window and scaler.</summary>
     internal void Take(long timeTicks, double value, bool isHeld)

@@ -50,12 +50,12 @@ public static class SeriesPreparation
         double[] values = Outliers.Clean(series.Values, options);
         var queue = new PendingSteps();
         var intake = new Intake(queue, (_, _) => 0);
-        var state = new SeriesState(profile, settings, row: 0);
+        var state = new SeriesState(profile, settings, row: 0) { NamedKind = ValueKinds.OfName(series.Id) };
         for (int n = 0; n < values.Length; n++)
         {
             if (!double.IsNaN(values[n]))
             {
-                intake.Offer(state, series.TimeTicks[n], values[n], timestampTicks: -1, origin: n);
+                intake.Offer(state, new(series.TimeTicks[n], values[n]), timestampTicks: -1, origin: n);
             }
         }
 
@@ -63,7 +63,7 @@ public static class SeriesPreparation
         {
             // A later time closes the last step; its own is never closed.
             long end = intake.StreamTimeTicks + profile.StepTicks + profile.GraceTicks;
-            intake.Offer(state, end, 0, timestampTicks: -1, origin: values.Length);
+            intake.Offer(state, new(end, 0), timestampTicks: -1, origin: values.Length);
         }
 
         return queue.Steps.ToArray();

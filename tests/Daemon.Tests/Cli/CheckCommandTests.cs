@@ -31,8 +31,8 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal((ExitCodes.Ok, ""), (run.ExitCode, run.Error));
         Assert.Matches(@"Kafka:BootstrapServers +b:9092 +\S*valid.json", run.Output);
         Assert.Matches(@"Output:DeadLetterTopic +forecaster-dead-letters +default", run.Output);
-        Assert.Matches(@"0 +cpu\{\*\} +00:05:00 +mean +288 +672", run.Output);
-        Assert.Matches(@"1 +\*\[x\]\* +event +mean +none +672", run.Output);
+        Assert.Matches(@"0 +cpu\{\*\} +00:05:00 +auto +auto +288 +672", run.Output);
+        Assert.Matches(@"1 +\*\[x\]\* +event +auto +auto +none +672", run.Output);
         Assert.Contains("Series 'cpu{host=[a]}': rule 0 takes it ('cpu{*}').", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', run.Output);
     }

@@ -10,6 +10,8 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
 
     private readonly Dictionary<(int Series, long Index), long> deadlines = [];
     private readonly long[] ownTimes = [.. profiles.Select(_ => long.MinValue)];
+    private readonly List<Sample>[] totals = [.. profiles.Select(_ => new List<Sample>())];
+    private readonly ValueKind[] kinds = new ValueKind[profiles.Length];
     private readonly long?[] lastClosed = new long?[profiles.Length];
     private long streamTime = long.MinValue;
 
@@ -18,7 +20,7 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
 
     public IntakeResult Offer(StreamRecord record, int origin)
     {
-        (int s, long time, double value, long timestamp) = record;
+        (int s, long time, _, long timestamp, _, _) = record;
         SeriesProfile profile = profiles[s];
         if (timestamp >= 0 && time - timestamp > profile.MaxFutureTicks)
         {
@@ -35,7 +37,11 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
             ownTimes[s] = time;
             streamTime = Math.Max(streamTime, time);
             CloseDue(origin);
-            Steps.Add((s, time, value, false, false, origin));
+            if (ValueOf(record) is { } value)
+            {
+                Steps.Add((s, time, value, false, false, origin));
+            }
+
             return IntakeResult.Accepted;
         }
 
@@ -47,16 +53,54 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
 
         ownTimes[s] = Math.Max(ownTimes[s], time);
         streamTime = Math.Max(streamTime, time);
-        if (open[s].TryAdd(index, []))
+        if (ValueOf(record) is { } added)
         {
-            long wait = profile.GraceTicks + profile.MaxSkewTicks;
-            long usual = EndOf(s, index) + wait;
-            deadlines[(s, index)] = usual > streamTime ? usual : streamTime + profile.StepTicks + wait;
+            Open(s, index);
+            open[s][index].Add((time, added));
         }
 
-        open[s][index].Add((time, value));
         CloseDue(origin);
         return IntakeResult.Accepted;
+    }
+
+    private void Open(int s, long index)
+    {
+        if (open[s].TryAdd(index, []))
+        {
+            long wait = profiles[s].GraceTicks + profiles[s].MaxSkewTicks;
+            long usual = EndOf(s, index) + wait;
+            deadlines[(s, index)] = usual > streamTime ? usual : streamTime + profiles[s].StepTicks + wait;
+        }
+    }
+
+    private static ValueKind KindOf(SeriesProfile profile, ValueKind said) =>
+        profile.Kind != ValueKind.Auto ? profile.Kind : said != ValueKind.Auto ? said : ValueKind.Gauge;
+
+    /// <summary>The value itself, or the rate of a total against all totals before.</summary>
+    private double? ValueOf(in StreamRecord record)
+    {
+        (int s, long time, double value, _, ValueKind said, long start) = record;
+        kinds[s] = KindOf(profiles[s], said);
+        if (kinds[s] != ValueKind.Counter)
+        {
+            return value;
+        }
+
+        Sample[] before = [.. totals[s]];
+        totals[s].Add(record.Sample);
+        if (before.Length == 0 || before.Any(b => b.TimeTicks >= time))
+        {
+            return null;
+        }
+
+        Sample previous = before.MaxBy(b => b.TimeTicks);
+        bool isNewStart = start > 0 && start != previous.StartTicks;
+        if (value >= previous.Value && !(isNewStart && previous.StartTicks > 0))
+        {
+            return (value - previous.Value) * TimeSpan.TicksPerSecond / (time - previous.TimeTicks);
+        }
+
+        return isNewStart && start < time && value >= 0 ? value * TimeSpan.TicksPerSecond / (time - start) : null;
     }
 
     private long EndOf(int series, long index) => (index + 1) * profiles[series].StepTicks;
@@ -92,10 +136,13 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
     private double ValueOf(int s, List<(long Time, double Value)> values)
     {
         double sum = values.Sum(v => v.Value);
-        return profiles[s].Aggregate switch
+        return (profiles[s].Aggregate ?? (kinds[s] == ValueKind.Delta ? Aggregate.Sum : Aggregate.Mean)) switch
         {
             Aggregate.Mean => sum / values.Count,
             Aggregate.Sum => sum,
+            Aggregate.Min => values.Min(v => v.Value),
+            Aggregate.Max => values.Max(v => v.Value),
+            Aggregate.Count => values.Count,
             _ => values.OrderBy(v => v.Time).Last().Value, // a stable sort: of equal times the later in the log
         };
     }

@@ -154,6 +154,29 @@ public sealed class IntakeTests
     }
 
     [Theory]
+    [InlineData(ValueKind.Auto, ValueKind.Auto, ValueKind.Gauge, 20d)]
+    [InlineData(ValueKind.Auto, ValueKind.Auto, ValueKind.Counter, 1d)] // 20 in 20 s
+    [InlineData(ValueKind.Auto, ValueKind.Delta, ValueKind.Counter, 40d)]
+    [InlineData(ValueKind.Gauge, ValueKind.Delta, ValueKind.Counter, 20d)]
+    [InlineData(ValueKind.Counter, ValueKind.Gauge, ValueKind.Gauge, 1d)]
+    public void Offer_KindOfValue_IsTheRulesThenTheProducersThenTheNames(
+        ValueKind rule, ValueKind producer, ValueKind name, double expected)
+    {
+        var queue = new PendingSteps();
+        var intake = new Intake(queue, (_, _) => 0);
+        var profile = new SeriesProfile { StepTicks = Minute, Kind = rule };
+        var series = new SeriesState(profile, Partition.SmallSettings, row: 0) { NamedKind = name };
+        (double Seconds, double Value)[] values = [(10, 10), (30, 30), (61, 0)];
+        foreach ((double seconds, double value) in values)
+        {
+            long time = RandomStream.Start + (long)(seconds * TimeSpan.TicksPerSecond);
+            intake.Offer(series, new(time, value, producer), -1, 0);
+        }
+
+        Assert.Equal(expected, Assert.Single(queue.Steps.ToArray()).Value);
+    }
+
+    [Theory]
     [InlineData(60, IntakeResult.Accepted)]
     [InlineData(60.1, IntakeResult.Future)]
     public void Offer_PastItsTimestamp_IsRefusedBeyondMaxFuture(double minutes, IntakeResult expected)
@@ -161,7 +184,7 @@ public sealed class IntakeTests
         Partition partition = Create(new SeriesProfile { StepTicks = Minute });
         long time = RandomStream.Start + (long)(minutes * Minute);
 
-        Assert.Equal(expected, partition.Intake.Offer(partition.Series[0], time, 1, RandomStream.Start, 0));
+        Assert.Equal(expected, partition.Intake.Offer(partition.Series[0], new(time, 1), RandomStream.Start, 0));
 
         Assert.Equal(expected == IntakeResult.Accepted ? time : long.MinValue, partition.Intake.StreamTimeTicks);
     }

@@ -2,7 +2,8 @@ using Streaming.Inference.Series;
 
 namespace Inference.Tests.Series;
 
-/// <summary>Seeded partitions with all that goes wrong: late, early, twice, gaps, jumps, slow series.</summary>
+/// <summary>Seeded partitions with all that goes wrong: late, early, twice, gaps, jumps, slow series,
+/// totals that are reset.</summary>
 internal static class RandomStream
 {
     public static readonly long Start = new DateTime(2024, 2, 28, 23, 0, 0, DateTimeKind.Utc).Ticks;
@@ -16,6 +17,8 @@ internal static class RandomStream
     {
         long[] lags = [.. profiles.Select(_ => Pick(random, 0, 0, 15, 120) * Second)];
         double[] levels = [.. profiles.Select(_ => 100 * random.NextDouble())];
+        var said = profiles.Select(_ => (ValueKind)random.Next(4)).ToArray();
+        var starts = new long[profiles.Length];
         long now = Start;
         var records = new List<StreamRecord>(count);
         while (records.Count < count)
@@ -26,9 +29,15 @@ internal static class RandomStream
             long ahead = random.Next(40) switch { 0 => 300 * Second, 1 => 40 * Second, _ => 0 };
             long time = now - lags[s] - jitter + ahead;
             time -= random.Next(3) == 0 ? time % Math.Max(profiles[s].StepTicks, 1) : 0; // right on a boundary
-            levels[s] += random.NextDouble() - 0.5;
+            levels[s] += said[s] == ValueKind.Counter ? random.NextDouble() : random.NextDouble() - 0.5;
+            if (random.Next(30) == 0)
+            {
+                levels[s] /= 2; // a reset, of which the producer may tell the time
+                starts[s] = random.Next(3) == 0 ? 0 : time - random.NextInt64(20 * Second);
+            }
+
             long timestamp = ahead < 300 * Second && random.Next(10) == 0 ? -1 : now;
-            records.Add(new StreamRecord(s, time, levels[s] + random.NextDouble(), timestamp));
+            records.Add(new StreamRecord(s, time, levels[s] + random.NextDouble(), timestamp, said[s], starts[s]));
             if (random.Next(20) == 0 && records.Count < count)
             {
                 records.Add(records[random.Next(Math.Max(records.Count - 30, 0), records.Count)]); // sent twice
@@ -44,7 +53,8 @@ internal static class RandomStream
         return new SeriesProfile
         {
             StepTicks = step,
-            Aggregate = (Aggregate)random.Next(3),
+            Aggregate = random.Next(4) == 0 ? null : (Aggregate)random.Next(6),
+            Kind = (ValueKind)random.Next(4),
             GraceTicks = Pick(random, 0, 0, step / 2, 3 * step, 10 * step),
             MaxSkewTicks = Pick(random, 0, step, 5 * step, 300 * Second),
             MaxFutureTicks = 100 * Second,
