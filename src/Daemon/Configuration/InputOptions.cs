@@ -35,6 +35,14 @@ internal sealed record InputOptions : IValidatableObject
     /// <summary>Unit of a numeric event time. Default auto.</summary>
     public TimeUnit TimeUnit { get; init; } = TimeUnit.Auto;
 
+    /// <summary>Patterns of the labels that go into series ids; none: all. Default none.</summary>
+    [Length(0, 64)]
+    public IReadOnlyList<string> KeepLabels { get; init; } = [];
+
+    /// <summary>Patterns of the labels that don't, kept or not. Default none.</summary>
+    [Length(0, 64)]
+    public IReadOnlyList<string> DropLabels { get; init; } = [];
+
     /// <summary>Where a partition without a committed offset starts. Default true: at the log's start.</summary>
     public bool StartAtEarliest { get; init; } = true;
 

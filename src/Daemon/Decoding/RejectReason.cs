@@ -54,6 +54,9 @@ internal enum RejectReason
     /// <summary>The record holds more than 65,536 observations.</summary>
     TooMany,
 
+    /// <summary>A series has more than 64 labels, dropped ones not counted.</summary>
+    TooManyLabels,
+
     /// <summary>The series' own step was already closed.</summary>
     Late,
 

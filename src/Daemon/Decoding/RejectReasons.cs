@@ -24,6 +24,7 @@ internal static class RejectReasons
         ("bad-utf8", "The series id is not valid UTF-8; correct the producer's encoding."),
         ("too-deep", "The JSON is nested more than 64 deep; flatten it."),
         ("too-many", "The record holds more than 65,536 observations; send smaller batches."),
+        ("too-many-labels", "A series has more than 64 labels; drop some of them by Input:DropLabels."),
         ("late", "The step of this event was closed already; raise Grace, or send records in time order."),
         ("future", "The event time is too far past the record's Kafka timestamp; check the clock, or raise MaxFuture."),
         ("series-limit", "The partition is full; raise Pipeline:MaxSeriesPerPartition or add partitions."),
