@@ -1,3 +1,5 @@
+using Streaming.Daemon.Kafka;
+
 namespace Streaming.Daemon.Decoding;
 
 /// <summary>A record as it came from Kafka, before it is understood.</summary>
@@ -11,6 +13,9 @@ internal readonly ref struct InputRecord
 
     /// <summary>Its value; empty for a tombstone.</summary>
     public ReadOnlySpan<byte> Value { get; init; }
+
+    /// <summary>Those of its headers that decoding asks for.</summary>
+    public RecordHeaders Headers { get; init; }
 
     /// <summary>Its Kafka timestamp, ms since 1970; −1 where it has none.</summary>
     public long TimestampMs { get; init; }

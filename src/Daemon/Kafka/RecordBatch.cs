@@ -5,12 +5,12 @@ namespace Streaming.Daemon.Kafka;
 
 /// <summary>Records of one topic, in the order delivered; filled again by each Poll.</summary>
 /// <remarks>
-/// Keys and values lie in one arena that grows by doubling and is kept; past <see cref="FullBytes"/> the batch is
+/// Keys, values and headers lie in one arena that grows by doubling and is kept; past <see cref="FullBytes"/> the batch is
 /// full, so the arena ends at that plus what one delivery brings. Offsets ascend within a partition. Not thread-safe.
 /// </remarks>
 internal sealed class RecordBatch
 {
-    /// <summary>Bytes of keys and values at which a batch counts as full.</summary>
+    /// <summary>Bytes of keys, values and headers at which a batch counts as full.</summary>
     public const int FullBytes = 4 << 20;
 
     private const int NullLength = -1;
@@ -21,6 +21,7 @@ internal sealed class RecordBatch
     private readonly int[] starts;
     private readonly int[] keyLengths;
     private readonly int[] valueLengths;
+    private readonly int[] headerLengths;
     private byte[] arena = new byte[64 << 10];
     private int used;
 
@@ -34,6 +35,7 @@ internal sealed class RecordBatch
         starts = new int[capacity];
         keyLengths = new int[capacity];
         valueLengths = new int[capacity];
+        headerLengths = new int[capacity];
     }
 
     /// <summary>Records it takes at most.</summary>
@@ -61,6 +63,10 @@ internal sealed class RecordBatch
     public ReadOnlySpan<byte> Value(int i) =>
         arena.AsSpan(starts[i] + Math.Max(0, keyLengths[i]), Math.Max(0, valueLengths[i]));
 
+    /// <summary>Those headers of record <paramref name="i"/> that were kept; valid until the next Clear.</summary>
+    public RecordHeaders Headers(int i) => new(
+        arena.AsSpan(starts[i] + Math.Max(0, keyLengths[i]) + Math.Max(0, valueLengths[i]), headerLengths[i]));
+
     public bool IsKeyNull(int i) => keyLengths[i] == NullLength;
 
     public bool IsValueNull(int i) => valueLengths[i] == NullLength;
@@ -70,14 +76,17 @@ internal sealed class RecordBatch
 
     /// <summary>Adds a copy of a record; a null key or value is <c>default</c>.</summary>
     /// <exception cref="InvalidOperationException">The batch already holds Capacity records.</exception>
-    public void Add(int partition, long offset, long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    public void Add(
+        int partition, long offset, long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value,
+        MessageHeaders? headers = null)
     {
         if (Count == Capacity)
         {
             throw new InvalidOperationException($"The batch holds {Capacity} records already.");
         }
 
-        int end = checked(used + key.Length + value.Length);
+        int headerBytes = RecordHeaders.Bytes(headers);
+        int end = checked(used + key.Length + value.Length + headerBytes);
         if (end > arena.Length)
         {
             Array.Resize(ref arena, (int)Math.Min(Array.MaxLength, Math.Max(end, 2L * arena.Length)));
@@ -85,12 +94,14 @@ internal sealed class RecordBatch
 
         key.CopyTo(arena.AsSpan(used));
         value.CopyTo(arena.AsSpan(used + key.Length));
+        RecordHeaders.Write(headers, arena.AsSpan(end - headerBytes, headerBytes));
         partitions[Count] = partition;
         offsets[Count] = offset;
         timestampsMs[Count] = timestampMs;
         starts[Count] = used;
         keyLengths[Count] = LengthOf(key);
         valueLengths[Count] = LengthOf(value);
+        headerLengths[Count] = headerBytes;
         used = end;
         Count++;
     }
@@ -111,7 +122,8 @@ internal sealed class RecordBatch
             timestampsMs[kept] = timestampsMs[i];
             starts[kept] = starts[i];
             keyLengths[kept] = keyLengths[i];
-            valueLengths[kept++] = valueLengths[i];
+            valueLengths[kept] = valueLengths[i];
+            headerLengths[kept++] = headerLengths[i];
         }
 
         Count = kept;

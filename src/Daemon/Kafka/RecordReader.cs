@@ -6,7 +6,11 @@ namespace Streaming.Daemon.Kafka;
 
 /// <summary>Takes records from a consumer's queue into a batch.</summary>
 /// <remarks>Records of partitions not held are dropped. Lane's thread only.</remarks>
-internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions held) : IDisposable
+/// <param name="client">The consumer.</param>
+/// <param name="held">Partitions held.</param>
+/// <param name="headers">Reads headers; null where decoding needs none.</param>
+internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions held, HeaderReader? headers)
+    : IDisposable
 {
     /// <summary>Records asked for in one native call; their bytes are bounded by the prefetch.</summary>
     private const int ChunkRecords = 512;
@@ -70,13 +74,14 @@ internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions 
 
     public void Dispose() => LibRdKafka.rd_kafka_queue_destroy(Queue);
 
-    private static void Add(RecordBatch batch, RdMessage* message)
+    private void Add(RecordBatch batch, RdMessage* message)
     {
         int type;
         long timestampMs = LibRdKafka.rd_kafka_message_timestamp(message, &type);
         batch.Add(
             message->Partition, message->Offset, timestampMs,
-            new(message->Key, (int)message->KeyLength), new(message->Value, (int)message->ValueLength));
+            new(message->Key, (int)message->KeyLength), new(message->Value, (int)message->ValueLength),
+            headers?.Read(message));
     }
 
     private static string TextOf(RdMessage* message) =>

@@ -80,6 +80,7 @@ internal sealed class PartitionTask : IDisposable
             Key = batch.Key(record),
             HasKey = !batch.IsKeyNull(record),
             Value = batch.Value(record),
+            Headers = batch.Headers(record),
             TimestampMs = batch.TimestampsMs[record],
         };
         RejectReason first = decoder.Decode(input);

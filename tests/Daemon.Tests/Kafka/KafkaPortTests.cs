@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Confluent.Kafka;
 using Streaming.Daemon.Kafka;
 
@@ -72,6 +73,44 @@ public sealed class KafkaPortTests
             Assert.Equal(new byte[400], result.Message.Headers[2].GetValueBytes());
             Assert.Equal(5, result.Message.Timestamp.UnixTimestampMs);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Poll_Headers_KeepsThoseThatDecodersAskForWithinBounds(bool readsHeaders)
+    {
+        using var bed = new PortBed(partitions: 1);
+        using KafkaPort port = bed.Port(readsHeaders: readsHeaders);
+        var headers = new MessageHeaders();
+        headers.Add("traceparent"u8, "00-1"u8);
+        headers.Add("content-type"u8, "application/json"u8);
+        headers.Add("ce_long"u8, new byte[HeaderReader.MaxBytes + 1]);
+        headers.Add("ce_longest"u8, new byte[HeaderReader.MaxBytes]);
+        for (int i = 0; i < HeaderReader.MaxHeaders; i++)
+        {
+            headers.Add(Encoding.UTF8.GetBytes($"ce_{i}"), "x"u8);
+        }
+
+        Assert.True(port.TryProduce(port.Target(PortBed.Input), 0, "k"u8, "v"u8, headers, 5));
+        Assert.True(port.TryProduce(port.Target(PortBed.Input), 0, "k"u8, "v"u8, null, 5));
+        Assert.True(port.Flush(PortBed.Patience));
+        port.Subscribe(PortBed.Input, new RecordingListener());
+        var batch = new RecordBatch(100);
+        var kept = new List<string>();
+        int records = 0;
+        PortBed.Until(() => records == 2, () =>
+        {
+            port.Poll(batch, Wait);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                string[] names = ["traceparent", "content-type", "ce_long", "ce_longest", "ce_29", "ce_30"];
+                kept.AddRange(names.Where(name => batch.Headers(i).TryFind(Encoding.UTF8.GetBytes(name), out _)));
+                records++;
+            }
+        });
+
+        Assert.Equal(readsHeaders ? ["content-type", "ce_longest", "ce_29"] : [], kept);
     }
 
     /// <summary>Partitions of murmur2 as the Java producer computes them, for 4 partitions.</summary>

@@ -25,7 +25,7 @@ internal sealed class PortBed : IDisposable
     /// <summary>A new port; properties of the producer may be given.</summary>
     public KafkaPort Port(
         string application = "test", int lane = 0, GroupProtocol protocol = GroupProtocol.Consumer,
-        IReadOnlyDictionary<string, string>? producer = null)
+        IReadOnlyDictionary<string, string>? producer = null, bool readsHeaders = false)
     {
         var options = new ForecasterOptions
         {
@@ -41,7 +41,7 @@ internal sealed class PortBed : IDisposable
                 Producer = producer ?? new Dictionary<string, string>(),
             },
         };
-        var port = new KafkaPort(options, lane, NullLogger.Instance, TimeProvider.System);
+        var port = new KafkaPort(options, lane, NullLogger.Instance, TimeProvider.System, readsHeaders);
         _ports.Add(port);
         return port;
     }

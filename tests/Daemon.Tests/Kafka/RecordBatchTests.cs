@@ -70,10 +70,36 @@ public sealed class RecordBatchTests
     }
 
     [Fact]
+    public void Headers_AddedToSome_AreFoundWhereTheyWereAdded()
+    {
+        var headers = new MessageHeaders();
+        headers.Add("a"u8, "first"u8);
+        headers.Add("empty"u8, ""u8);
+        headers.Add("a"u8, "last"u8);
+        var batch = new RecordBatch(4);
+        batch.Add(0, 0, 0, "k"u8, "v"u8);
+        batch.Add(1, 0, 0, default, default, headers);
+        batch.Add(0, 1, 0, "k"u8, "v"u8, headers);
+
+        batch.Drop(1);
+
+        Assert.True(batch.Headers(0).IsEmpty);
+        Assert.False(batch.Headers(0).TryFind("a"u8, out _));
+        Assert.True(batch.Headers(1).TryFind("a"u8, out ReadOnlySpan<byte> a));
+        Assert.Equal("last"u8, a);
+        Assert.True(batch.Headers(1).TryFind("empty"u8, out ReadOnlySpan<byte> empty));
+        Assert.True(empty.IsEmpty);
+        Assert.False(batch.Headers(1).TryFind("last"u8, out _));
+        Assert.Equal("v"u8, batch.Value(1));
+    }
+
+    [Fact]
     public void Clear_FilledBefore_AllocatesNothingAgain()
     {
         var batch = new RecordBatch(64);
         byte[] value = new byte[10_000];
+        var headers = new MessageHeaders();
+        headers.Add("content-type"u8, "application/json"u8);
 
         long allocatedBytes = Allocation.Least(() =>
         {
@@ -87,7 +113,7 @@ public sealed class RecordBatchTests
         {
             for (int i = 0; i < batch.Capacity; i++)
             {
-                batch.Add(0, i, 0, "key"u8, value);
+                batch.Add(0, i, 0, "key"u8, value, headers);
             }
         }
     }

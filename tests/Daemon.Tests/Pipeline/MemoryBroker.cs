@@ -36,10 +36,12 @@ internal sealed class MemoryBroker
     /// <summary>Offset after the last record.</summary>
     public long End(int partition) => Logs[partition] is [.., var last] ? last.Offset + 1 : LowMarks[partition];
 
-    public void Add(int partition, string? key, string? value, long? timestampMs = null, int gap = 0) =>
+    public void Add(
+        int partition, string? key, string? value, long? timestampMs = null, int gap = 0,
+        MessageHeaders? headers = null) =>
         Logs[partition].Add(new(
             End(partition) + gap, timestampMs ?? -1, key is null ? null : Encoding.UTF8.GetBytes(key),
-            value is null ? null : Encoding.UTF8.GetBytes(value)));
+            value is null ? null : Encoding.UTF8.GetBytes(value), headers));
 
     /// <summary>Adds an event whose Kafka timestamp is its event time.</summary>
     public void AddEvent(int partition, string series, DateTime time, double value, int gap = 0)
@@ -53,7 +55,8 @@ internal sealed class MemoryBroker
 }
 
 /// <summary>A record of the input.</summary>
-internal sealed record InputRecord(long Offset, long TimestampMs, byte[]? Key, byte[]? Value);
+internal sealed record InputRecord(
+    long Offset, long TimestampMs, byte[]? Key, byte[]? Value, MessageHeaders? Headers = null);
 
 /// <summary>A message that was produced.</summary>
 internal sealed class OutputMessage(

@@ -247,7 +247,8 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
                 int partition = (firstPartition + i) % broker.Partitions;
                 if (positions.TryGetValue(partition, out long position) && Find(partition, position) is { } record)
                 {
-                    batch.Add(partition, record.Offset, record.TimestampMs, record.Key, record.Value);
+                    batch.Add(
+                        partition, record.Offset, record.TimestampMs, record.Key, record.Value, record.Headers);
                     positions[partition] = record.Offset + 1;
                     found = true;
                     left--;

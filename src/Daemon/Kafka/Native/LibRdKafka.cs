@@ -116,6 +116,14 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Library), SuppressGCTransition]
     public static partial long rd_kafka_message_timestamp(RdMessage* message, int* type);
 
+    /// <summary>Parses the headers at the first call; they live as long as the message.</summary>
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_message_headers(RdMessage* message, nint* headers);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial int rd_kafka_header_get_all(
+        nint headers, nuint index, byte** name, byte** value, nuint* valueSize);
+
     [LibraryImport(Library)]
     public static partial void rd_kafka_message_destroy(RdMessage* message);
 
