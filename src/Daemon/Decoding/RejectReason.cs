@@ -9,6 +9,9 @@ internal enum RejectReason
     /// <summary>The value is not one JSON document.</summary>
     NotJson,
 
+    /// <summary>The value is no OTLP export with metrics.</summary>
+    NotOtlp,
+
     /// <summary>No series id at the path, or it is null, an object or an array.</summary>
     MissingSeries,
 

@@ -9,6 +9,7 @@ internal static class RejectReasons
     [
         ("none", "Nothing is wrong with the record."),
         ("not-json", "The value is not one JSON document; send UTF-8 JSON and nothing after it."),
+        ("not-otlp", "The value is no OTLP export with metrics; send otlp_proto or otlp_json, as Input:Format says."),
         ("missing-series", "No series id at Input:SeriesPath; send text or a number there, or correct the path."),
         ("missing-time", "No event time at Input:TimePath; send ISO 8601 text or a number, or correct the path."),
         ("missing-value", "No value at Input:ValuePath, or null; leave the record out, or correct the path."),

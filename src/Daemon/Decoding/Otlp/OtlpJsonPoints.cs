@@ -1,0 +1,97 @@
+using System.Buffers.Text;
+using Streaming.Daemon.Configuration;
+
+namespace Streaming.Daemon.Decoding.Otlp;
+
+/// <summary>Reads the data points of one metric.</summary>
+/// <remarks>64-bit integers are text or numbers, doubles numbers or "NaN", "Infinity", "-Infinity"; null is as if the
+/// member were not there.</remarks>
+internal sealed class OtlpJsonPoints(OtlpSink sink, OtlpJsonAttributes attributes)
+{
+    /// <param name="name">Name of the metric.</param>
+    /// <param name="shape">What the points are.</param>
+    /// <param name="data">At the object that holds the points.</param>
+    /// <returns>None, BadTime, AbsurdTime, BadValue, NotOtlp, or what the sink refuses.</returns>
+    public RejectReason Read(ReadOnlySpan<byte> name, OtlpShape shape, ref JsonCursor data)
+    {
+        JsonCursor points = default;
+        ulong temporality = 0;
+        bool isMonotonic = false, isObject = data.TryEnter(JsonKind.Object);
+        while (isObject && data.TryNextMember())
+        {
+            points = data.Name.SequenceEqual("dataPoints"u8) ? data : points;
+            bool isTemporality = data.Name.SequenceEqual("aggregationTemporality"u8);
+            bool isFlag = data.Name.SequenceEqual("isMonotonic"u8);
+            JsonField field = data.Take();
+            temporality = isTemporality ? TemporalityOf(data.Raw(field)) : temporality;
+            isMonotonic = isFlag ? data.Raw(field).SequenceEqual("true"u8) : isMonotonic;
+        }
+
+        var metric = new OtlpMetric(shape, temporality, isMonotonic);
+        var reason = RejectReason.None;
+        bool isArray = points.TryEnter(JsonKind.Array);
+        while (isArray && reason == RejectReason.None && points.TryNextObject())
+        {
+            reason = ReadPoint(name, metric, ref points);
+        }
+
+        return reason;
+    }
+
+    /// <summary>OTLP demands numbers; the general mapping of Protobuf to JSON writes names.</summary>
+    private static ulong TemporalityOf(ReadOnlySpan<byte> text) =>
+        text.SequenceEqual("1"u8) || text.EndsWith("_DELTA"u8) ? OtlpMetric.Delta
+        : text.SequenceEqual("2"u8) || text.EndsWith("_CUMULATIVE"u8) ? OtlpMetric.Cumulative
+        : 0;
+
+    private RejectReason ReadPoint(ReadOnlySpan<byte> name, OtlpMetric metric, ref JsonCursor cursor)
+    {
+        sink.BeginPoint();
+        OtlpPoint point = default;
+        var reason = RejectReason.None;
+        while (reason == RejectReason.None && cursor.TryNextMember())
+        {
+            reason = cursor.Name.SequenceEqual("attributes"u8)
+                ? attributes.Read(ref cursor)
+                : ReadNumber(metric, ref cursor, ref point);
+        }
+
+        return reason == RejectReason.None ? sink.EndPoint(name, metric, point) : reason;
+    }
+
+    private static RejectReason ReadNumber(OtlpMetric metric, ref JsonCursor cursor, ref OtlpPoint point)
+    {
+        ReadOnlySpan<byte> name = cursor.Name;
+        JsonField field = cursor.Take();
+        ReadOnlySpan<byte> text = cursor.Raw(field);
+        if (field.Kind == JsonKind.Null)
+        {
+            return RejectReason.None;
+        }
+
+        bool isNumber = field.Kind is JsonKind.Number or JsonKind.Text;
+        return name.SequenceEqual("timeUnixNano"u8) ? ReadTime(isNumber, text, ref point.TimeTicks)
+            : name.SequenceEqual("startTimeUnixNano"u8) ? ReadTime(isNumber, text, ref point.StartTicks)
+            : name.SequenceEqual("asDouble"u8) || name.SequenceEqual("asInt"u8)
+                ? ReadValue(isNumber, text, ref point.Value)
+            : name.SequenceEqual("count"u8) ? ReadValue(isNumber, text, ref point.Count)
+            : name.SequenceEqual("sum"u8) ? ReadValue(isNumber, text, ref point.Sum)
+            : name.SequenceEqual("flags"u8) && !Utf8Parser.TryParse(text, out point.Flags, out _)
+                ? RejectReason.NotOtlp
+            : RejectReason.None;
+    }
+
+    private static RejectReason ReadTime(bool isNumber, ReadOnlySpan<byte> text, ref long ticks)
+    {
+        RejectReason reason = EpochTime.Parse(text, TimeUnit.Nanoseconds, out long read);
+        ticks = read == EventTime.MinTicks ? 0 : read; // no time, as in Protobuf
+        return isNumber ? reason : RejectReason.BadTime;
+    }
+
+    private static RejectReason ReadValue(bool isNumber, ReadOnlySpan<byte> text, ref double? value)
+    {
+        bool isRead = NumberReader.TryParse(text, out double number);
+        value = number;
+        return isNumber && isRead ? RejectReason.None : RejectReason.BadValue;
+    }
+}

@@ -1,0 +1,40 @@
+namespace Streaming.Daemon.Decoding.Otlp;
+
+/// <summary>What the data points of a metric are; the number is that of its field in the message Metric.</summary>
+internal enum OtlpShape
+{
+    None = 0,
+    Gauge = 5,
+    Sum = 7,
+    Histogram = 9,
+    ExponentialHistogram = 10,
+    Summary = 11,
+}
+
+/// <summary>What is said once for all data points of a metric.</summary>
+/// <param name="Shape">What the points are.</param>
+/// <param name="Temporality">0 unspecified, 1 delta, 2 cumulative.</param>
+/// <param name="IsMonotonic">Whether a sum never falls.</param>
+internal readonly record struct OtlpMetric(OtlpShape Shape, ulong Temporality = 0, bool IsMonotonic = false)
+{
+    public const ulong Delta = 1;
+    public const ulong Cumulative = 2;
+
+    /// <summary>Whether points hold one number, not a count and a sum.</summary>
+    public bool HasNumbers => Shape is OtlpShape.Gauge or OtlpShape.Sum;
+
+    /// <summary>Whether points say when they began to add up.</summary>
+    public bool IsTotal => Kind is ValueKind.Counter or ValueKind.Delta;
+
+    /// <summary>What the values are. A running total that may fall is a level; the counts and sums of histograms and
+    /// summaries rise.</summary>
+    public ValueKind Kind => (Shape, Temporality) switch
+    {
+        (OtlpShape.Gauge, _) => ValueKind.Gauge,
+        (OtlpShape.Summary, _) => ValueKind.Counter,
+        (_, Delta) => ValueKind.Delta,
+        (OtlpShape.Sum, Cumulative) => IsMonotonic ? ValueKind.Counter : ValueKind.Gauge,
+        (_, Cumulative) => ValueKind.Counter,
+        _ => ValueKind.Unknown,
+    };
+}

@@ -1,0 +1,85 @@
+namespace Streaming.Daemon.Decoding.Otlp;
+
+/// <summary>Reads the data points of one metric.</summary>
+/// <remarks>The five messages that hold points agree in most field numbers, and those of points too; where they differ,
+/// so do the types on the wire or the shape tells.</remarks>
+internal sealed class OtlpProtoPoints(OtlpSink sink)
+{
+    /// <param name="name">Name of the metric.</param>
+    /// <param name="shape">What the points are.</param>
+    /// <param name="data">The message Gauge, Sum, Histogram, ExponentialHistogram or Summary.</param>
+    /// <returns>None, NotOtlp, or what the sink refuses.</returns>
+    public RejectReason Read(ReadOnlySpan<byte> name, OtlpShape shape, ReadOnlySpan<byte> data)
+    {
+        ulong temporality = 0, isMonotonic = 0;
+        var reader = new ProtoReader(data);
+        while (reader.TryRead(out ProtoField field))
+        {
+            temporality = field.Is(2, WireType.Varint) ? field.Bits : temporality;
+            isMonotonic = field.Is(3, WireType.Varint) ? field.Bits : isMonotonic;
+        }
+
+        bool isMalformed = reader.IsMalformed;
+        var metric = new OtlpMetric(shape, temporality, isMonotonic != 0);
+        reader = new ProtoReader(data);
+        while (reader.TryRead(out ProtoField field))
+        {
+            if (field.Is(1, WireType.Bytes) && ReadPoint(name, metric, field.Bytes) is var reason and not RejectReason.None)
+            {
+                return reason;
+            }
+        }
+
+        return isMalformed ? RejectReason.NotOtlp : RejectReason.None;
+    }
+
+    private RejectReason ReadPoint(ReadOnlySpan<byte> name, OtlpMetric metric, ReadOnlySpan<byte> message)
+    {
+        sink.BeginPoint();
+        OtlpPoint point = default;
+        int attributes = metric.Shape switch { OtlpShape.Histogram => 9, OtlpShape.ExponentialHistogram => 1, _ => 7 };
+        var reader = new ProtoReader(message);
+        while (reader.TryRead(out ProtoField field))
+        {
+            if (!field.Is(attributes, WireType.Bytes))
+            {
+                ReadNumber(metric, field, ref point);
+            }
+            else if (!OtlpProtoAttribute.TryRead(field.Bytes, sink))
+            {
+                return RejectReason.NotOtlp;
+            }
+        }
+
+        return reader.IsMalformed ? RejectReason.NotOtlp : sink.EndPoint(name, metric, point);
+    }
+
+    private static void ReadNumber(OtlpMetric metric, in ProtoField field, ref OtlpPoint point)
+    {
+        double real = BitConverter.UInt64BitsToDouble(field.Bits);
+        switch (field.Number, field.Type)
+        {
+            case (2, WireType.Fixed64):
+                point.StartTicks = OtlpPoint.Ticks(field.Bits);
+                break;
+            case (3, WireType.Fixed64):
+                point.TimeTicks = OtlpPoint.Ticks(field.Bits);
+                break;
+            case (4, WireType.Fixed64) when metric.HasNumbers:
+                point.Value = real;
+                break;
+            case (6, WireType.Fixed64) when metric.HasNumbers:
+                point.Value = (long)field.Bits;
+                break;
+            case (4, WireType.Fixed64):
+                point.Count = field.Bits;
+                break;
+            case (5, WireType.Fixed64):
+                point.Sum = real;
+                break;
+            case (8 or 10, WireType.Varint):
+                point.Flags = field.Bits;
+                break;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace Streaming.Daemon.Decoding.Otlp;
+
+/// <summary>Names the series of data points and adds their observations: what OTLP's encodings share.</summary>
+/// <remarks>
+/// A series is the metric's name with the attributes of resource and point as labels; the point's win. Histograms and
+/// summaries give two series, {name}_count and {name}_sum. Points of a series that ended are left out, and so are NaN and
+/// infinities: one missing value spoils no batch. Not thread-safe.
+/// </remarks>
+internal sealed class OtlpSink(SeriesNamer namer)
+{
+    private readonly byte[] numberRoom = new byte[32]; // of a double: at most 24 characters
+    private ObservationList observations = new();
+    private int resourceLabels;
+    private bool hasPoints;
+
+    /// <summary>Starts a record: clears the list, which gets its observations.</summary>
+    public void Begin(ObservationList observations)
+    {
+        this.observations = observations;
+        observations.Clear();
+        hasPoints = false;
+    }
+
+    /// <summary>None, or NotOtlp if no data point came.</summary>
+    public RejectReason End() => hasPoints ? RejectReason.None : RejectReason.NotOtlp;
+
+    /// <summary>Starts a resource; labels are its attributes until <see cref="EndResource"/>.</summary>
+    public void BeginResource() => namer.Begin(default);
+
+    /// <summary>Labels from here on are those of points.</summary>
+    public void EndResource() => resourceLabels = namer.Count;
+
+    /// <summary>Starts a data point; labels from here on are its attributes.</summary>
+    public void BeginPoint()
+    {
+        namer.Rewind(resourceLabels);
+        hasPoints = true;
+    }
+
+    public void Label(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => namer.Label(key, value);
+
+    public void Label(ReadOnlySpan<byte> key, bool value) => namer.Label(key, value ? "true"u8 : "false"u8);
+
+    public void Label(ReadOnlySpan<byte> key, long value)
+    {
+        value.TryFormat(numberRoom, out int bytes, provider: CultureInfo.InvariantCulture);
+        namer.Label(key, numberRoom.AsSpan(0, bytes));
+    }
+
+    public void Label(ReadOnlySpan<byte> key, double value)
+    {
+        value.TryFormat(numberRoom, out int bytes, "R", CultureInfo.InvariantCulture);
+        namer.Label(key, numberRoom.AsSpan(0, bytes));
+    }
+
+    /// <summary>Adds the observations of the point begun last.</summary>
+    /// <returns>None, MissingTime, or what naming and adding refuse.</returns>
+    public RejectReason EndPoint(ReadOnlySpan<byte> name, OtlpMetric metric, in OtlpPoint point)
+    {
+        if (point.IsEmpty)
+        {
+            return RejectReason.None;
+        }
+
+        if (point.TimeTicks == 0)
+        {
+            return RejectReason.MissingTime;
+        }
+
+        if (metric.HasNumbers)
+        {
+            namer.Rename(name);
+            return Add(metric, point, point.Value);
+        }
+
+        namer.Rename(name, "count"u8);
+        RejectReason reason = Add(metric, point, point.Count);
+        namer.Rename(name, "sum"u8);
+        return reason == RejectReason.None ? Add(metric, point, point.Sum) : reason;
+    }
+
+    private RejectReason Add(OtlpMetric metric, in OtlpPoint point, double? value)
+    {
+        if (value is not { } number || !double.IsFinite(number))
+        {
+            return RejectReason.None;
+        }
+
+        RejectReason reason = namer.End(observations);
+        return reason == RejectReason.None
+            ? observations.Add(point.TimeTicks, number, metric.Kind, metric.IsTotal ? point.StartTicks : 0)
+            : reason;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Decoding.Otlp;
+using static Streaming.Daemon.Tests.Decoding.ProtoText;
+
+namespace Streaming.Daemon.Tests.Decoding.Otlp;
+
+public class OtlpDecoderTests
+{
+    /// <summary>As notes/formats.md and the collector's documentation have it.</summary>
+    private const string Example =
+        """{"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"s"}}]},"scopeMetrics":[{"metrics":[{"name":"g","gauge":{"dataPoints":[{"asDouble":10,"timeUnixNano":"1544712660300000000"}]}}]}]}]}""";
+
+    private readonly OtlpProtoDecoder proto = new(new(new(new InputOptions())));
+    private readonly OtlpJsonDecoder json = new(new(new(new InputOptions())));
+
+    [Fact]
+    public void Decode_DocumentedExample_ReadsIt()
+    {
+        (RejectReason reason, Decoded[] observations) = Decoded.By(json, Encoding.UTF8.GetBytes(Example));
+
+        Assert.Equal(RejectReason.None, reason);
+        long time = new DateTime(2018, 12, 13, 14, 51, 0, 300, DateTimeKind.Utc).Ticks;
+        Assert.Equal([new("g{service.name=s}", time, 10, ValueKind.Gauge, 0)], observations);
+    }
+
+    [Theory]
+    [InlineData("otlp_metrics.pb")]
+    [InlineData("otlp_metrics.json")]
+    public void Decode_OpenTelemetrysOwnBytes_ReadsThem(string file)
+    {
+        IRecordDecoder decoder = file.EndsWith(".pb", StringComparison.Ordinal) ? proto : json;
+        JsonArray expected = JsonNode.Parse(Golden("otlp_metrics_expected.json"))!.AsArray();
+
+        (RejectReason reason, Decoded[] observations) = Decoded.By(decoder, Golden(file));
+
+        Assert.Equal(RejectReason.None, reason);
+        Assert.Equal(expected.Select(item => new Decoded(
+            (string)item!["series"]!, Ticks((string)item["timeNanos"]!), (double)item["value"]!,
+            Enum.Parse<ValueKind>((string)item["kind"]!), Ticks((string)item["startNanos"]!))), observations);
+    }
+
+    [Fact]
+    public void Decode_AnyExportInBothEncodings_GivesWhatItMeans()
+    {
+        for (int seed = 0; seed < 2_000; seed++)
+        {
+            var sample = new OtlpSample(seed);
+
+            (RejectReason protoReason, Decoded[] fromProto) = Decoded.By(proto, sample.Proto);
+            (RejectReason jsonReason, Decoded[] fromJson) = Decoded.By(json, sample.Json);
+
+            Assert.Equal(protoReason, jsonReason);
+            Assert.True(protoReason is RejectReason.None or RejectReason.NotOtlp, $"seed {seed}: {protoReason}");
+            Assert.Equal(sample.Expected, fromProto);
+            Assert.Equal(sample.Expected, fromJson);
+        }
+    }
+
+    [Theory]
+    [InlineData("", "NotJson")]
+    [InlineData("{}", "NotOtlp")]
+    [InlineData("[]", "NotOtlp")]
+    [InlineData("""{"resourceMetrics":{}}""", "NotOtlp")]
+    [InlineData("""{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"g"}]}]}]}""", "NotOtlp")]
+    [InlineData("""{"resourceSpans":[{"scopeSpans":[]}]}""", "NotOtlp")]
+    [InlineData("""{"resourceMetrics":[""", "NotJson")]
+    public void Decode_NoMetrics_Refuses(string value, string expected)
+    {
+        Assert.Equal(expected, $"{Decoded.By(json, Encoding.UTF8.GetBytes(value)).Reason}");
+    }
+
+    [Theory]
+    [InlineData("""{"asDouble":1}""", "MissingTime")]
+    [InlineData("""{"asDouble":1,"timeUnixNano":"0"}""", "MissingTime")]
+    [InlineData("""{"asDouble":1,"timeUnixNano":"x"}""", "BadTime")]
+    [InlineData("""{"asDouble":1,"timeUnixNano":"18446744073709551615"}""", "AbsurdTime")]
+    [InlineData("""{"asDouble":"x","timeUnixNano":1544712660300000000}""", "BadValue")]
+    [InlineData("""{"asDouble":[1],"timeUnixNano":1544712660300000000}""", "BadValue")]
+    [InlineData("""{"asDouble":"-Infinity","timeUnixNano":1544712660300000000}""", "None")]
+    [InlineData("""{"timeUnixNano":1544712660300000000}""", "None")]
+    [InlineData("""{"flags":1}""", "None")]
+    [InlineData("""{"asInt":"4","timeUnixNano":"1544712660300000000","attributes":[{"key":"\ud800","value":{"stringValue":"x"}}]}""", "BadUtf8")]
+    [InlineData("""{"asInt":"4","timeUnixNano":"1544712660300000000","attributes":[{"key":"k","value":{"intValue":"x"}}]}""", "NotOtlp")]
+    public void Decode_PointWithFault_RefusesWithItsReason(string point, string expected)
+    {
+        string export = Example.Replace(
+            """{"asDouble":10,"timeUnixNano":"1544712660300000000"}""", point, StringComparison.Ordinal);
+
+        Assert.Equal(expected, $"{Decoded.By(json, Encoding.UTF8.GetBytes(export)).Reason}");
+    }
+
+    [Fact]
+    public void Decode_NestingBombs_CostNothing()
+    {
+        byte[] bomb = Text(1, "x");
+        for (int depth = 0; depth < 5_000; depth++)
+        {
+            bomb = Bytes(5, Bytes(1, bomb)); // an array in an array in ...
+        }
+
+        byte[] point = Message([Real(4, 1), Fixed64(3, 1_544_712_660_300_000_000), Attribute(7, bomb)]);
+        byte[] resource = Bytes(1, Attribute(1, bomb));
+        byte[] export = Bytes(1, Message([resource, Bytes(2, Bytes(2, [.. Text(1, "g"), .. Bytes(5, Bytes(1, point))]))]));
+        string deep = new string('[', 5_000) + new string(']', 5_000);
+
+        Assert.Equal("g", Assert.Single(Decoded.By(proto, export).Observations).Series);
+        Assert.Equal(RejectReason.TooDeep, Decoded.By(json, Encoding.UTF8.GetBytes(deep)).Reason);
+
+        byte[] Attribute(int field, byte[] value) => Bytes(field, Message([Text(1, "bomb"), Bytes(2, value)]));
+    }
+
+    [Fact]
+    public void Decode_CutAnywhere_RefusesOrReadsAPart()
+    {
+        byte[] whole = Golden("otlp_metrics.pb");
+        for (int length = 0; length < whole.Length; length++)
+        {
+            (RejectReason reason, _) = Decoded.By(proto, whole.AsSpan(0, length));
+
+            Assert.Equal(RejectReason.NotOtlp, reason); // the one resource is a field of the whole length
+        }
+    }
+
+    [Theory]
+    [InlineData("otlp_metrics.pb")]
+    [InlineData("otlp_metrics.json")]
+    public void Decode_Warm_AllocatesNothing(string file)
+    {
+        IRecordDecoder decoder = file.EndsWith(".pb", StringComparison.Ordinal) ? proto : json;
+        byte[] value = Golden(file);
+        var observations = new ObservationList();
+
+        Assert.Equal(0, Allocation.Least(() => decoder.Decode(new InputRecord { Value = value }, observations)));
+    }
+
+    private static byte[] Golden(string name) => File.ReadAllBytes(RepositoryRoot.Combine("tests", "Golden", name));
+
+    private static long Ticks(string nanos) => nanos == "0"
+        ? 0
+        : DateTime.UnixEpoch.Ticks + (long)(ulong.Parse(nanos, System.Globalization.CultureInfo.InvariantCulture) / 100);
+}
