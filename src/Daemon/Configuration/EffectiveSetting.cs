@@ -38,7 +38,8 @@ internal sealed record EffectiveSetting(string Key, string Value)
 
     private static string Text(object value) => value switch
     {
-        Enum or bool => value.ToString()!.ToLowerInvariant(),
+        Enum choice => OptionNames.Of(choice),
+        bool flag => flag ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -13,12 +13,15 @@ internal enum TimeUnit
     Nanoseconds,
 }
 
-/// <summary>The events: their topic and where a record keeps series, time and value.</summary>
+/// <summary>The events: their topic, their format, and where a record keeps series, time and value.</summary>
 internal sealed record InputOptions : IValidatableObject
 {
     /// <summary>Topic to read. Default "events".</summary>
     [Required]
     public string Topic { get; init; } = "events";
+
+    /// <summary>Wire format of the records. Default auto: recognized record by record.</summary>
+    public InputFormat Format { get; init; } = InputFormat.Auto;
 
     /// <summary>Path of the series id in the JSON document, parts separated by dots. Default "series".</summary>
     [Required]

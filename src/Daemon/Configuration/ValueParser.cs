@@ -20,7 +20,7 @@ internal static class ValueParser
         value = type switch
         {
             _ when type == typeof(string) => text,
-            _ when type.IsEnum => ParseName(type, text),
+            _ when type.IsEnum => OptionNames.Parse(type, text),
             _ when type == typeof(bool) => bool.TryParse(text, out bool b) ? b : null,
             _ when type == typeof(int) =>
                 int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int i) ? i : null,
@@ -48,21 +48,13 @@ internal static class ValueParser
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
         return plain switch
         {
-            _ when plain.IsEnum => $"one of {string.Join(", ", Enum.GetNames(plain)).ToLowerInvariant()}",
+            _ when plain.IsEnum => $"one of {string.Join(", ", OptionNames.All(plain))}",
             _ when plain == typeof(string) => "text",
             _ when plain == typeof(bool) => "true or false",
             _ when plain == typeof(double) => "a number",
             _ when plain == typeof(TimeSpan) => "a time span such as 00:05:00 (five minutes) or 7.00:00:00 (a week)",
             _ => "a whole number",
         };
-    }
-
-    /// <remarks>Enum.TryParse would also take numbers and comma-separated names.</remarks>
-    private static object? ParseName(Type type, string text)
-    {
-        string wanted = text.Trim();
-        string? name = Array.Find(Enum.GetNames(type), name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
-        return name is null ? null : Enum.Parse(type, name);
     }
 
     private static double? ParseFinite(string text)

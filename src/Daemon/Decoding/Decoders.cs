@@ -5,6 +5,11 @@ namespace Streaming.Daemon.Decoding;
 /// <summary>The decoder of each wire format.</summary>
 internal static class Decoders
 {
-    /// <summary>Makes the decoder of the configured format.</summary>
-    public static IRecordDecoder Create(InputOptions options) => new JsonDecoder(options);
+    /// <summary>Makes the decoder of a format other than auto.</summary>
+    public static IRecordDecoder Create(InputFormat format, InputOptions options) => format switch
+    {
+        InputFormat.Json => new JsonDecoder(options),
+        InputFormat.Influx => new InfluxDecoder(options),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+    };
 }

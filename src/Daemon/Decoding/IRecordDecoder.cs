@@ -5,9 +5,10 @@ namespace Streaming.Daemon.Decoding;
 /// one per lane.</remarks>
 internal interface IRecordDecoder
 {
-    /// <summary>Reads a record: all of its observations or none.</summary>
-    /// <param name="record">The record; its key is checked already.</param>
-    /// <param name="observations">Cleared, then filled; unspecified where the record is refused.</param>
-    /// <returns><see cref="RejectReason.None"/> if the record is fine.</returns>
+    /// <summary>Reads a record. Of one that is well-formed, observations are refused one by one
+    /// (<see cref="ObservationList.Refuse"/>); none at all is fine, where the format carries other things too.</summary>
+    /// <param name="record">The record; its key is checked already, and its value is not empty.</param>
+    /// <param name="observations">Empty, to be filled; unspecified where the record is refused.</param>
+    /// <returns>None, or why the record as a whole is refused.</returns>
     RejectReason Decode(in InputRecord record, ObservationList observations);
 }

@@ -14,6 +14,9 @@ internal readonly ref struct InputRecord
     /// <summary>Its value; empty for a tombstone.</summary>
     public ReadOnlySpan<byte> Value { get; init; }
 
+    /// <summary>Its value as text: without a byte order mark.</summary>
+    public ReadOnlySpan<byte> Text => Value.StartsWith("\uFEFF"u8) ? Value[3..] : Value;
+
     /// <summary>Those of its headers that decoding asks for.</summary>
     public RecordHeaders Headers { get; init; }
 

@@ -22,12 +22,9 @@ internal sealed class JsonDecoder : IRecordDecoder
     }
 
     /// <inheritdoc/>
-    /// <remarks>The value may begin with a byte order mark.</remarks>
     public RejectReason Decode(in InputRecord record, ObservationList observations)
     {
-        observations.Clear();
-        ReadOnlySpan<byte> value = record.Value;
-        ReadOnlySpan<byte> json = value.StartsWith("\uFEFF"u8) ? value[3..] : value;
+        ReadOnlySpan<byte> json = record.Text;
         Span<JsonField> fields = stackalloc JsonField[3];
         RejectReason reason;
         return (reason = reader.Read(json, fields)) != RejectReason.None

@@ -24,6 +24,9 @@ internal sealed class ObservationList
     /// <summary>Observations held.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Why the first of the observations that were left out was; None where all are here.</summary>
+    public RejectReason Refused { get; private set; }
+
     public Observation this[int i]
     {
         get
@@ -41,7 +44,11 @@ internal sealed class ObservationList
     }
 
     /// <summary>Forgets all observations; keeps the room.</summary>
-    public void Clear() => (Count, idsUsed, seriesStart) = (0, 0, 0);
+    public void Clear() => (Count, idsUsed, seriesStart, Refused) = (0, 0, 0, RejectReason.None);
+
+    /// <summary>Leaves an observation of the record out; the others stand.</summary>
+    /// <param name="reason">Why; None is fine.</param>
+    public void Refuse(RejectReason reason) => Refused = Refused == RejectReason.None ? reason : Refused;
 
     /// <summary>Names the series of the observations that are added from here on.</summary>
     /// <returns>None, EmptySeries, SeriesTooLong or BadUtf8.</returns>

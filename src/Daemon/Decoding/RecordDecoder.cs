@@ -5,20 +5,34 @@ namespace Streaming.Daemon.Decoding;
 /// <summary>Reads records of the configured format, after checking what is the same for all.</summary>
 /// <remarks>A record with several faults is refused for the first of: key, no value, what its format says. Not
 /// thread-safe: one per lane.</remarks>
-internal sealed class RecordDecoder(InputOptions options)
+internal sealed class RecordDecoder
 {
     /// <summary>Longest accepted key, in bytes.</summary>
     public const int MaxKeyBytes = 512;
 
-    private readonly IRecordDecoder decoder = Decoders.Create(options);
+    private readonly IRecordDecoder decoder;
+    private readonly AutoDecoder? auto;
+    private readonly InputFormat format;
+
+    public RecordDecoder(InputOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        format = options.Format;
+        auto = format == InputFormat.Auto ? new AutoDecoder(options) : null;
+        decoder = auto ?? Decoders.Create(format, options);
+    }
 
     /// <summary>Observations of the record decoded last; none where it was refused.</summary>
     public ObservationList Observations { get; } = new();
 
+    /// <summary>Format of the record decoded last.</summary>
+    public InputFormat Format => auto?.Format ?? format;
+
     /// <summary>Decodes one record into <see cref="Observations"/>.</summary>
-    /// <returns><see cref="RejectReason.None"/> if the record is fine.</returns>
+    /// <returns>Why the record, or the first of its observations that is, is refused; or None.</returns>
     public RejectReason Decode(in InputRecord record)
     {
+        Observations.Clear();
         RejectReason reason = record.HasKey && record.Key.IsEmpty ? RejectReason.EmptyKey
             : record.Key.Length > MaxKeyBytes ? RejectReason.KeyTooLong
             : record.Value.IsEmpty ? RejectReason.EmptyValue
@@ -26,8 +40,9 @@ internal sealed class RecordDecoder(InputOptions options)
         if (reason != RejectReason.None)
         {
             Observations.Clear();
+            return reason;
         }
 
-        return reason;
+        return Observations.Refused;
     }
 }

@@ -60,6 +60,9 @@ internal enum RejectReason
     /// <summary>A series has more than 64 labels, dropped ones not counted.</summary>
     TooManyLabels,
 
+    /// <summary>A line is not what its format, line protocol or CSV, wants.</summary>
+    BadLine,
+
     /// <summary>The series' own step was already closed.</summary>
     Late,
 

@@ -8,7 +8,7 @@ internal static class RejectReasons
     private static readonly (string Name, string Detail)[] Texts =
     [
         ("none", "Nothing is wrong with the record."),
-        ("not-json", "The value is not one JSON document; send UTF-8 JSON and nothing after it."),
+        ("not-json", "The value is not one JSON document; send UTF-8 JSON and nothing after it, or set Input:Format."),
         ("not-otlp", "The value is no OTLP export with metrics; send otlp_proto or otlp_json, as Input:Format says."),
         ("missing-series", "No series id at Input:SeriesPath; send text or a number there, or correct the path."),
         ("missing-time", "No event time at Input:TimePath; send ISO 8601 text or a number, or correct the path."),
@@ -26,6 +26,7 @@ internal static class RejectReasons
         ("too-deep", "The JSON is nested more than 64 deep; flatten it."),
         ("too-many", "The record holds more than 65,536 observations; send smaller batches."),
         ("too-many-labels", "A series has more than 64 labels; drop some of them by Input:DropLabels."),
+        ("bad-line", "A line is not in its format, such as cpu,host=a load=0.5 1700000000000000000; correct it."),
         ("late", "The step of this event was closed already; raise Grace, or send records in time order."),
         ("future", "The event time is too far past the record's Kafka timestamp; check the clock, or raise MaxFuture."),
         ("series-limit", "The partition is full; raise Pipeline:MaxSeriesPerPartition or add partitions."),

@@ -112,10 +112,18 @@ internal sealed partial class Lane : IPartitionListener
     private void Process()
     {
         ReadOnlySpan<int> partitions = batch.Partitions;
+        int counted = 0;
         for (int i = 0; i < partitions.Length; i++)
         {
             PartitionTask task = tasks[partitions[i]];
+            InputFormat format = decoder.Format;
             RejectReason reason = task.Take(batch, i, decoder);
+            if (decoder.Format != format)
+            {
+                Count(format, i - counted);
+                counted = i;
+            }
+
             if (reason != RejectReason.None && batch.Offsets[i] >= task.LiveFrom)
             {
                 deadLetters.Publish(batch, i, reason);
@@ -133,7 +141,16 @@ internal sealed partial class Lane : IPartitionListener
             Step(task);
         }
 
-        instruments.Gathered(batch);
+        Count(decoder.Format, partitions.Length - counted);
+    }
+
+    /// <summary>Counts records of one format; the first of it are news.</summary>
+    private void Count(InputFormat format, int records)
+    {
+        if (records > 0 && instruments.Consumed(format, records))
+        {
+            LogFormat(options.Input.Topic, OptionNames.Of(format));
+        }
     }
 
     private void Step(PartitionTask task)
@@ -183,6 +200,9 @@ internal sealed partial class Lane : IPartitionListener
             tasks.Close(partition);
         }
     }
+
+    [LoggerMessage(136, LogLevel.Information, "Records of '{Topic}' are taken as {Format}")]
+    private partial void LogFormat(string topic, string format);
 
     [LoggerMessage(133, LogLevel.Warning, "{Count} partitions were lost to another member; they restore there")]
     private partial void LogLost(int count);

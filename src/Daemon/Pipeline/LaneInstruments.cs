@@ -1,7 +1,6 @@
 using Prometheus;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
-using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
 using Streaming.Inference.Series;
 
@@ -12,7 +11,8 @@ internal sealed class LaneInstruments
 {
     private readonly ForecasterMetrics metrics;
     private readonly LaneMetrics gauges;
-    private readonly Counter.Child consumed;
+    private readonly string topic;
+    private readonly Counter.Child?[] consumed; // by format, from the first record on
     private readonly Counter.Child[] rejected;
     private readonly IReadOnlyList<int> horizons;
     private readonly double[] reportedErrors;
@@ -29,7 +29,8 @@ internal sealed class LaneInstruments
         horizons = options.Model.Horizons;
         Health = health.Lane(lane);
         gauges = metrics.Lane(lane);
-        consumed = metrics.RecordsConsumed.WithLabels(options.Input.Topic, "json");
+        topic = options.Input.Topic;
+        consumed = new Counter.Child?[Enum.GetValues<InputFormat>().Length];
         rejected = [.. Enum.GetValues<RejectReason>().Select(r => metrics.RecordsRejected.WithLabels(r.Name()))];
         reportedErrors = new double[horizons.Count];
         reportedNaive = new double[horizons.Count];
@@ -84,7 +85,14 @@ internal sealed class LaneInstruments
 
     public void Waved(int steps, TimeSpan elapsed) => metrics.ObserveWave(steps, elapsed);
 
-    public void Gathered(RecordBatch batch) => consumed.Inc(batch.Count);
+    /// <summary>Counts records of one format.</summary>
+    /// <returns>Whether they are the first of it.</returns>
+    public bool Consumed(InputFormat format, int records)
+    {
+        bool isFirst = consumed[(int)format] is null;
+        (consumed[(int)format] ??= metrics.RecordsConsumed.WithLabels(topic, OptionNames.Of(format))).Inc(records);
+        return isFirst;
+    }
 
     public void Published(int forecasts) => unacknowledged += forecasts;
 

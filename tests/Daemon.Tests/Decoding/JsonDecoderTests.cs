@@ -218,7 +218,7 @@ public class JsonDecoderTests
 
     private static void AssertSane(byte[] record)
     {
-        var decoder = new RecordDecoder(new InputOptions());
+        var decoder = new RecordDecoder(new InputOptions { Format = InputFormat.Json });
         RejectReason reason = decoder.Decode(Record(record));
         Assert.Equal(reason == RejectReason.None ? 1 : 0, decoder.Observations.Count);
         if (reason == RejectReason.None)

@@ -1,0 +1,84 @@
+using System.Text;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding;
+
+namespace Streaming.Daemon.Tests.Decoding;
+
+public class AutoDecoderTests
+{
+    public static TheoryData<string, string> Examples => new()
+    {
+        { "json", """{"series":"cpu","time":"2023-11-14T22:13:20Z","value":91.2}""" },
+        { "influx", "cpu,host=a usage_idle=91.2,usage_user=4i 1700000000000000000" },
+    };
+
+    [Theory, MemberData(nameof(Examples))]
+    public void Decode_Example_IsWhatItsOwnDecoderReads(string format, string value)
+    {
+        var decoder = new RecordDecoder(new());
+        byte[] record = Encoding.UTF8.GetBytes(value);
+
+        var decoded = DecodedText.Of(decoder, record);
+
+        Assert.Equal(format, OptionNames.Of(decoder.Format));
+        var own = new InputOptions { Format = (InputFormat)OptionNames.Parse(typeof(InputFormat), format)! };
+        var expected = DecodedText.Of(new RecordDecoder(own), record);
+        Assert.Equal("none", decoded.Reason);
+        Assert.Equal(expected.Observations, decoded.Observations);
+        Assert.NotEmpty(decoded.Observations);
+    }
+
+    [Theory]
+    [InlineData("not-json", "cpu 1")]
+    [InlineData("not-json", "hello")]
+    [InlineData("not-json", "{\"a b=\":")]
+    [InlineData("missing-series", "{}")]
+    [InlineData("missing-value", """{"series":"a","time":1}""")]
+    public void Decode_Unrecognized_IsRefusedAsJsonByPaths(string reason, string value)
+    {
+        var decoder = new RecordDecoder(new());
+
+        Assert.Equal(reason, DecodedText.Of(decoder, Encoding.UTF8.GetBytes(value)).Reason);
+        Assert.Equal(InputFormat.Json, decoder.Format);
+    }
+
+    /// <summary>Replay starts anywhere in the log.</summary>
+    [Fact]
+    public void Decode_AnyRecord_IsTheSameWhateverCameBefore()
+    {
+        byte[][] records =
+        [
+            .. Examples.Select(row => Encoding.UTF8.GetBytes((string)((object[])row)[1])),
+            .. new[] { "x", "{}", "[]", "{\"value\":1}" }.Select(Encoding.UTF8.GetBytes),
+        ];
+        foreach (byte[] before in records)
+        {
+            foreach (byte[] record in records)
+            {
+                RecordDecoder fresh = new(new()), used = new(new());
+                DecodedText.Of(used, before);
+
+                DecodedText expected = DecodedText.Of(fresh, record), found = DecodedText.Of(used, record);
+
+                Assert.Equal(expected.Reason, found.Reason);
+                Assert.Equal(expected.Observations, found.Observations);
+                Assert.Equal(fresh.Format, used.Format);
+            }
+        }
+    }
+
+    [Fact]
+    public void Decode_Warm_AllocatesNothing()
+    {
+        byte[][] records = [.. Examples.Select(row => Encoding.UTF8.GetBytes((string)((object[])row)[1]))];
+        var decoder = new RecordDecoder(new());
+
+        Assert.Equal(0, Allocation.Least(() =>
+        {
+            foreach (byte[] record in records)
+            {
+                decoder.Decode(new() { Value = record });
+            }
+        }));
+    }
+}
