@@ -28,7 +28,8 @@ internal sealed record SeriesOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
     public TimeSpan MaxSkew { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How far an event time may lie past its record's Kafka timestamp. Default 1 hour.</summary>
+    /// <summary>How far an event time may lie past its record's Kafka timestamp, until three series (all, if fewer)
+    /// confirm that times are ahead. Default 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
     public TimeSpan MaxFuture { get; init; } = TimeSpan.FromHours(1);
 

@@ -126,8 +126,11 @@ internal sealed partial class Lane : IPartitionListener
 
             if (reason != RejectReason.None && batch.Offsets[i] >= task.LiveFrom)
             {
-                deadLetters.Publish(batch, i, reason);
                 instruments.Rejected(reason);
+                if (task.IsDeadLetter(reason))
+                {
+                    deadLetters.Publish(batch, i, reason);
+                }
             }
 
             if (task.Steps.Count >= FlushSteps)

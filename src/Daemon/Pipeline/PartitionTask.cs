@@ -18,8 +18,13 @@ internal sealed class PartitionTask : IDisposable
 
     private static readonly long EpochTicks = DateTime.UnixEpoch.Ticks;
 
+    /// <summary>Late records that are all sent to the dead letters, and then one in so many.</summary>
+    private const long LateSample = 100;
+
+    private readonly FutureGuard guard = new();
     private readonly Intake intake;
     private readonly PartitionMetrics metrics;
+    private long lateRecords;
 
     /// <param name="partition">The partition.</param>
     /// <param name="start">Offset it reads from.</param>
@@ -92,8 +97,15 @@ internal sealed class PartitionTask : IDisposable
             first = first == RejectReason.None ? reason : first;
         }
 
+        lateRecords += first == RejectReason.Late ? 1 : 0;
         return first;
     }
+
+    /// <summary>Whether a record that was refused just now goes to the dead letters.</summary>
+    /// <remarks>All do but late ones: the first 100 since the task began to read, then every hundredth. A producer that
+    /// is an hour behind would else send the whole topic a second time.</remarks>
+    public bool IsDeadLetter(RejectReason reason) =>
+        reason != RejectReason.Late || lateRecords <= LateSample || lateRecords % LateSample == 0;
 
     private RejectReason Offer(Observation observation, long timestampTicks, int record)
     {
@@ -103,6 +115,12 @@ internal sealed class PartitionTask : IDisposable
         }
 
         SeriesState? series = Series.Find(observation.SeriesId);
+        if (!Admits(observation, series, timestampTicks))
+        {
+            return RejectReason.Future; // and is given no series
+        }
+
+        series ??= Series.TryAdd(observation.SeriesId);
         if (series is null)
         {
             return RejectReason.SeriesLimit;
@@ -110,12 +128,16 @@ internal sealed class PartitionTask : IDisposable
 
         var sample = new Sample(
             observation.TimeTicks, observation.Value, observation.Kind, observation.StartTicks);
-        return intake.Offer(series, sample, timestampTicks, record) switch
-        {
-            IntakeResult.Late => RejectReason.Late,
-            IntakeResult.Future => RejectReason.Future,
-            _ => RejectReason.None,
-        };
+        return intake.Offer(series, sample, record) == IntakeResult.Late ? RejectReason.Late : RejectReason.None;
+    }
+
+    private bool Admits(Observation observation, SeriesState? series, long timestampTicks)
+    {
+        long leadTicks = observation.TimeTicks - timestampTicks;
+        long maxFutureTicks = leadTicks <= 0 ? 0
+            : series?.Profile.MaxFutureTicks ?? Series.ProfileOf(observation.SeriesId).MaxFutureTicks;
+        return timestampTicks < 0
+            || guard.Admits(observation.SeriesId, leadTicks, maxFutureTicks, Series.Count, series is null);
     }
 
     /// <summary>A Kafka timestamp in ticks, or -1 where the producer gave none that makes sense.</summary>

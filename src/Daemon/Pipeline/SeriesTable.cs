@@ -46,19 +46,21 @@ internal sealed class SeriesTable
         return States.Bytes + (seen == 0 ? 0 : bytes * series.Count / seen);
     }
 
-    /// <summary>The series of an id; a new one where there is none and the bound allows it, else null.</summary>
-    public SeriesState? Find(ReadOnlySpan<byte> id)
+    /// <summary>The series of an id; null where there is none yet.</summary>
+    public SeriesState? Find(ReadOnlySpan<byte> id) =>
+        byId.TryGetValue(id, out SeriesState? found) ? found : null;
+
+    /// <summary>The profile that the rules give an id, whether or not it has a series.</summary>
+    public SeriesProfile ProfileOf(ReadOnlySpan<byte> id) => rules.Resolve(Encoding.UTF8.GetString(id)).Profile;
+
+    /// <summary>Makes the series of an id that has none; null where the bound forbids it.</summary>
+    public SeriesState? TryAdd(ReadOnlySpan<byte> id)
     {
-        if (byId.TryGetValue(id, out SeriesState? found))
+        if (series.Count == maxSeries)
         {
-            return found;
+            return null;
         }
 
-        return series.Count < maxSeries ? Add(id) : null;
-    }
-
-    private SeriesState Add(ReadOnlySpan<byte> id)
-    {
         string text = Encoding.UTF8.GetString(id);
         SeriesProfile profile = rules.Resolve(text).Profile;
         byte[] key = id.ToArray();

@@ -1,6 +1,6 @@
 namespace Streaming.Inference.Series;
 
-/// <summary>Turns the observations of one partition into pending steps: grids, gaps, late and future records.</summary>
+/// <summary>Turns the observations of one partition into pending steps: grids, gaps, late records.</summary>
 /// <remarks>
 /// A pure function of the observations in the order of the log: no clock. When a bucket closes is told by
 /// <see cref="Grid"/>; stream time closes those of silent series, too. What one observation closes is queued in the
@@ -21,16 +21,10 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
     /// <summary>Takes one observation.</summary>
     /// <param name="series">The series it belongs to.</param>
     /// <param name="sample">Its time, value and kind.</param>
-    /// <param name="timestampTicks">Kafka timestamp of its record in ticks; negative where there is none.</param>
     /// <param name="origin">The caller's number of the record.</param>
-    public IntakeResult Offer(SeriesState series, in Sample sample, long timestampTicks, int origin)
+    public IntakeResult Offer(SeriesState series, in Sample sample, int origin)
     {
         ArgumentNullException.ThrowIfNull(series);
-        if (timestampTicks >= 0 && sample.TimeTicks > timestampTicks + series.Profile.MaxFutureTicks)
-        {
-            return IntakeResult.Future;
-        }
-
         return series.Profile.IsEventMode
             ? OfferEvent(series, sample, origin)
             : OfferToGrid(series, sample, origin);

@@ -55,7 +55,7 @@ public static class SeriesPreparation
         {
             if (!double.IsNaN(values[n]))
             {
-                intake.Offer(state, new(series.TimeTicks[n], values[n]), timestampTicks: -1, origin: n);
+                intake.Offer(state, new(series.TimeTicks[n], values[n]), origin: n);
             }
         }
 
@@ -63,7 +63,7 @@ public static class SeriesPreparation
         {
             // A later time closes the last step; its own is never closed.
             long end = intake.StreamTimeTicks + profile.StepTicks + profile.GraceTicks;
-            intake.Offer(state, new(end, 0), timestampTicks: -1, origin: values.Length);
+            intake.Offer(state, new(end, 0), origin: values.Length);
         }
 
         return queue.Steps.ToArray();

@@ -8,13 +8,14 @@ namespace Daemon.Tests.Pipeline;
 public sealed class SeriesTableTests
 {
     [Fact]
-    public void Find_SameBytes_IsTheSameSeries()
+    public void Find_AddedBytes_IsTheSameSeries()
     {
         SeriesTable table = Table(maxSeries: 10_000);
         var rows = new HashSet<int>();
         for (int i = 0; i < 3_000; i++)
         {
-            SeriesState series = table.Find(Encoding.UTF8.GetBytes($"series {i}"))!;
+            Assert.Null(table.Find(Encoding.UTF8.GetBytes($"series {i}")));
+            SeriesState series = table.TryAdd(Encoding.UTF8.GetBytes($"series {i}"))!;
             Assert.True(rows.Add(series.Row));
             Assert.Same(series, table.Find(Encoding.UTF8.GetBytes($"series {i}")));
             Assert.Equal($"\"series {i}\"", Encoding.UTF8.GetString(SeriesIdentity.Of(series).JsonId));
@@ -25,25 +26,25 @@ public sealed class SeriesTableTests
     }
 
     [Fact]
-    public void Find_AtTheBound_RefusesNewSeriesAndKeepsTheOld()
+    public void TryAdd_AtTheBound_RefusesNewSeriesAndKeepsTheOld()
     {
         SeriesTable table = Table(maxSeries: 2);
-        SeriesState? a = table.Find("a"u8), b = table.Find("b"u8);
+        SeriesState? a = table.TryAdd("a"u8), b = table.TryAdd("b"u8);
 
-        Assert.Null(table.Find("c"u8));
-        Assert.Null(table.Find("c"u8));
+        Assert.Null(table.TryAdd("c"u8));
+        Assert.Null(table.TryAdd("c"u8));
         Assert.Same(a, table.Find("a"u8));
         Assert.Same(b, table.Find("b"u8));
         Assert.Equal(2, table.Count);
     }
 
     [Fact]
-    public void Find_RuleTakesIt_HasItsProfile()
+    public void TryAdd_RuleTakesIt_HasItsProfile()
     {
         SeriesTable table = Table(maxSeries: 2);
 
-        Assert.True(table.Find("e1"u8)!.Profile.IsEventMode);
-        Assert.False(table.Find("g1"u8)!.Profile.IsEventMode);
+        Assert.True(table.TryAdd("e1"u8)!.Profile.IsEventMode);
+        Assert.False(table.TryAdd("g1"u8)!.Profile.IsEventMode);
     }
 
     private static SeriesTable Table(int maxSeries)

@@ -105,7 +105,7 @@ public sealed class FeaturesTests
         var anchors = new Anchors[2];
         for (int t = 0; t < 50; t++)
         {
-            partition.Offer(new StreamRecord(0, RandomStream.Start + t, 10 * ((t % 24) + 1), -1));
+            partition.Offer(new StreamRecord(0, RandomStream.Start + t, 10 * ((t % 24) + 1)));
             partition.StepWaves();
             partition.Queue.Clear();
             new SeriesStep(settings).Anchor(partition.Series[0], anchors);

@@ -60,7 +60,7 @@ public sealed class ForecasterDeterminismTests
         {
             for (int s = 0; s < Count; s++)
             {
-                var record = new StreamRecord(s, RandomStream.Start + step, random.NextDouble(), -1);
+                var record = new StreamRecord(s, RandomStream.Start + step, random.NextDouble());
                 alone.Offer(record);
                 waves.Offer(record);
             }
@@ -130,7 +130,7 @@ public sealed class ForecasterDeterminismTests
                     if (!isSilent)
                     {
                         long time = RandomStream.Start + (minute * TimeSpan.TicksPerMinute);
-                        partition.Offer(new StreamRecord(s, time, random.NextDouble(), -1));
+                        partition.Offer(new StreamRecord(s, time, random.NextDouble()));
                     }
                 }
 

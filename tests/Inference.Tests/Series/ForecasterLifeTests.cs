@@ -151,7 +151,7 @@ public sealed class ForecasterLifeTests
         Step(partition);
         Scaler before = partition.Series[0].Scaler;
         double[] settled = [.. partition.Scores.Settled];
-        partition.Offer(new StreamRecord(1, RandomStream.Start + (54 * Minute), 0, -1));
+        partition.Offer(new StreamRecord(1, RandomStream.Start + (54 * Minute), 0));
         Offer(partition, 55, 4); // closes step 54, and the gap before it
         Step(partition);
 
@@ -221,7 +221,7 @@ public sealed class ForecasterLifeTests
         new([Gridded, new SeriesProfile { StepTicks = 0 }], Settings, Partition.LivelyModel(Settings, 7));
 
     private static void Offer(Partition partition, int minute, double value) =>
-        partition.Offer(new StreamRecord(0, RandomStream.Start + (minute * Minute), value, -1));
+        partition.Offer(new StreamRecord(0, RandomStream.Start + (minute * Minute), value));
 
     private static void Step(Partition partition)
     {

@@ -20,13 +20,8 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
 
     public IntakeResult Offer(StreamRecord record, int origin)
     {
-        (int s, long time, _, long timestamp, _, _) = record;
+        (int s, long time, _, _, _) = record;
         SeriesProfile profile = profiles[s];
-        if (timestamp >= 0 && time - timestamp > profile.MaxFutureTicks)
-        {
-            return IntakeResult.Future;
-        }
-
         if (profile.IsEventMode)
         {
             if (time < ownTimes[s])
@@ -79,7 +74,7 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
     /// <summary>The value itself, or the rate of a total against all totals before.</summary>
     private double? ValueOf(in StreamRecord record)
     {
-        (int s, long time, double value, _, ValueKind said, long start) = record;
+        (int s, long time, double value, ValueKind said, long start) = record;
         kinds[s] = KindOf(profiles[s], said);
         if (kinds[s] != ValueKind.Counter)
         {

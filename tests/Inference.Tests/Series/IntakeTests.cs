@@ -14,7 +14,7 @@ public sealed class IntakeTests
     public void Offer_RandomStreams_MatchesTheRulesByBruteForce(int seed)
     {
         var random = new Random(seed);
-        var seen = new int[3];
+        var seen = new int[2];
         for (int trial = 0; trial < 60; trial++)
         {
             SeriesProfile[] profiles = RandomStream.Profiles(random, random.Next(1, 7));
@@ -34,7 +34,7 @@ public sealed class IntakeTests
             Assert.Equal(oracle.Steps, Steps(actual));
         }
 
-        Assert.All(seen, count => Assert.InRange(count, 100, int.MaxValue)); // accepted, late and future all occur
+        Assert.All(seen, count => Assert.InRange(count, 100, int.MaxValue)); // accepted and late both occur
     }
 
     [Fact]
@@ -170,23 +170,10 @@ public sealed class IntakeTests
         foreach ((double seconds, double value) in values)
         {
             long time = RandomStream.Start + (long)(seconds * TimeSpan.TicksPerSecond);
-            intake.Offer(series, new(time, value, producer), -1, 0);
+            intake.Offer(series, new(time, value, producer), 0);
         }
 
         Assert.Equal(expected, Assert.Single(queue.Steps.ToArray()).Value);
-    }
-
-    [Theory]
-    [InlineData(60, IntakeResult.Accepted)]
-    [InlineData(60.1, IntakeResult.Future)]
-    public void Offer_PastItsTimestamp_IsRefusedBeyondMaxFuture(double minutes, IntakeResult expected)
-    {
-        Partition partition = Create(new SeriesProfile { StepTicks = Minute });
-        long time = RandomStream.Start + (long)(minutes * Minute);
-
-        Assert.Equal(expected, partition.Intake.Offer(partition.Series[0], new(time, 1), RandomStream.Start, 0));
-
-        Assert.Equal(expected == IntakeResult.Accepted ? time : long.MinValue, partition.Intake.StreamTimeTicks);
     }
 
     [Fact]
@@ -235,7 +222,7 @@ public sealed class IntakeTests
         profiles, Partition.SmallSettings, new ModelParameters(Partition.SmallSettings.ShapeOf(hidden: 1, layers: 1)));
 
     private static IntakeResult Offer(Partition partition, int series, double minutes, double value) =>
-        partition.Offer(new StreamRecord(series, RandomStream.Start + (long)(minutes * Minute), value, -1));
+        partition.Offer(new StreamRecord(series, RandomStream.Start + (long)(minutes * Minute), value));
 
     private static List<(int Series, long TimeTicks, double Value, bool IsHeld, bool Restarts, int Origin)> Steps(
         Partition partition) =>

@@ -65,12 +65,12 @@ internal sealed class Partition
 
     /// <summary>Offers a record; its origin is its number.</summary>
     public IntakeResult Offer(StreamRecord record) => Intake.Offer(
-        Series[record.Series], record.Sample, record.TimestampTicks, records++);
+        Series[record.Series], record.Sample, records++);
 
     /// <summary>Offers the next value of the first series, an hour after the one before, steps and notes it.</summary>
     public void Push(double value)
     {
-        Offer(new StreamRecord(0, RandomStream.Start + (records * TimeSpan.TicksPerHour), value, -1));
+        Offer(new StreamRecord(0, RandomStream.Start + (records * TimeSpan.TicksPerHour), value));
         StepWaves();
         Note();
     }

@@ -26,7 +26,7 @@ internal static class RandomStream
             now += Pause(random);
             int s = random.Next(profiles.Length);
             long jitter = random.Next(4) == 0 ? random.NextInt64(1 + (2 * profiles[s].GraceTicks) + (20 * Second)) : 0;
-            long ahead = random.Next(40) switch { 0 => 300 * Second, 1 => 40 * Second, _ => 0 };
+            long ahead = random.Next(400) switch { 0 => 300 * Second, < 10 => 40 * Second, _ => 0 };
             long time = now - lags[s] - jitter + ahead;
             time -= random.Next(3) == 0 ? time % Math.Max(profiles[s].StepTicks, 1) : 0; // right on a boundary
             levels[s] += said[s] == ValueKind.Counter ? random.NextDouble() : random.NextDouble() - 0.5;
@@ -36,8 +36,7 @@ internal static class RandomStream
                 starts[s] = random.Next(3) == 0 ? 0 : time - random.NextInt64(20 * Second);
             }
 
-            long timestamp = ahead < 300 * Second && random.Next(10) == 0 ? -1 : now;
-            records.Add(new StreamRecord(s, time, levels[s] + random.NextDouble(), timestamp, said[s], starts[s]));
+            records.Add(new StreamRecord(s, time, levels[s] + random.NextDouble(), said[s], starts[s]));
             if (random.Next(20) == 0 && records.Count < count)
             {
                 records.Add(records[random.Next(Math.Max(records.Count - 30, 0), records.Count)]); // sent twice
@@ -57,7 +56,6 @@ internal static class RandomStream
             Kind = (ValueKind)random.Next(4),
             GraceTicks = Pick(random, 0, 0, step / 2, 3 * step, 10 * step),
             MaxSkewTicks = Pick(random, 0, step, 5 * step, 300 * Second),
-            MaxFutureTicks = 100 * Second,
             MaxGapSteps = (int)Pick(random, 0, 3, 24),
             SeasonSteps = (int)Pick(random, 0, 1, 2, 6),
             WindowSteps = 64,

@@ -6,11 +6,10 @@ namespace Inference.Tests.Series;
 /// <param name="Series">Number of its series.</param>
 /// <param name="TimeTicks">Event time.</param>
 /// <param name="Value">In the series' unit.</param>
-/// <param name="TimestampTicks">Kafka timestamp; −1 where there is none.</param>
 /// <param name="Kind">What the producer says the value is.</param>
 /// <param name="StartTicks">When a running total began to count; 0 where unknown.</param>
 internal readonly record struct StreamRecord(
-    int Series, long TimeTicks, double Value, long TimestampTicks, ValueKind Kind = ValueKind.Auto, long StartTicks = 0)
+    int Series, long TimeTicks, double Value, ValueKind Kind = ValueKind.Auto, long StartTicks = 0)
 {
     public Sample Sample => new(TimeTicks, Value, Kind, StartTicks);
 }

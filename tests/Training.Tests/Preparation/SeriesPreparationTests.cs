@@ -81,7 +81,7 @@ public sealed class SeriesPreparationTests
         var intake = new Intake(queue, (_, _) => 0);
         for (int n = 0; n < times.Length; n++)
         {
-            intake.Offer(series, new(times[n], values[n]), -1, n);
+            intake.Offer(series, new(times[n], values[n]), n);
         }
 
         (long, double)[] live = [.. queue.Steps.ToArray().Where(s => !s.IsHeld).Select(s => (s.TimeTicks, s.Value))];
