@@ -30,7 +30,9 @@ internal static class ProfileFactory
             GraceTicks = options.Grace.Ticks,
             MaxSkewTicks = options.MaxSkew.Ticks,
             MaxFutureTicks = options.MaxFuture.Ticks,
+            Gap = options.Gap,
             MaxGapSteps = options.MaxGapSteps,
+            SilenceSteps = stepTicks == 0 ? 0 : options.SilenceSteps,
             SeasonSteps = seasonSteps,
             WindowSteps = options.WindowSteps,
         };

@@ -23,7 +23,11 @@ internal sealed record RuleOptions
 
     public TimeSpan? MaxFuture { get; init; }
 
+    public FillKind? Gap { get; init; }
+
     public int? MaxGapSteps { get; init; }
+
+    public int? SilenceSteps { get; init; }
 
     public TimeSpan? Season { get; init; }
 
@@ -41,7 +45,9 @@ internal sealed record RuleOptions
         Grace = Grace ?? defaults.Grace,
         MaxSkew = MaxSkew ?? defaults.MaxSkew,
         MaxFuture = MaxFuture ?? defaults.MaxFuture,
+        Gap = Gap ?? defaults.Gap,
         MaxGapSteps = MaxGapSteps ?? defaults.MaxGapSteps,
+        SilenceSteps = SilenceSteps ?? defaults.SilenceSteps,
         Season = Season ?? defaults.Season,
         SeasonSteps = SeasonSteps ?? (Season is null ? defaults.SeasonSteps : null),
         WindowSteps = WindowSteps ?? defaults.WindowSteps,

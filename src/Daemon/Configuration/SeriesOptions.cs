@@ -33,9 +33,18 @@ internal sealed record SeriesOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
     public TimeSpan MaxFuture { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Longest gap, in steps, that is held; past it a series starts cold again. Default 24.</summary>
+    /// <summary>What fills a gap once the next value has come: hold (the last value), linear, seasonal, or model (what
+    /// was forecast). Default hold.</summary>
+    public FillKind Gap { get; init; } = FillKind.Hold;
+
+    /// <summary>Longest gap, in steps, that is filled; past it a series starts cold again. Default 24.</summary>
     [Range(0, 1_024)]
     public int MaxGapSteps { get; init; } = 24;
+
+    /// <summary>Steps without a value, by the partition's stream time, after which the series is published as missing,
+    /// once; 0: never. Unused in event mode. Default 0.</summary>
+    [Range(0, 65_536)]
+    public int SilenceSteps { get; init; }
 
     /// <summary>Season as a time span; 0: none. Unused in event mode, see SeasonSteps. Default unset: one day where
     /// that fits the window, else none.</summary>

@@ -85,6 +85,7 @@ internal sealed class ForecastEncoder
     {
         SeriesStatus.Cold => "cold",
         SeriesStatus.Warm => "warm",
-        _ => "burn-in",
+        SeriesStatus.BurnIn => "burn-in",
+        _ => "missing",
     };
 }

@@ -13,6 +13,8 @@ internal sealed class ForecastPublisher
     private readonly ForecastEncoder encoder;
     private readonly CloudEventHeaders? cloudEvents;
     private readonly MessageHeaders headers = new();
+    private readonly double[] noYhat;
+    private readonly double[] noQuantiles;
     private readonly Utf8Buffer buffer = new();
 
     public ForecastPublisher(ForecasterOptions options, Outbox outbox)
@@ -20,13 +22,15 @@ internal sealed class ForecastPublisher
         this.outbox = outbox;
         target = outbox.Target(options.Output.Topic);
         encoder = new ForecastEncoder(options.Model.Horizons, options.Output.Quantiles, options.Input.Topic);
+        noYhat = Nothing(options.Model.Horizons.Count);
+        noQuantiles = Nothing(options.Model.Horizons.Count * options.Output.Quantiles.Count);
         cloudEvents = options.Output.CloudEvents
             ? new CloudEventHeaders(options.Application, options.Input.Topic)
             : null;
     }
 
-    /// <summary>Produces the forecasts of a task's steps, in the order of the log; held steps and replayed records
-    /// have none.</summary>
+    /// <summary>Produces the forecasts of a task's steps, and the news of silent series, in the order of the log; held
+    /// steps and replayed records have none.</summary>
     /// <returns>How many were produced.</returns>
     public int Publish(PartitionTask task, RecordBatch batch, ForecastBlock forecasts)
     {
@@ -49,15 +53,15 @@ internal sealed class ForecastPublisher
         PartitionTask task, in PendingStep step, long offset, long timestampMs, ForecastBlock forecasts, int at)
     {
         SeriesIdentity identity = SeriesIdentity.Of(step.Series);
-        ref ForecastBlock.Head head = ref forecasts[at];
+        ForecastBlock.Head head = step.IsSilence ? new() { Status = SeriesStatus.Missing, Score = double.NaN } : forecasts[at];
         var view = new ForecastView
         {
             JsonId = identity.JsonId,
             TimeTicks = step.TimeTicks,
             Value = step.Value,
             StepJson = identity.StepJson,
-            Yhat = forecasts.Yhat(at),
-            Quantiles = forecasts.Quantiles(at),
+            Yhat = step.IsSilence ? noYhat : forecasts.Yhat(at),
+            Quantiles = step.IsSilence ? noQuantiles : forecasts.Quantiles(at),
             Score = head.Score,
             IsAnomaly = head.IsAnomaly,
             ModelJson = task.Version.Json,
@@ -69,5 +73,12 @@ internal sealed class ForecastPublisher
         encoder.Write(view, buffer);
         cloudEvents?.Fill(headers, view);
         outbox.Send(target, task.Partition, identity.Id, buffer.Written, cloudEvents is null ? null : headers, timestampMs);
+    }
+
+    private static double[] Nothing(int numbers)
+    {
+        double[] nothing = new double[numbers];
+        nothing.AsSpan().Fill(double.NaN);
+        return nothing;
     }
 }

@@ -189,7 +189,7 @@ internal sealed partial class Lane : IPartitionListener
 
         foreach (PendingStep step in task.Steps.Steps)
         {
-            if (batch.Offsets[step.Origin] >= task.LiveFrom)
+            if (!step.IsSilence && batch.Offsets[step.Origin] >= task.LiveFrom)
             {
                 samples.Offer(step.Series);
             }

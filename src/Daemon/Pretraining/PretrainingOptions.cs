@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Streaming.Daemon.Datasets;
+using Streaming.Inference.Series;
 using Streaming.Training.Optimization;
 using Streaming.Training.Preparation;
 using Streaming.Training.Pretraining;
@@ -24,8 +25,8 @@ internal sealed record PretrainingOptions : IValidatableObject
     /// <summary>Which series train, as N/M: the N-th of each M found. Default 1/1, all.</summary>
     public string Part { get; init; } = "1/1";
 
-    /// <summary>What stands in for missing values. Default hold, as in service.</summary>
-    public FillKind Fill { get; init; } = FillKind.Hold;
+    /// <summary>What stands in for missing values. Default unset: what Series:Gap says, as in service.</summary>
+    public FillKind? Fill { get; init; }
 
     /// <summary>Values that mean "missing". Default none.</summary>
     public IReadOnlyList<double> Sentinels { get; init; } = [];

@@ -95,7 +95,7 @@ public sealed class Forecaster
         {
             int at = block[b];
             step.Issue(
-                steps[at].Series, anchors.AsSpan(b * horizons, horizons), outputs.AsSpan(b * horizons, horizons),
+                steps[at], anchors.AsSpan(b * horizons, horizons), outputs.AsSpan(b * horizons, horizons),
                 forecasts.Yhat(at), forecasts.Quantiles(at));
         }
     }

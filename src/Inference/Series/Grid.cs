@@ -16,6 +16,9 @@ public sealed class Grid(SeriesProfile profile)
     /// <summary>Largest event time added, in ticks: the series' own time.</summary>
     public long OwnTimeTicks { get; private set; } = long.MinValue;
 
+    /// <summary>Whether a bucket is open: a value waits.</summary>
+    public bool IsOpen => count > 0;
+
     /// <summary>Stream time that closes the earliest open bucket, in ticks; long.MaxValue where none is open.</summary>
     public long DeadlineTicks => count > 0 ? open[0].DeadlineTicks : long.MaxValue;
 

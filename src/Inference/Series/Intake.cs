@@ -11,6 +11,7 @@ namespace Streaming.Inference.Series;
 public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 {
     private readonly PriorityQueue<SeriesState, long> watch = new();
+    private readonly SilenceWatch silence = new(queue, idOrder);
     private readonly List<(SeriesState Series, ClosedStep Step)> closing = [];
     private readonly Comparison<(SeriesState Series, ClosedStep Step)> endThenId = (a, b) =>
         End(a).CompareTo(End(b)) is var order and not 0 ? order : idOrder(a.Series, b.Series);
@@ -108,11 +109,6 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
 
     private void Flush(int origin)
     {
-        if (closing.Count == 0)
-        {
-            return;
-        }
-
         if (closing.Count > 1)
         {
             closing.Sort(endThenId);
@@ -124,6 +120,7 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
         }
 
         closing.Clear();
+        silence.Report(StreamTimeTicks, origin);
     }
 
     private void Queue(SeriesState series, ClosedStep step, int origin)
@@ -133,11 +130,16 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
         bool restarts = gap > series.Profile.MaxGapSteps;
         for (long i = restarts ? 0 : gap; i > 0; i--)
         {
-            queue.Add(new PendingStep(series, (step.Index - i) * length, double.NaN, IsHeld: true, false, origin));
+            queue.Add(new PendingStep(series, (step.Index - i) * length, double.NaN, IsHeld: true, false, origin)
+            {
+                GapEnd = step.Value,
+                StepsToGapEnd = (int)i + 1,
+            });
         }
 
         series.LastIndex = step.Index;
         queue.Add(new PendingStep(series, step.Index * length, step.Value, IsHeld: false, restarts, origin));
+        silence.Heard(series, StreamTimeTicks);
     }
 
     private static long End((SeriesState Series, ClosedStep Step) closed) =>

@@ -5,10 +5,13 @@ namespace Streaming.Inference.Series;
 /// <summary>Pending steps of one task in the order of the log, and their division into waves.</summary>
 /// <remarks>
 /// Wave n holds the n-th pending step of every series that has so many, so each series is in it at most once. How
-/// steps fall into waves changes no result: a step reads its own series only. Reused; not thread-safe.
+/// steps fall into waves changes no result: a step reads its own series only. News of silence are in none. Reused; not
+/// thread-safe.
 /// </remarks>
 public sealed class PendingSteps
 {
+    private const int NoWave = -1;
+
     private readonly List<PendingStep> steps = [];
     private readonly List<int> waves = [];
     private readonly List<int> starts = [];
@@ -27,7 +30,7 @@ public sealed class PendingSteps
     public void Add(in PendingStep step)
     {
         steps.Add(step);
-        waves.Add(step.Series.NextWave++);
+        waves.Add(step.IsSilence ? NoWave : step.Series.NextWave++);
     }
 
     /// <summary>Divides the pending steps into waves.</summary>
@@ -36,12 +39,15 @@ public sealed class PendingSteps
         starts.Clear();
         foreach (int wave in waves)
         {
-            while (starts.Count < wave + 2)
+            while (wave != NoWave && starts.Count < wave + 2)
             {
                 starts.Add(0);
             }
 
-            starts[wave + 1]++;
+            if (wave != NoWave)
+            {
+                starts[wave + 1]++;
+            }
         }
 
         WaveCount = Math.Max(starts.Count - 1, 0);
@@ -79,7 +85,10 @@ public sealed class PendingSteps
 
         for (int i = 0; i < waves.Count; i++)
         {
-            order[starts[waves[i]]++] = i; // afterwards a wave's start has become its end
+            if (waves[i] != NoWave)
+            {
+                order[starts[waves[i]]++] = i; // afterwards a wave's start has become its end
+            }
         }
     }
 }

@@ -27,8 +27,14 @@ public sealed record SeriesProfile
     /// <summary>How far an event time may lie past its record's Kafka timestamp, in ticks.</summary>
     public long MaxFutureTicks { get; init; } = TimeSpan.TicksPerHour;
 
-    /// <summary>Longest gap that is held, in steps; past it the series starts cold again.</summary>
+    /// <summary>Longest gap that is filled, in steps; past it the series starts cold again.</summary>
     public int MaxGapSteps { get; init; } = 24;
+
+    /// <summary>What fills it.</summary>
+    public FillKind Gap { get; init; } = FillKind.Hold;
+
+    /// <summary>Steps without a value after which a series is said to be missing; 0: never. Not in event mode.</summary>
+    public int SilenceSteps { get; init; }
 
     /// <summary>Season in steps; zero where none is known.</summary>
     public int SeasonSteps { get; init; }

@@ -83,6 +83,12 @@ public sealed class SeriesState
     /// <remarks>Never after its true deadline; long.MaxValue while none is watched.</remarks>
     internal long WatchTicks { get; set; } = long.MaxValue;
 
+    /// <summary>When it counts as silent, in ticks of stream time; meaningless before its first step.</summary>
+    internal long SilenceTicks { get; set; }
+
+    /// <summary>Whether its silence is watched for.</summary>
+    internal bool IsSilenceWatched { get; set; }
+
     /// <summary>Bytes it holds, without its row.</summary>
     public long Bytes => 440 + Window.Bytes + Ledger.Bytes + Mixture.Bytes + Residuals.Sum(r => r.Bytes + 64);
 

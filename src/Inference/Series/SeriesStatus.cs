@@ -9,4 +9,7 @@ public enum SeriesStatus
 
     /// <summary>Hidden and cell state are being computed anew from the window.</summary>
     BurnIn,
+
+    /// <summary>It has had no value for so many steps that this is said, once.</summary>
+    Missing,
 }

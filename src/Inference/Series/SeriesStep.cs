@@ -33,7 +33,7 @@ internal sealed class SeriesStep
 
         if (step.IsHeld)
         {
-            series.Take(step.TimeTicks, series.Window.Ago(0), isHeld: true);
+            series.Take(step.TimeTicks, double.IsNaN(step.Value) ? Fill(step) : step.Value, isHeld: true);
             return (0, false);
         }
 
@@ -56,15 +56,17 @@ internal sealed class SeriesStep
     }
 
     /// <summary>Mixes the experts, adds quantiles and enters all into the ledger.</summary>
-    /// <param name="series">The series, after <see cref="Observe"/>.</param>
+    /// <param name="step">The step, after <see cref="Observe"/>.</param>
     /// <param name="anchors">Its anchors, [K].</param>
     /// <param name="outputs">The network's outputs, [K], in units of scale.</param>
     /// <param name="yhat">Receives the forecasts, [K].</param>
     /// <param name="quantiles">Receives the quantiles, [Q, K].</param>
     public void Issue(
-        SeriesState series, ReadOnlySpan<Anchors> anchors, ReadOnlySpan<float> outputs,
+        in PendingStep step, ReadOnlySpan<Anchors> anchors, ReadOnlySpan<float> outputs,
         Span<double> yhat, Span<double> quantiles)
     {
+        SeriesState series = step.Series;
+        bool knowsItsFuture = step.IsHeld && series.Profile.Gap == FillKind.Linear; // then it is no forecast
         double scale = series.Scaler.Scale;
         Span<double> forecasts = stackalloc double[Expert.Count];
         for (int k = 0; k < yhat.Length; k++)
@@ -85,7 +87,7 @@ internal sealed class SeriesStep
             entry.Mixture = yhat[k];
             entry.Lower = quantiles.IsEmpty ? double.NaN : quantiles[k];
             entry.Upper = quantiles.IsEmpty ? double.NaN : quantiles[quantiles.Length - yhat.Length + k];
-            entry.Scale = scale;
+            entry.Scale = knowsItsFuture ? 0 : scale;
         }
 
         series.Ledger.Advance();
@@ -94,6 +96,22 @@ internal sealed class SeriesStep
     /// <summary>Cold until it has seen enough steps.</summary>
     public SeriesStatus StatusOf(SeriesState series) =>
         series.Steps < settings.WarmSteps ? SeriesStatus.Cold : SeriesStatus.Warm;
+
+    private static double Fill(in PendingStep step)
+    {
+        SeriesState series = step.Series;
+        Window window = series.Window;
+        int season = series.Profile.SeasonSteps;
+        double last = window.Ago(0);
+        return series.Profile.Gap switch
+        {
+            FillKind.Linear => GapValue.OnLine(last, step.GapEnd, step.StepsToGapEnd),
+            FillKind.Seasonal when season > 0 && window.Count > season =>
+                GapValue.OfSeason(last, window.Ago(season - 1), window.Ago(season)),
+            FillKind.Model when series.Ledger.Due(0).IsIssued => series.Ledger.Due(0).Mixture,
+            _ => last,
+        };
+    }
 
     private (double Score, bool IsAnomaly) Settle(SeriesState series, double actual, LiveScores scores)
     {

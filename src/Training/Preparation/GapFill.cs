@@ -1,6 +1,8 @@
+using Streaming.Inference.Series;
+
 namespace Streaming.Training.Preparation;
 
-/// <summary>Fills gaps in a regular series.</summary>
+/// <summary>Fills gaps in a regular series as service does, with its rule: <see cref="GapValue"/>.</summary>
 internal static class GapFill
 {
     /// <summary>Rewrites the values that are missing.</summary>
@@ -10,37 +12,23 @@ internal static class GapFill
     /// <param name="seasonSteps">Season in steps; 0 where none is known.</param>
     public static void Fill(Span<double> values, ReadOnlySpan<bool> isMissing, FillKind kind, int seasonSteps)
     {
-        for (int start = 1; start < values.Length; start++)
+        for (int t = 1, end = 1; t < values.Length; t++)
         {
-            if (!isMissing[start])
+            if (!isMissing[t])
             {
                 continue;
             }
 
-            int end = start;
-            while (end < values.Length && isMissing[end])
+            for (end = Math.Max(end, t); end < values.Length && isMissing[end]; end++)
             {
-                end++;
             }
 
-            FillOne(values, start, end, kind, seasonSteps);
-            start = end;
-        }
-    }
-
-    /// <summary>Fills [start, end); what is past the end is present or does not exist.</summary>
-    private static void FillOne(Span<double> values, int start, int end, FillKind kind, int season)
-    {
-        double last = values[start - 1];
-        bool hasNext = end < values.Length, hasSeason = season > 0 && start - 1 - season >= 0;
-        for (int t = start; t < end; t++)
-        {
             values[t] = kind switch
             {
-                FillKind.Linear when hasNext =>
-                    last + ((values[end] - last) * (t - start + 1) / (end - start + 1)),
-                FillKind.Seasonal when hasSeason => values[t - season] + (last - values[start - 1 - season]),
-                _ => last,
+                FillKind.Linear when end < values.Length => GapValue.OnLine(values[t - 1], values[end], end - t + 1),
+                FillKind.Seasonal when seasonSteps > 0 && t > seasonSteps =>
+                    GapValue.OfSeason(values[t - 1], values[t - seasonSteps], values[t - 1 - seasonSteps]),
+                _ => values[t - 1],
             };
         }
     }

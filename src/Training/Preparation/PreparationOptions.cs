@@ -1,10 +1,12 @@
+using Streaming.Inference.Series;
+
 namespace Streaming.Training.Preparation;
 
 /// <summary>How a found series is made ready for training. Checked by <see cref="SeriesPreparation"/>.</summary>
 public sealed record PreparationOptions
 {
-    /// <summary>What stands in for missing values. Default the last value, as in service.</summary>
-    public FillKind Fill { get; init; } = FillKind.Hold;
+    /// <summary>What stands in for missing values. Default null: what the series' profile says, as in service.</summary>
+    public FillKind? Fill { get; init; }
 
     /// <summary>Values that mean "missing", such as -9999. Default none.</summary>
     public IReadOnlyList<double> Sentinels { get; init; } = [];

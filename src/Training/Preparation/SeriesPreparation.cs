@@ -107,11 +107,9 @@ public static class SeriesPreparation
             {
                 double[] filled = [.. values];
                 bool[] isMissing = [.. missing];
-                GapFill.Fill(filled, isMissing, options.Fill, profile.SeasonSteps);
-                bool holds = options.Fill == FillKind.Hold;
+                GapFill.Fill(filled, isMissing, options.Fill ?? profile.Gap, profile.SeasonSteps);
                 samples.Add(WindowSample.Of(
-                    series.Hash, profile, filled, isHeld: holds ? isMissing : new bool[isMissing.Length],
-                    isImputed: isMissing, [.. times]));
+                    series.Hash, profile, filled, isHeld: isMissing, isImputed: isMissing, [.. times]));
             }
 
             values.Clear();

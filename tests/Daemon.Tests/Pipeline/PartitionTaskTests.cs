@@ -56,6 +56,36 @@ public sealed class PartitionTaskTests
         Assert.Equal(Late, pod.Metrics.RecordsRejected.WithLabels("late").Value);
     }
 
+    [Fact]
+    public void Take_SeriesFallsSilent_IsPublishedAsMissingOnce()
+    {
+        var broker = new MemoryBroker(1);
+        broker.AddEvent(0, "g", Pod.Start, 1);
+        broker.AddEvent(0, "g", Pod.Start.AddMinutes(1), 2); // closes minute 0
+        for (int minute = 2; minute < 30; minute++)
+        {
+            broker.AddEvent(0, "e", Pod.Start.AddMinutes(minute), 3);
+        }
+
+        broker.AddEvent(0, "g", Pod.Start.AddMinutes(30), 4); // a longer gap than is filled
+        broker.AddEvent(0, "e", Pod.Start.AddMinutes(60), 3);
+        ForecasterOptions options = Pod.SmallOptions(gatherRecords: 3);
+        using var pod = new Pod(broker, options with { Series = options.Series with { SilenceSteps = 5 } });
+
+        pod.RunToEnd();
+
+        string[] missing = [.. broker.Forecasts.Where(m => m.Text.Contains("missing", StringComparison.Ordinal)).Select(m => m.Text)];
+        // Minute 1 is closed by stream time past its end and MaxSkew, at minute 5; five steps and MaxSkew later is 13.
+        Assert.Equal(
+            [
+                """
+                {"series":"g","time":"2026-03-01T00:06:00Z","value":null,"step":"PT60S","yhat":[null,null],"horizons":[1,3],"quantiles":{"0.05":[null,null],"0.95":[null,null]},"anomaly":{"score":null,"is":false},"model":"lstm@1","status":"missing","origin":{"topic":"events","partition":0,"offset":13}}
+                """,
+            ],
+            missing);
+        Assert.Equal(0, pod.Metrics.RecordsRejected.WithLabels("late").Value);
+    }
+
     private static void AddAhead(MemoryBroker broker, string series, double hours)
     {
         broker.AddEvent(0, series, Pod.Start.AddHours(hours), 1);

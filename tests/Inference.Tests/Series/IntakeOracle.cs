@@ -13,6 +13,7 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
     private readonly List<Sample>[] totals = [.. profiles.Select(_ => new List<Sample>())];
     private readonly ValueKind[] kinds = new ValueKind[profiles.Length];
     private readonly long?[] lastClosed = new long?[profiles.Length];
+    private readonly long?[] silentFrom = new long?[profiles.Length];
     private long streamTime = long.MinValue;
 
     /// <summary>Steps in the order in which they must be queued.</summary>
@@ -112,6 +113,15 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
         {
             Close(s, index, origin);
         }
+
+        foreach (int s in Enumerable.Range(0, profiles.Length)
+            .Where(s => silentFrom[s] <= streamTime && open[s].Count == 0)
+            .OrderBy(s => silentFrom[s]).ThenBy(s => ids[s], StringComparer.Ordinal).ToArray())
+        {
+            silentFrom[s] = null;
+            long index = lastClosed[s]!.Value + profiles[s].SilenceSteps;
+            Steps.Add((s, index * profiles[s].StepTicks, double.NaN, false, false, origin));
+        }
     }
 
     private void Close(int s, long index, int origin)
@@ -125,6 +135,8 @@ internal sealed class IntakeOracle(SeriesProfile[] profiles, string[] ids)
 
         Steps.Add((s, index * profiles[s].StepTicks, ValueOf(s, open[s][index]), false, restarts, origin));
         lastClosed[s] = index;
+        silentFrom[s] = profiles[s].SilenceSteps == 0 ? null
+            : streamTime + (profiles[s].SilenceSteps * profiles[s].StepTicks) + profiles[s].MaxSkewTicks;
         open[s].Remove(index);
     }
 

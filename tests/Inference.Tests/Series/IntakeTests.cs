@@ -51,7 +51,7 @@ public sealed class IntakeTests
                 partition.Offer(record);
             }
 
-            foreach (var group in partition.Queue.Steps.ToArray().GroupBy(s => s.Series))
+            foreach (var group in partition.Queue.Steps.ToArray().Where(s => !s.IsSilence).GroupBy(s => s.Series))
             {
                 long step = group.Key.Profile.StepTicks;
                 PendingStep[] steps = [.. group];

@@ -92,7 +92,10 @@ internal sealed class Partition
         forecasts.Reserve(Queue.Count);
         for (int i = 0; i < Queue.Count; i++)
         {
-            forecaster.Step(weights, States, Queue.Steps, [i], forecasts);
+            if (!Queue.Steps[i].IsSilence)
+            {
+                forecaster.Step(weights, States, Queue.Steps, [i], forecasts);
+            }
         }
     }
 
@@ -102,6 +105,11 @@ internal sealed class Partition
         for (int i = 0; i < Queue.Count; i++)
         {
             PendingStep step = Queue.Steps[i];
+            if (step.IsSilence)
+            {
+                continue;
+            }
+
             ForecastBlock.Head head = forecasts[i];
             Results[Array.IndexOf(Series, step.Series)].Add(new StepResult(
                 step, forecasts.Yhat(i).ToArray(), forecasts.Quantiles(i).ToArray(),

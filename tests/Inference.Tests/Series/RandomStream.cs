@@ -57,6 +57,8 @@ internal static class RandomStream
             GraceTicks = Pick(random, 0, 0, step / 2, 3 * step, 10 * step),
             MaxSkewTicks = Pick(random, 0, step, 5 * step, 300 * Second),
             MaxGapSteps = (int)Pick(random, 0, 3, 24),
+            Gap = (FillKind)random.Next(4),
+            SilenceSteps = step == 0 ? 0 : (int)Pick(random, 0, 0, 2, 9),
             SeasonSteps = (int)Pick(random, 0, 1, 2, 6),
             WindowSteps = 64,
         };

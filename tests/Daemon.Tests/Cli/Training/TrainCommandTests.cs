@@ -175,7 +175,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--validation: must be between 0 and 0.9, but is 1", "--validation", "1")]
     [InlineData("--loss: 'l2' is not one of huber, mse, mae", "--loss", "l2")]
     [InlineData("--optimizer: 'lion' is not one of adam, adamw, rmsprop, sgd", "--optimizer", "lion")]
-    [InlineData("--fill: 'zero' is not one of hold, linear, seasonal", "--fill", "zero")]
+    [InlineData("--fill: 'zero' is not one of hold, linear, seasonal, model", "--fill", "zero")]
     [InlineData("--sentinel: 'x' is not a number", "--sentinel", "-9999", "--sentinel", "x")]
     [InlineData("--part: '3/2' must be N/M", "--part", "3/2")]
     [InlineData("--threads: must be between 0 and 64", "--threads", "65")]

@@ -73,7 +73,7 @@ public sealed class TrainResumeTests : IDisposable
     [Theory]
     [InlineData("--learning-rate was 0.002 and is 0.01", "--learning-rate", "0.01")]
     [InlineData("--seed was 17 and is 3; weights to start from was", "--seed", "3")]
-    [InlineData("--fill was hold and is linear", "--fill", "linear")]
+    [InlineData("--fill was none and is linear", "--fill", "linear")]
     [InlineData("--sentinel was none and is -1; ", "--sentinel", "-1", "--clip-share", "0.1")]
     [InlineData("series and their values was", "--step", "02:00:00")]
     public async Task Resume_AnotherRun_NamesTheDifferenceAndKeepsAll(string difference, params string[] args)

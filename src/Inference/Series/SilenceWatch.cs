@@ -1,0 +1,67 @@
+namespace Streaming.Inference.Series;
+
+/// <summary>Tells, once, that a series has had no value for so many steps of its partition's stream time.</summary>
+/// <remarks>
+/// Counted from stream time when its last step closed, and past the allowed skew: a series that always lags behind is
+/// not silent. Each watched series waits once; a pure function of the log. Not thread-safe.
+/// </remarks>
+/// <param name="queue">Receives the news, in the order (when it counts as silent, series id).</param>
+/// <param name="idOrder">Order of two series by id.</param>
+internal sealed class SilenceWatch(PendingSteps queue, Comparison<SeriesState> idOrder)
+{
+    private readonly PriorityQueue<SeriesState, long> waiting = new();
+    private readonly List<SeriesState> silent = [];
+    private readonly Comparison<SeriesState> dueThenId = (a, b) =>
+        a.SilenceTicks.CompareTo(b.SilenceTicks) is var order and not 0 ? order : idOrder(a, b);
+
+    /// <summary>A step of a series has closed.</summary>
+    public void Heard(SeriesState series, long streamTimeTicks)
+    {
+        SeriesProfile profile = series.Profile;
+        if (profile.SilenceSteps == 0)
+        {
+            return;
+        }
+
+        series.SilenceTicks = streamTimeTicks + (profile.SilenceSteps * profile.StepTicks) + profile.MaxSkewTicks;
+        if (!series.IsSilenceWatched)
+        {
+            series.IsSilenceWatched = true;
+            waiting.Enqueue(series, series.SilenceTicks);
+        }
+    }
+
+    /// <summary>Queues the news of every series that is silent now.</summary>
+    /// <param name="streamTimeTicks">Stream time, in ticks.</param>
+    /// <param name="origin">The caller's number of the record that brought it there.</param>
+    public void Report(long streamTimeTicks, int origin)
+    {
+        while (waiting.TryPeek(out SeriesState? next, out long deadline) && deadline <= streamTimeTicks)
+        {
+            waiting.Dequeue();
+            if (next.SilenceTicks > streamTimeTicks)
+            {
+                waiting.Enqueue(next, next.SilenceTicks); // heard since
+                continue;
+            }
+
+            next.IsSilenceWatched = false;
+            if (!next.Grid.IsOpen)
+            {
+                silent.Add(next);
+            }
+        }
+
+        silent.Sort(dueThenId);
+        foreach (SeriesState series in silent)
+        {
+            long timeTicks = (series.LastIndex + series.Profile.SilenceSteps) * series.Profile.StepTicks;
+            queue.Add(new PendingStep(series, timeTicks, double.NaN, IsHeld: false, Restarts: false, origin)
+            {
+                IsSilence = true,
+            });
+        }
+
+        silent.Clear();
+    }
+}
