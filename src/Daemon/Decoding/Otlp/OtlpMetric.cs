@@ -1,3 +1,5 @@
+using Streaming.Inference.Series;
+
 namespace Streaming.Daemon.Decoding.Otlp;
 
 /// <summary>What the data points of a metric are; the number is that of its field in the message Metric.</summary>
@@ -35,6 +37,6 @@ internal readonly record struct OtlpMetric(OtlpShape Shape, ulong Temporality = 
         (_, Delta) => ValueKind.Delta,
         (OtlpShape.Sum, Cumulative) => IsMonotonic ? ValueKind.Counter : ValueKind.Gauge,
         (_, Cumulative) => ValueKind.Counter,
-        _ => ValueKind.Unknown,
+        _ => ValueKind.Auto,
     };
 }
