@@ -1,5 +1,6 @@
 using System.Text;
 using Streaming.Daemon.Decoding;
+using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Tests.Decoding;
 

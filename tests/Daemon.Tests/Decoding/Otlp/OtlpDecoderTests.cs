@@ -1,8 +1,9 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Decoding.Otlp;
+using Streaming.Daemon.Decoding;
+using Streaming.Inference.Series;
 using static Streaming.Daemon.Tests.Decoding.ProtoText;
 
 namespace Streaming.Daemon.Tests.Decoding.Otlp;

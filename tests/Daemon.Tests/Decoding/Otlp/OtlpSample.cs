@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
-using Streaming.Daemon.Decoding;
+using System.Text;
+using Streaming.Inference.Series;
 using static Streaming.Daemon.Tests.Decoding.ProtoText;
 
 namespace Streaming.Daemon.Tests.Decoding.Otlp;
@@ -59,7 +59,7 @@ internal sealed class OtlpSample
         {
             0 => ValueKind.Gauge,
             4 => ValueKind.Counter,
-            _ when temporality == 0 => ValueKind.Unknown,
+            _ when temporality == 0 => ValueKind.Auto,
             _ when temporality == 1 => ValueKind.Delta,
             1 when !isMonotonic => ValueKind.Gauge,
             _ => ValueKind.Counter,
