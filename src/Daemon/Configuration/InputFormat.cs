@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Streaming.Daemon.Configuration;
 
 /// <summary>Wire format of the input. Configured, and told in metrics, as <see cref="OptionNames"/> spells it.</summary>
@@ -11,4 +13,17 @@ internal enum InputFormat
 
     /// <summary>InfluxDB line protocol.</summary>
     Influx,
+
+    /// <summary>Telegraf's JSON.</summary>
+    [JsonStringEnumMemberName("telegraf-json")]
+    TelegrafJson,
+
+    /// <summary>prometheus-kafka-adapter's JSON.</summary>
+    Prometheus,
+
+    /// <summary>Metrics of Vector's codecs json and native_json.</summary>
+    Vector,
+
+    /// <summary>Debezium's change events, the configured paths applied to the row.</summary>
+    Debezium,
 }

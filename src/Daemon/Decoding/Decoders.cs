@@ -10,6 +10,10 @@ internal static class Decoders
     {
         InputFormat.Json => new JsonDecoder(options),
         InputFormat.Influx => new InfluxDecoder(options),
+        InputFormat.TelegrafJson => new TelegrafJsonDecoder(options),
+        InputFormat.Prometheus => new PrometheusDecoder(options),
+        InputFormat.Vector => new VectorDecoder(options),
+        InputFormat.Debezium => new DebeziumDecoder(options),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 }

@@ -11,14 +11,14 @@ internal sealed class JsonFieldReader
     public const int MaxDepth = 64;
 
     /// <summary>Most paths: one bit each, beside <see cref="ObjectBit"/>.</summary>
-    private const int MaxPaths = 7;
+    private const int MaxPaths = 15;
 
-    private const byte ObjectBit = 0x80;
+    private const ushort ObjectBit = 0x8000;
 
     private readonly byte[][][] paths; // [path][part]
     private readonly byte[] nameRoom; // room for a name whose escapes are resolved
 
-    /// <param name="paths">Dotted paths, at most seven.</param>
+    /// <param name="paths">Dotted paths, at most 15.</param>
     public JsonFieldReader(params ReadOnlySpan<string> paths)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(paths.Length, MaxPaths, nameof(paths));
@@ -41,7 +41,7 @@ internal sealed class JsonFieldReader
     {
         fields.Clear();
         var scanner = new JsonScanner(json);
-        Span<byte> open = stackalloc byte[MaxDepth + 1]; // of each open object or array: the paths it is part of
+        Span<ushort> open = stackalloc ushort[MaxDepth + 1]; // of each open object or array: the paths it is part of
         int depth = 0;
         int matched = (1 << paths.Length) - 1; // paths whose first parts, one an open object, lead to the next value
         while (true)
@@ -60,7 +60,7 @@ internal sealed class JsonFieldReader
                     return RejectReason.TooDeep;
                 }
 
-                open[++depth] = field.Kind == JsonKind.Object ? (byte)(matched | ObjectBit) : (byte)0;
+                open[++depth] = field.Kind == JsonKind.Object ? (ushort)(matched | ObjectBit) : (ushort)0;
                 isEmpty = scanner.TryTake(ClosingOf(open[depth]));
                 depth -= isEmpty ? 1 : 0;
             }
@@ -86,7 +86,7 @@ internal sealed class JsonFieldReader
         }
     }
 
-    private static byte ClosingOf(byte open) => open >= ObjectBit ? (byte)'}' : (byte)']';
+    private static byte ClosingOf(ushort open) => open >= ObjectBit ? (byte)'}' : (byte)']';
 
     /// <summary>Keeps the value for the paths that end at it; false for NaN where no path ends.</summary>
     private bool TryKeep(JsonField field, int matched, int depth, Span<JsonField> fields)
@@ -106,7 +106,7 @@ internal sealed class JsonFieldReader
     }
 
     /// <summary>Reads "name": and tells which paths it leads on.</summary>
-    private bool TryReadName(ReadOnlySpan<byte> json, ref JsonScanner scanner, byte open, int depth, out int matched)
+    private bool TryReadName(ReadOnlySpan<byte> json, ref JsonScanner scanner, ushort open, int depth, out int matched)
     {
         matched = 0;
         JsonField field = scanner.ReadText();

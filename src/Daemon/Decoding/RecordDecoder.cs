@@ -13,12 +13,14 @@ internal sealed class RecordDecoder
     private readonly IRecordDecoder decoder;
     private readonly AutoDecoder? auto;
     private readonly InputFormat format;
+    private readonly RejectReason emptyValue;
 
     public RecordDecoder(InputOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         format = options.Format;
         auto = format == InputFormat.Auto ? new AutoDecoder(options) : null;
+        emptyValue = format == InputFormat.Debezium ? RejectReason.None : RejectReason.EmptyValue; // follows a delete
         decoder = auto ?? Decoders.Create(format, options);
     }
 
@@ -35,7 +37,7 @@ internal sealed class RecordDecoder
         Observations.Clear();
         RejectReason reason = record.HasKey && record.Key.IsEmpty ? RejectReason.EmptyKey
             : record.Key.Length > MaxKeyBytes ? RejectReason.KeyTooLong
-            : record.Value.IsEmpty ? RejectReason.EmptyValue
+            : record.Value.IsEmpty ? emptyValue
             : decoder.Decode(record, Observations);
         if (reason != RejectReason.None)
         {

@@ -60,6 +60,9 @@ internal enum RejectReason
     /// <summary>A series has more than 64 labels, dropped ones not counted.</summary>
     TooManyLabels,
 
+    /// <summary>The metric is a set, distribution, histogram or summary, or says how a gauge has changed.</summary>
+    UnsupportedMetric,
+
     /// <summary>A line is not what its format, line protocol or CSV, wants.</summary>
     BadLine,
 

@@ -6,23 +6,37 @@ namespace Streaming.Daemon.Tests.Decoding;
 
 public class AutoDecoderTests
 {
+    private const string Paths = """{"series":"cpu","time":"2023-11-14T22:13:20Z","value":91.2}""";
+
     public static TheoryData<string, string> Examples => new()
     {
-        { "json", """{"series":"cpu","time":"2023-11-14T22:13:20Z","value":91.2}""" },
+        { "json", Paths },
         { "influx", "cpu,host=a usage_idle=91.2,usage_user=4i 1700000000000000000" },
+        { "telegraf-json", """{"fields":{"usage":30},"name":"docker","tags":{"host":"a"},"timestamp":1458229140}""" },
+        { "telegraf-json", """[{"fields":{"usage":30},"name":"docker","timestamp":1458229140}]""" },
+        { "telegraf-json", """{"metrics":[{"fields":{"usage":30},"name":"docker","timestamp":1458229140}]}""" },
+        { "prometheus", """{"timestamp":"2023-11-14T22:13:20Z","value":"1","name":"up","labels":{"job":"x"}}""" },
+        { "vector", """{"name":"m","timestamp":"2023-11-14T22:13:20Z","kind":"absolute","gauge":{"value":1.0}}""" },
+        { "vector", """{"metric":{"name":"m","kind":"absolute","counter":{"value":1.0}}}""" },
+        { "debezium", """{"before":null,"after":{"series":1,"value":2},"op":"c","ts_ms":1700000000000}""" },
+        { "debezium", """{"payload":{"after":{"series":1,"value":2},"op":"r","ts_ms":1700000000000}}""" },
+
+        // What has all of the configured paths is read by them, whatever else it looks like.
+        { "json", """{"series":"a","time":1,"value":2,"name":"n","fields":{"usage":30},"op":"c","after":{}}""" },
+        { "json", """{"name":"n","fields":{"usage":30},"s\u0065ries":"a","time":1,"value":2}""" },
     };
 
     [Theory, MemberData(nameof(Examples))]
     public void Decode_Example_IsWhatItsOwnDecoderReads(string format, string value)
     {
-        var decoder = new RecordDecoder(new());
+        var own = new InputOptions { Format = (InputFormat)OptionNames.Parse(typeof(InputFormat), format)! };
         byte[] record = Encoding.UTF8.GetBytes(value);
+        var expected = DecodedText.Of(new RecordDecoder(own), record);
+        var decoder = new RecordDecoder(new());
 
         var decoded = DecodedText.Of(decoder, record);
 
         Assert.Equal(format, OptionNames.Of(decoder.Format));
-        var own = new InputOptions { Format = (InputFormat)OptionNames.Parse(typeof(InputFormat), format)! };
-        var expected = DecodedText.Of(new RecordDecoder(own), record);
         Assert.Equal("none", decoded.Reason);
         Assert.Equal(expected.Observations, decoded.Observations);
         Assert.NotEmpty(decoded.Observations);
@@ -49,7 +63,8 @@ public class AutoDecoderTests
         byte[][] records =
         [
             .. Examples.Select(row => Encoding.UTF8.GetBytes((string)((object[])row)[1])),
-            .. new[] { "x", "{}", "[]", "{\"value\":1}" }.Select(Encoding.UTF8.GetBytes),
+            .. new[] { "x", "{}", "[]", "{\"value\":1}", Paths + "}", "{\"metrics\":[1", "{\"metrics\":[],\"value\":1}" }
+                .Select(Encoding.UTF8.GetBytes),
         ];
         foreach (byte[] before in records)
         {

@@ -1,0 +1,163 @@
+using Streaming.Daemon.Configuration;
+
+namespace Streaming.Daemon.Decoding;
+
+/// <summary>Reads Telegraf's JSON: each numeric or boolean field is an observation of name_field{tags}.</summary>
+/// <remarks>One metric, {"metrics": [metrics]} or a bare array of metrics; one that is bad is refused, the others stand.
+/// Source: Telegraf, plugins/serializers/json.</remarks>
+internal sealed class TelegrafJsonDecoder : IRecordDecoder
+{
+    private readonly JsonFieldReader check = new();
+    private readonly JsonTextRoom nameRoom = new();
+    private readonly JsonTextRoom fieldRoom = new();
+    private readonly JsonScalars scalars;
+    private readonly SeriesNamer namer;
+    private readonly JsonLabels labels;
+
+    public TelegrafJsonDecoder(InputOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        scalars = new(options.TimeUnit);
+        namer = new(new(options));
+        labels = new(namer);
+    }
+
+    /// <inheritdoc/>
+    public RejectReason Decode(in InputRecord record, ObservationList observations)
+    {
+        ReadOnlySpan<byte> json = record.Text;
+        RejectReason reason = check.Read(json, []);
+        if (reason != RejectReason.None)
+        {
+            return reason;
+        }
+
+        var root = new JsonCursor(json);
+        if (TryFindBatch(root, out JsonCursor batch))
+        {
+            while (reason != RejectReason.TooMany && batch.TryNextObject())
+            {
+                reason = ReadMetric(json, ref batch, record.TimestampMs, observations);
+                observations.Refuse(reason);
+            }
+
+            return reason == RejectReason.TooMany ? reason : RejectReason.None;
+        }
+
+        root.TryEnter(JsonKind.Object);
+        return ReadMetric(json, ref root, record.TimestampMs, observations);
+    }
+
+    /// <summary>Enters the array of metrics, if it is one.</summary>
+    private static bool TryFindBatch(JsonCursor root, out JsonCursor batch)
+    {
+        batch = root;
+        if (batch.TryEnter(JsonKind.Array))
+        {
+            return true;
+        }
+
+        batch = default;
+        bool isBatch = false;
+        root.TryEnter(JsonKind.Object);
+        while (root.TryNextMember())
+        {
+            if (root.Name.SequenceEqual("metrics"u8))
+            {
+                batch = root;
+                isBatch = batch.TryEnter(JsonKind.Array);
+            }
+
+            root.Skip();
+        }
+
+        return isBatch;
+    }
+
+    /// <summary>Reads a metric whose object was entered, up to its end.</summary>
+    private RejectReason ReadMetric(
+        ReadOnlySpan<byte> json, ref JsonCursor metric, long timestampMs, ObservationList observations)
+    {
+        JsonField name = default, time = default;
+        JsonCursor fields = default, tags = default;
+        while (metric.TryNextMember())
+        {
+            ReadOnlySpan<byte> member = metric.Name;
+            JsonCursor value = metric;
+            JsonField field = metric.Take();
+            if (member.SequenceEqual("name"u8))
+            {
+                name = field;
+            }
+            else if (member.SequenceEqual("timestamp"u8))
+            {
+                time = field;
+            }
+            else if (member.SequenceEqual("fields"u8))
+            {
+                fields = value;
+            }
+            else if (member.SequenceEqual("tags"u8))
+            {
+                tags = value;
+            }
+        }
+
+        if (name.Kind != JsonKind.Text)
+        {
+            return RejectReason.MissingSeries;
+        }
+
+        if (!nameRoom.TryRead(name.Raw(json), name.IsEscaped, out ReadOnlySpan<byte> measurement))
+        {
+            return RejectReason.BadUtf8;
+        }
+
+        namer.Begin(measurement);
+        RejectReason reason;
+        return (reason = labels.Add(tags)) != RejectReason.None
+            || (reason = scalars.ReadTime(json, time, timestampMs, out long ticks)) != RejectReason.None
+            ? reason
+            : ReadFields(json, measurement, fields, ticks, observations);
+    }
+
+    private RejectReason ReadFields(
+        ReadOnlySpan<byte> json, ReadOnlySpan<byte> measurement, JsonCursor fields, long ticks,
+        ObservationList observations)
+    {
+        if (!fields.TryEnter(JsonKind.Object))
+        {
+            return RejectReason.MissingValue;
+        }
+
+        RejectReason first = RejectReason.None;
+        while (first != RejectReason.TooMany && fields.TryNextMember())
+        {
+            ReadOnlySpan<byte> name = fields.Name;
+            JsonField field = fields.Take();
+            if (field.Kind is JsonKind.Number or JsonKind.Bool)
+            {
+                RejectReason reason = Add(json, measurement, name, field, ticks, observations);
+                first = first == RejectReason.None || reason == RejectReason.TooMany ? reason : first;
+            }
+        }
+
+        return first;
+    }
+
+    private RejectReason Add(
+        ReadOnlySpan<byte> json, ReadOnlySpan<byte> measurement, ReadOnlySpan<byte> name, JsonField field, long ticks,
+        ObservationList observations)
+    {
+        double value = field.Kind == JsonKind.Bool && field.Raw(json)[0] == 't' ? 1 : 0;
+        RejectReason reason = field.Kind == JsonKind.Bool ? RejectReason.None : scalars.ReadValue(json, field, out value);
+        if (!fieldRoom.TryRead(name, name.Contains((byte)'\\'), out ReadOnlySpan<byte> text))
+        {
+            return RejectReason.BadUtf8;
+        }
+
+        namer.Rename(measurement, text);
+        reason = reason == RejectReason.None ? namer.End(observations) : reason;
+        return reason == RejectReason.None ? observations.Add(ticks, value) : reason;
+    }
+}
