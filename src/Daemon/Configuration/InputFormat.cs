@@ -26,4 +26,7 @@ internal enum InputFormat
 
     /// <summary>Debezium's change events, the configured paths applied to the row.</summary>
     Debezium,
+
+    /// <summary>CSV lines by configured columns. Auto never takes them: nothing tells them from text.</summary>
+    Csv,
 }

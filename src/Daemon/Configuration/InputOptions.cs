@@ -35,6 +35,9 @@ internal sealed record InputOptions : IValidatableObject
     [Required]
     public string ValuePath { get; init; } = "value";
 
+    /// <summary>Columns of CSV lines.</summary>
+    public CsvInputOptions Csv { get; init; } = new();
+
     /// <summary>Unit of a numeric event time. Default auto.</summary>
     public TimeUnit TimeUnit { get; init; } = TimeUnit.Auto;
 
@@ -62,6 +65,10 @@ internal sealed record InputOptions : IValidatableObject
             if (path.Length > 0 && path.Split('.').Any(part => part.Length == 0))
             {
                 yield return new($"'{path}' has an empty part; write it as name or outer.inner", [name]);
+            }
+            else if (Format == InputFormat.Csv && path.Length > 0 && Csv.IndexOf(path) < 0)
+            {
+                yield return new($"'{path}' is none of Input:Csv:Columns, nor the number of one (from 1)", [name]);
             }
         }
     }

@@ -14,6 +14,7 @@ internal static class Decoders
         InputFormat.Prometheus => new PrometheusDecoder(options),
         InputFormat.Vector => new VectorDecoder(options),
         InputFormat.Debezium => new DebeziumDecoder(options),
+        InputFormat.Csv => new CsvDecoder(options),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 }

@@ -1,3 +1,5 @@
+using Streaming.Daemon.Configuration;
+
 namespace Streaming.Daemon.Decoding;
 
 /// <summary>What counts as an event time.</summary>
@@ -10,6 +12,12 @@ internal static class EventTime
     public const long EndTicks = 693_937_152_000_000_000;
 
     private const long EndKafkaMs = (EndTicks - MinTicks) / TimeSpan.TicksPerMillisecond;
+
+    /// <summary>Reads ISO 8601 text or a number since 1970.</summary>
+    /// <returns>None, BadTime or AbsurdTime.</returns>
+    public static RejectReason Parse(ReadOnlySpan<byte> text, TimeUnit unit, out long ticks) => IsoTime.IsDate(text)
+        ? IsoTime.Parse(text, out ticks)
+        : EpochTime.Parse(text, unit, out ticks);
 
     /// <summary>Takes a record's Kafka timestamp for the event time, where the producer sends no other.</summary>
     /// <param name="timestampMs">Milliseconds since 1970; negative where there is none.</param>

@@ -17,9 +17,7 @@ internal sealed class JsonScalars(TimeUnit timeUnit)
             case JsonKind.Number:
                 return EpochTime.Parse(field.Raw(json), timeUnit, out ticks);
             case JsonKind.Text when room.TryRead(field.Raw(json), field.IsEscaped, out ReadOnlySpan<byte> text):
-                return IsoTime.IsDate(text)
-                    ? IsoTime.Parse(text, out ticks)
-                    : EpochTime.Parse(text, timeUnit, out ticks);
+                return EventTime.Parse(text, timeUnit, out ticks);
             case JsonKind.NotFinite:
                 return RejectReason.NotJson;
             case JsonKind.None or JsonKind.Null:

@@ -27,7 +27,7 @@ internal static class RejectReasons
         ("too-many", "The record holds more than 65,536 observations; send smaller batches."),
         ("too-many-labels", "A series has more than 64 labels; drop some of them by Input:DropLabels."),
         ("unsupported-metric", "The metric is not a level or a counter; have the producer send gauges and counters only."),
-        ("bad-line", "A line is not in its format, such as cpu,host=a load=0.5 1700000000000000000; correct it."),
+        ("bad-line", "A line is not in its format; send measurement,tag=a field=1 time, or CSV with all columns."),
         ("late", "The step of this event was closed already; raise Grace, or send records in time order."),
         ("future", "The event time is too far past the record's Kafka timestamp; check the clock, or raise MaxFuture."),
         ("series-limit", "The partition is full; raise Pipeline:MaxSeriesPerPartition or add partitions."),

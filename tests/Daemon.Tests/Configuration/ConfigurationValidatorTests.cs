@@ -20,6 +20,10 @@ public sealed class ConfigurationValidatorTests
     [InlineData("Input:SeriesPath", "")]
     [InlineData("Input:TimePath", "a..b")]
     [InlineData("Input:ValuePath", ".a")]
+    [InlineData("Input:Format", "xml")]
+    [InlineData("Input:Csv:Columns", "")]
+    [InlineData("Input:Csv:Separator", "")]
+    [InlineData("Input:Csv:Separator", "1")]
     [InlineData("Output:Topic", "events")]
     [InlineData("Output:DeadLetterTopic", "events")]
     [InlineData("Output:DeadLetterTopic", "forecasts")]
@@ -73,6 +77,9 @@ public sealed class ConfigurationValidatorTests
     [InlineData("Kafka:BootstrapServers", "SASL_SSL://a.b:9093, [::1]:9092,c")]
     [InlineData("Http:Address", "::")]
     [InlineData("Input:Topic", "a.b_c-1")]
+    [InlineData("Input:Format", "telegraf-json")]
+    [InlineData("Input:Format", "CSV")]
+    [InlineData("Input:Csv:Separator", "\t")]
     public void Validate_ValueAtItsBound_IsValid(string key, string value) =>
         Assert.Empty(ConfigurationLoader.Load(Sources.Request(
             key == Sources.Broker.Key ? [(key, value)] : [Sources.Broker, (key, value)])).Errors);
