@@ -16,11 +16,16 @@ internal static class ConfigurationInput
     public static ConfigurationResult Load(string? configFile, TextWriter stderr)
     {
         ConfigurationResult result = ConfigurationLoader.Load(new() { ConfigFile = configFile });
+        Print(result, stderr);
+        return result;
+    }
+
+    /// <summary>Prints all that is wrong to stderr, one line an error.</summary>
+    public static void Print(ConfigurationResult result, TextWriter stderr)
+    {
         foreach (ConfigurationError error in result.Errors)
         {
             stderr.WriteLine(OneLine.Of(error.ToString()));
         }
-
-        return result;
     }
 }

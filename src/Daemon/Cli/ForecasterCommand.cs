@@ -34,6 +34,8 @@ internal static class ForecasterCommand
               FORECASTER__Kafka__BootstrapServers=broker:9092 forecaster run
             See what a configuration comes to, without touching Kafka:
               forecaster check --config forecaster.json
+            See what it would read out of your records:
+              forecaster decode records.json
             Train a model on files, for a deployment that starts warm:
               forecaster train data/ -o champion.safetensors
             Bring weights from PyTorch:
@@ -41,11 +43,13 @@ internal static class ForecasterCommand
 
             Settings come from appsettings.json (next to the executable, then in the working directory), the file of
             --config and FORECASTER__Section__Key variables; what comes later wins.
-            Exit codes: 0 done or stopped when asked to, 1 failure, 2 wrong command line, configuration or model file.
+            Exit codes: 0 done or stopped when asked to, 1 failure, 2 wrong command line, configuration, model file
+            or record.
             """)
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            DecodeCommand.Create(),
             DemoCommand.Create(),
             TrainCommand.Create(),
             ModelCommand.Create(),

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding;
+
+namespace Streaming.Daemon.Cli;
+
+/// <summary>forecaster decode: shows what the daemon would read out of records.</summary>
+internal static class DecodeCommand
+{
+    private const string StandardInput = "-";
+
+    /// <summary>Formats whose records have no newlines as their producers write them.</summary>
+    private static readonly InputFormat[] OfLines =
+    [
+        InputFormat.Auto, InputFormat.Json, InputFormat.Influx, InputFormat.TelegrafJson, InputFormat.Prometheus,
+        InputFormat.Vector, InputFormat.Debezium, InputFormat.Csv,
+    ];
+
+    public static Command Create()
+    {
+        Option<string?> config = ConfigurationInput.Option();
+        var file = new Argument<string>("FILE")
+        {
+            Description = "File of records, one a line; - for standard input.",
+            DefaultValueFactory = _ => StandardInput,
+        };
+        var format = new Option<string?>("--format", "-f")
+        {
+            Description = $"Input:Format: {string.Join(", ", OptionNames.All(typeof(InputFormat)))}.",
+            HelpName = "F",
+        };
+        var whole = new Option<bool>("--whole", "-w")
+        {
+            Description = "Take all of the file as one record, such as JSON with line breaks or a batch of lines.",
+        };
+        var command = new Command(
+            "decode",
+            """
+            Show what the daemon would read out of records, without touching Kafka.
+
+            Prints an observation a line as JSON: {"series":…,"time":…,"values":[…]}, and "kind" where the producer tells
+            it. A record that would go to the dead letters gives one line on stderr with the reason and what to do, and
+            exit code 2. Records take the current time for their Kafka timestamp. Binary formats have one record a file.
+
+            Example: is this what Telegraf sends?
+              echo 'cpu,host=a usage_idle=91.2 1700000000000000000' | forecaster decode
+            """)
+        {
+            file, format, whole, config,
+        };
+        command.SetAction(parsed => Run(
+            parsed.GetValue(file)!, parsed.GetValue(format), parsed.GetValue(whole), parsed.GetValue(config),
+            parsed.InvocationConfiguration));
+        return command;
+    }
+
+    private static int Run(string file, string? format, bool isWhole, string? config, InvocationConfiguration io)
+    {
+        if (Options(format, config, io.Error) is not { } options)
+        {
+            return ExitCodes.Configuration;
+        }
+
+        try
+        {
+            using Stream stream = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+            var report = new DecodeReport(io.Output, io.Error);
+            Decode(new(stream), isWhole || !OfLines.Contains(options.Format), new(options), report);
+            if (options.Format == InputFormat.Auto)
+            {
+                report.PrintFormats();
+            }
+
+            return report.Refused == 0 ? ExitCodes.Ok : ExitCodes.Configuration;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            io.Error.WriteLine(OneLine.Of($"{file}: {e.Message}"));
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static void Decode(RecordLines lines, bool isWhole, RecordDecoder decoder, DecodeReport report)
+    {
+        long nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        if (isWhole)
+        {
+            report.Add("record", decoder, decoder.Decode(new() { Value = lines.ReadAll(), TimestampMs = nowMs }));
+            return;
+        }
+
+        while (lines.TryRead(out ReadOnlySpan<byte> line))
+        {
+            if (!line.IsEmpty)
+            {
+                report.Add($"line {lines.Number}", decoder, decoder.Decode(new() { Value = line, TimestampMs = nowMs }));
+            }
+        }
+    }
+
+    /// <summary>The input's settings; null, and lines on stderr, where they are wrong. Nothing else is asked for.
+    /// </summary>
+    private static InputOptions? Options(string? format, string? config, TextWriter error)
+    {
+        ConfigurationResult result = ConfigurationLoader.Load(new()
+        {
+            ConfigFile = config,
+            Overrides = format is null ? [] : new Dictionary<string, string?> { ["Input:Format"] = format },
+            Adjust = options => new()
+            {
+                Input = options.Input,
+                Output = options.Output,
+                Kafka = new() { BootstrapServers = "not-needed:0" },
+            },
+        });
+        ConfigurationInput.Print(result, error);
+        return result.Options?.Input;
+    }
+}
