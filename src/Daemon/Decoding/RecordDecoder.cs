@@ -27,8 +27,8 @@ internal sealed class RecordDecoder
     /// <summary>Observations of the record decoded last; none where it was refused.</summary>
     public ObservationList Observations { get; } = new();
 
-    /// <summary>Format of the record decoded last.</summary>
-    public InputFormat Format => auto?.Format ?? format;
+    /// <summary>Format of the record decoded last; JSON where auto was not asked.</summary>
+    public InputFormat Format { get; private set; }
 
     /// <summary>Decodes one record into <see cref="Observations"/>.</summary>
     /// <returns>Why the record, or the first of its observations that is, is refused; or None.</returns>
@@ -38,7 +38,14 @@ internal sealed class RecordDecoder
         RejectReason reason = record.HasKey && record.Key.IsEmpty ? RejectReason.EmptyKey
             : record.Key.Length > MaxKeyBytes ? RejectReason.KeyTooLong
             : record.Value.IsEmpty ? emptyValue
-            : decoder.Decode(record, Observations);
+            : RejectReason.None;
+        Format = auto is null ? format : InputFormat.Json;
+        if (reason == RejectReason.None && !record.Value.IsEmpty)
+        {
+            reason = decoder.Decode(record, Observations);
+            Format = auto?.Format ?? format;
+        }
+
         if (reason != RejectReason.None)
         {
             Observations.Clear();
