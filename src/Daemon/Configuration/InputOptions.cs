@@ -49,6 +49,14 @@ internal sealed record InputOptions : IValidatableObject
     [Length(0, 64)]
     public IReadOnlyList<string> DropLabels { get; init; } = [];
 
+    /// <summary>Patterns of the series ids that are forecast; none: all. Default none.</summary>
+    [Length(0, 256)]
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Patterns of those that are not, included or not; they are counted and left. Default none.</summary>
+    [Length(0, 256)]
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
     /// <summary>Where a partition without a committed offset starts. Default true: at the log's start.</summary>
     public bool StartAtEarliest { get; init; } = true;
 

@@ -33,6 +33,7 @@ internal static class ProfileFactory
             Gap = options.Gap,
             MaxGapSteps = options.MaxGapSteps,
             SilenceSteps = stepTicks == 0 ? 0 : options.SilenceSteps,
+            IdleTicks = options.IdleAfter.Ticks,
             SeasonSteps = seasonSteps,
             WindowSteps = options.WindowSteps,
         };

@@ -5,11 +5,13 @@ internal sealed class RuleBook
 {
     private readonly Glob[] selectors;
     private readonly SeriesKind[] kinds;
+    private readonly SeriesFilter filter;
 
     /// <param name="options">Options that passed validation.</param>
     /// <exception cref="ArgumentException">They did not.</exception>
     public RuleBook(ForecasterOptions options)
     {
+        filter = new SeriesFilter(options.Input);
         selectors = [.. options.Rules.Select(rule => new Glob(rule.Select))];
         kinds =
         [
@@ -20,6 +22,9 @@ internal sealed class RuleBook
 
     /// <summary>All kinds: one a rule, then the one of series that no rule takes.</summary>
     public IReadOnlyList<SeriesKind> Kinds => kinds;
+
+    /// <summary>Whether a series is forecast at all: see <see cref="SeriesFilter"/>.</summary>
+    public bool Takes(ReadOnlySpan<char> seriesId) => filter.Takes(seriesId);
 
     /// <summary>The kind of a series: that of the first rule whose selector matches.</summary>
     /// <remarks>Allocates nothing. Time grows with the rules: ask once a series, not once a record.</remarks>

@@ -29,6 +29,8 @@ internal sealed record RuleOptions
 
     public int? SilenceSteps { get; init; }
 
+    public TimeSpan? IdleAfter { get; init; }
+
     public TimeSpan? Season { get; init; }
 
     public int? SeasonSteps { get; init; }
@@ -48,6 +50,7 @@ internal sealed record RuleOptions
         Gap = Gap ?? defaults.Gap,
         MaxGapSteps = MaxGapSteps ?? defaults.MaxGapSteps,
         SilenceSteps = SilenceSteps ?? defaults.SilenceSteps,
+        IdleAfter = IdleAfter ?? defaults.IdleAfter,
         Season = Season ?? defaults.Season,
         SeasonSteps = SeasonSteps ?? (Season is null ? defaults.SeasonSteps : null),
         WindowSteps = WindowSteps ?? defaults.WindowSteps,

@@ -46,6 +46,11 @@ internal sealed record SeriesOptions : IValidatableObject
     [Range(0, 65_536)]
     public int SilenceSteps { get; init; }
 
+    /// <summary>How much of the partition's stream time may pass without a value before a series is forgotten; 0: it is
+    /// kept for good. Default 0.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.Zero;
+
     /// <summary>Season as a time span; 0: none. Unused in event mode, see SeasonSteps. Default unset: one day where
     /// that fits the window, else none.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "366.00:00:00")]
@@ -70,6 +75,12 @@ internal sealed record SeriesOptions : IValidatableObject
             }
 
             yield break;
+        }
+
+        TimeSpan open = TimeSpan.FromTicks(stepTicks) + Grace + MaxSkew;
+        if (IdleAfter > TimeSpan.Zero && IdleAfter <= open)
+        {
+            yield return new($"must exceed Step + Grace + MaxSkew ({open}), or 0", [nameof(IdleAfter)]);
         }
 
         string name = SeasonSteps is null ? nameof(Season) : nameof(SeasonSteps);

@@ -133,7 +133,7 @@ internal sealed partial class Lane : IPartitionListener
                 }
             }
 
-            if (task.Steps.Count >= FlushSteps)
+            if (task.PendingCount >= FlushSteps)
             {
                 Step(task);
             }
@@ -142,6 +142,7 @@ internal sealed partial class Lane : IPartitionListener
         foreach (PartitionTask task in tasks.All)
         {
             Step(task);
+            instruments.Took(task);
         }
 
         Count(decoder.Format, partitions.Length - counted);
@@ -159,7 +160,7 @@ internal sealed partial class Lane : IPartitionListener
     private void Step(PartitionTask task)
     {
         PendingSteps steps = task.Steps;
-        if (steps.Count == 0)
+        if (task.PendingCount == 0)
         {
             return;
         }
@@ -176,7 +177,7 @@ internal sealed partial class Lane : IPartitionListener
 
         instruments.Published(publisher.Publish(task, batch, forecasts));
         Sample(task);
-        steps.Clear();
+        task.Settle();
     }
 
     /// <summary>Offers the windows of the series that moved on; those of replayed records were offered in their time.</summary>

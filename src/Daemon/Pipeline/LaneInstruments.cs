@@ -94,6 +94,14 @@ internal sealed class LaneInstruments
         return isFirst;
     }
 
+    /// <summary>Counts what a task has left out and let go since it was last asked.</summary>
+    public void Took(PartitionTask task)
+    {
+        metrics.ObservationsExcluded.Inc(task.Excluded);
+        metrics.SeriesEvicted.Inc(task.Series.Evicted);
+        (task.Excluded, task.Series.Evicted) = (0, 0);
+    }
+
     public void Published(int forecasts) => unacknowledged += forecasts;
 
     public void CommitFailed() => metrics.Commits.WithLabels("failed").Inc();

@@ -40,7 +40,7 @@ internal sealed class PartitionTask : IDisposable
         (Partition, LiveFrom, Series, Version, this.metrics) = (partition, liveFrom, series, version, metrics);
         NextOffset = start;
         CommittedOffset = committed ?? -1;
-        intake = new Intake(Steps, SeriesIdentity.Compare);
+        intake = new Intake(Steps, SeriesIdentity.Compare, series.Remove);
     }
 
     public int Partition { get; }
@@ -52,6 +52,9 @@ internal sealed class PartitionTask : IDisposable
 
     /// <summary>Version in force; changes at a commit only.</summary>
     public ModelVersion Version { get; private set; }
+
+    /// <summary>Observations of excluded series, for whoever counts them to set back.</summary>
+    public int Excluded { get; set; }
 
     /// <summary>Steps that wait for their waves.</summary>
     public PendingSteps Steps { get; } = new();
@@ -115,6 +118,12 @@ internal sealed class PartitionTask : IDisposable
         }
 
         SeriesState? series = Series.Find(observation.SeriesId);
+        if (series is null && !Series.Takes(observation.SeriesId))
+        {
+            Excluded++;
+            return RejectReason.None;
+        }
+
         if (!Admits(observation, series, timestampTicks))
         {
             return RejectReason.Future; // and is given no series
@@ -138,6 +147,16 @@ internal sealed class PartitionTask : IDisposable
             : series?.Profile.MaxFutureTicks ?? Series.ProfileOf(observation.SeriesId).MaxFutureTicks;
         return timestampTicks < 0
             || guard.Admits(observation.SeriesId, leadTicks, maxFutureTicks, Series.Count, series is null);
+    }
+
+    /// <summary>Pending steps, and rows of series that wait for them.</summary>
+    public int PendingCount => Steps.Count + Series.WaitingRowCount;
+
+    /// <summary>Drops the pending steps, which are done, and frees what waited for them.</summary>
+    public void Settle()
+    {
+        Steps.Clear();
+        Series.FreeRows();
     }
 
     /// <summary>A Kafka timestamp in ticks, or -1 where the producer gave none that makes sense.</summary>

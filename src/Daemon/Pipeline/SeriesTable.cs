@@ -1,5 +1,6 @@
 using System.Text;
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Output;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
@@ -7,10 +8,16 @@ using Streaming.Inference.Series;
 namespace Streaming.Daemon.Pipeline;
 
 /// <summary>The series of one task, by id. At its bound new series are refused, never swapped in.</summary>
+/// <remarks>A series that is let go is gone at once, but its row is kept until its pending steps are done: what a record
+/// finds does not depend on how records are gathered.</remarks>
 internal sealed class SeriesTable
 {
     private readonly Dictionary<byte[], SeriesState> series = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], SeriesState>.AlternateLookup<ReadOnlySpan<byte>> byId;
+    /// <summary>Rows that may wait for pending steps beside those of all series: a flush, and one large record.</summary>
+    private const int WaitingRows = 1 << 17;
+
+    private readonly List<int> waitingRows = [];
     private readonly RuleBook rules;
     private readonly ForecasterSettings settings;
     private readonly int maxSeries;
@@ -19,7 +26,7 @@ internal sealed class SeriesTable
     {
         (this.rules, this.settings, this.maxSeries) = (rules, settings, maxSeries);
         byId = series.GetAlternateLookup<ReadOnlySpan<byte>>();
-        States = new StateTable(shape, maxSeries);
+        States = new StateTable(shape, (2 * maxSeries) + WaitingRows);
     }
 
     /// <summary>Rows of hidden and cell state.</summary>
@@ -27,6 +34,12 @@ internal sealed class SeriesTable
 
     /// <summary>Series kept.</summary>
     public int Count => series.Count;
+
+    /// <summary>Rows that wait for pending steps before they are free again.</summary>
+    public int WaitingRowCount => waitingRows.Count;
+
+    /// <summary>Series let go, for whoever counts them to set back.</summary>
+    public int Evicted { get; set; }
 
     /// <summary>Bytes kept, by a walk over a sample of the series: series of one deployment are much alike.</summary>
     public long EstimateBytes()
@@ -49,6 +62,13 @@ internal sealed class SeriesTable
     /// <summary>The series of an id; null where there is none yet.</summary>
     public SeriesState? Find(ReadOnlySpan<byte> id) =>
         byId.TryGetValue(id, out SeriesState? found) ? found : null;
+
+    /// <summary>Whether a series of this id is to be forecast.</summary>
+    public bool Takes(ReadOnlySpan<byte> id)
+    {
+        Span<char> text = stackalloc char[ObservationList.MaxIdBytes]; // UTF-16 never has more units than UTF-8 bytes
+        return rules.Takes(text[..Encoding.UTF8.GetChars(id, text)]);
+    }
 
     /// <summary>The profile that the rules give an id, whether or not it has a series.</summary>
     public SeriesProfile ProfileOf(ReadOnlySpan<byte> id) => rules.Resolve(Encoding.UTF8.GetString(id)).Profile;
@@ -73,5 +93,24 @@ internal sealed class SeriesTable
         };
         series.Add(key, state);
         return state;
+    }
+
+    /// <summary>Lets a series go; its id is free for a new one.</summary>
+    public void Remove(SeriesState state)
+    {
+        series.Remove(SeriesIdentity.Of(state).Id);
+        waitingRows.Add(state.Row);
+        Evicted++;
+    }
+
+    /// <summary>Frees the rows of the series that were let go: no step of theirs is pending.</summary>
+    public void FreeRows()
+    {
+        foreach (int row in waitingRows)
+        {
+            States.Return(row);
+        }
+
+        waitingRows.Clear();
     }
 }

@@ -36,6 +36,8 @@ internal sealed class ForecasterMetrics
         RecordsConsumed = Counter(MetricTable.RecordsConsumed);
         RecordsRejected = Counter(MetricTable.RecordsRejected);
         LateRecords = Counter(MetricTable.LateRecords);
+        ObservationsExcluded = Counter(MetricTable.ObservationsExcluded);
+        SeriesEvicted = Counter(MetricTable.SeriesEvicted);
         ForecastsPublished = Counter(MetricTable.ForecastsPublished);
         TrainingRuns = Counter(MetricTable.TrainingRuns, "promoted", "kept", "shadowed", "rolled-back", "failed");
         TrainingDuration = Histogram(
@@ -68,6 +70,10 @@ internal sealed class ForecasterMetrics
     public Counter RecordsRejected { get; }
 
     public Counter LateRecords { get; }
+
+    public Counter ObservationsExcluded { get; }
+
+    public Counter SeriesEvicted { get; }
 
     public Counter ForecastsPublished { get; }
 

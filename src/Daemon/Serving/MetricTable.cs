@@ -17,6 +17,10 @@ internal static class MetricTable
         "forecaster_late_records_total", Counter, [],
         "Records whose step had already closed; not used for any forecast.");
 
+    public static readonly MetricDefinition ObservationsExcluded = new(
+        "forecaster_observations_excluded_total", Counter, [],
+        "Observations of series that Input:Include and Input:Exclude leave out.");
+
     public static readonly MetricDefinition ConsumerLag = new(
         "forecaster_consumer_lag_records", Gauge, ["topic", "partition"],
         "Records in an owned input partition that have not been processed yet.");
@@ -70,6 +74,10 @@ internal static class MetricTable
         "forecaster_series_active", Gauge, [],
         "Series kept in memory.");
 
+    public static readonly MetricDefinition SeriesEvicted = new(
+        "forecaster_series_evicted_total", Counter, [],
+        "Series forgotten after Series:IdleAfter without a value.");
+
     public static readonly MetricDefinition StateBytes = new(
         "forecaster_state_bytes", Gauge, [],
         "Memory of windows, model states and ledgers of all series.");
@@ -93,9 +101,9 @@ internal static class MetricTable
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
-        RecordsConsumed, RecordsRejected, LateRecords, ConsumerLag, EventTimeLag, StepDuration, WaveSize,
-        ForecastsPublished, TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo,
-        ForecastErrorRatio, IntervalCoverage, SeriesActive, StateBytes, TaskState, RestoreRemaining, Rebalances,
-        Commits,
+        RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ConsumerLag, EventTimeLag, StepDuration,
+        WaveSize, ForecastsPublished, TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo,
+        ForecastErrorRatio, IntervalCoverage, SeriesActive, SeriesEvicted, StateBytes, TaskState, RestoreRemaining,
+        Rebalances, Commits,
     ];
 }

@@ -8,10 +8,12 @@ namespace Streaming.Inference.Series;
 /// </remarks>
 /// <param name="queue">Receives the pending steps.</param>
 /// <param name="idOrder">Order of two series by id, for steps that close at once.</param>
-public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
+/// <param name="leave">Told of each series that has been idle for too long; null where they are kept.</param>
+public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, Action<SeriesState>? leave = null)
 {
     private readonly PriorityQueue<SeriesState, long> watch = new();
     private readonly SilenceWatch silence = new(queue, idOrder);
+    private readonly IdleWatch idle = new(leave ?? (_ => { }));
     private readonly List<(SeriesState Series, ClosedStep Step)> closing = [];
     private readonly Comparison<(SeriesState Series, ClosedStep Step)> endThenId = (a, b) =>
         End(a).CompareTo(End(b)) is var order and not 0 ? order : idOrder(a.Series, b.Series);
@@ -26,9 +28,16 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder)
     public IntakeResult Offer(SeriesState series, in Sample sample, int origin)
     {
         ArgumentNullException.ThrowIfNull(series);
-        return series.Profile.IsEventMode
+        IntakeResult result = series.Profile.IsEventMode
             ? OfferEvent(series, sample, origin)
             : OfferToGrid(series, sample, origin);
+        if (result == IntakeResult.Accepted)
+        {
+            idle.Seen(series, StreamTimeTicks);
+            idle.Release(StreamTimeTicks);
+        }
+
+        return result;
     }
 
     private IntakeResult OfferEvent(SeriesState series, in Sample sample, int origin)

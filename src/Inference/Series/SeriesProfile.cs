@@ -36,6 +36,9 @@ public sealed record SeriesProfile
     /// <summary>Steps without a value after which a series is said to be missing; 0: never. Not in event mode.</summary>
     public int SilenceSteps { get; init; }
 
+    /// <summary>Stream time without a value after which a series is let go, in ticks; 0: never.</summary>
+    public long IdleTicks { get; init; }
+
     /// <summary>Season in steps; zero where none is known.</summary>
     public int SeasonSteps { get; init; }
 

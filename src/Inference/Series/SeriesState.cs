@@ -58,6 +58,12 @@ public sealed class SeriesState
     /// <summary>Whatever hosts the series hangs its own record here.</summary>
     public object? Tag { get; init; }
 
+    /// <summary>Stream time of its partition when its latest value came, in ticks; 0 before the first.</summary>
+    public long SeenTicks { get; internal set; }
+
+    /// <summary>Whether it has been let go: no step of it comes any more.</summary>
+    internal bool IsGone { get; set; }
+
     internal Scaler Scaler;
 
     private CounterRate counter;

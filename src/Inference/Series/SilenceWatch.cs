@@ -3,13 +3,13 @@ namespace Streaming.Inference.Series;
 /// <summary>Tells, once, that a series has had no value for so many steps of its partition's stream time.</summary>
 /// <remarks>
 /// Counted from stream time when its last step closed, and past the allowed skew: a series that always lags behind is
-/// not silent. Each watched series waits once; a pure function of the log. Not thread-safe.
+/// not silent. A pure function of the log. Not thread-safe.
 /// </remarks>
 /// <param name="queue">Receives the news, in the order (when it counts as silent, series id).</param>
 /// <param name="idOrder">Order of two series by id.</param>
 internal sealed class SilenceWatch(PendingSteps queue, Comparison<SeriesState> idOrder)
 {
-    private readonly PriorityQueue<SeriesState, long> waiting = new();
+    private readonly StreamTimeWatch watch = new(series => series.SilenceTicks);
     private readonly List<SeriesState> silent = [];
     private readonly Comparison<SeriesState> dueThenId = (a, b) =>
         a.SilenceTicks.CompareTo(b.SilenceTicks) is var order and not 0 ? order : idOrder(a, b);
@@ -27,7 +27,7 @@ internal sealed class SilenceWatch(PendingSteps queue, Comparison<SeriesState> i
         if (!series.IsSilenceWatched)
         {
             series.IsSilenceWatched = true;
-            waiting.Enqueue(series, series.SilenceTicks);
+            watch.Add(series);
         }
     }
 
@@ -36,27 +36,20 @@ internal sealed class SilenceWatch(PendingSteps queue, Comparison<SeriesState> i
     /// <param name="origin">The caller's number of the record that brought it there.</param>
     public void Report(long streamTimeTicks, int origin)
     {
-        while (waiting.TryPeek(out SeriesState? next, out long deadline) && deadline <= streamTimeTicks)
+        while (watch.TryTake(streamTimeTicks, out SeriesState series))
         {
-            waiting.Dequeue();
-            if (next.SilenceTicks > streamTimeTicks)
+            series.IsSilenceWatched = false;
+            if (!series.Grid.IsOpen && !series.IsGone)
             {
-                waiting.Enqueue(next, next.SilenceTicks); // heard since
-                continue;
-            }
-
-            next.IsSilenceWatched = false;
-            if (!next.Grid.IsOpen)
-            {
-                silent.Add(next);
+                silent.Add(series);
             }
         }
 
         silent.Sort(dueThenId);
-        foreach (SeriesState series in silent)
+        foreach (SeriesState quiet in silent)
         {
-            long timeTicks = (series.LastIndex + series.Profile.SilenceSteps) * series.Profile.StepTicks;
-            queue.Add(new PendingStep(series, timeTicks, double.NaN, IsHeld: false, Restarts: false, origin)
+            long timeTicks = (quiet.LastIndex + quiet.Profile.SilenceSteps) * quiet.Profile.StepTicks;
+            queue.Add(new PendingStep(quiet, timeTicks, double.NaN, IsHeld: false, Restarts: false, origin)
             {
                 IsSilence = true,
             });

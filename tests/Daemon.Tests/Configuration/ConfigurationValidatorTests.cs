@@ -36,6 +36,8 @@ public sealed class ConfigurationValidatorTests
     [InlineData("Series:Step", "7")]
     [InlineData("Series:Grace", "-00:00:01")]
     [InlineData("Series:MaxGapSteps", "1025")]
+    [InlineData("Series:IdleAfter", "00:06:00")]
+    [InlineData("Series:SilenceSteps", "-1")]
     [InlineData("Series:Season", "7.00:00:00")]
     [InlineData("Series:Season", "00:00:29")]
     [InlineData("Series:Season", "00:01:00")]

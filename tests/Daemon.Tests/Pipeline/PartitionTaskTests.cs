@@ -86,6 +86,74 @@ public sealed class PartitionTaskTests
         Assert.Equal(0, pod.Metrics.RecordsRejected.WithLabels("late").Value);
     }
 
+    /// <summary>However records are gathered, a series that is let go comes back as a new one, and its row is reused only
+    /// when its last steps are done.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(2_048)]
+    public void Take_IdleSeries_IsForgottenAndComesBackCold(int gatherRecords)
+    {
+        const int Rounds = 4;
+        var broker = new MemoryBroker(1);
+        for (int round = 0; round < Rounds; round++)
+        {
+            DateTime time = Pod.Start.AddHours(round);
+            for (int minute = 0; minute < 50; minute++)
+            {
+                broker.AddEvent(0, "e", time.AddMinutes(minute), minute);
+                broker.AddEvent(0, $"g{minute % 5}", time.AddMinutes(minute), minute);
+            }
+        }
+
+        ForecasterOptions options = Pod.SmallOptions(gatherRecords);
+        using var pod = new Pod(broker, options with
+        {
+            Series = options.Series with { IdleAfter = TimeSpan.FromMinutes(7) },
+            Pipeline = options.Pipeline with { MaxSeriesPerPartition = 6 },
+        });
+        long rows = 0;
+
+        pod.RunToEnd(_ => rows = Math.Max(rows, pod.Metrics.Lane(0).SeriesActive));
+
+        Assert.Equal(5 * (Rounds - 1), pod.Metrics.SeriesEvicted.Value);
+        Assert.Equal(6, rows);
+        Assert.Empty(broker.DeadLetters);
+        string[] first = [.. Values(broker, 0)];
+        for (int round = 1; round < Rounds - 1; round++) // the last one still has open steps
+        {
+            Assert.Equal(first, Values(broker, round)); // nothing of the round before is left
+        }
+    }
+
+    [Fact]
+    public void Take_ExcludedSeries_AreCountedAndLeft()
+    {
+        var broker = new MemoryBroker(1);
+        foreach (string series in new[] { "e1", "e2-debug", "x", "e1" })
+        {
+            broker.AddEvent(0, series, Pod.Start, 1);
+        }
+
+        ForecasterOptions options = Pod.SmallOptions();
+        using var pod = new Pod(broker, options with
+        {
+            Input = options.Input with { Include = ["e*"], Exclude = ["*-debug"] },
+        });
+
+        pod.RunToEnd();
+
+        Assert.Equal([0, 3], broker.Forecasts.Select(m => m.Origin.Offset));
+        Assert.Empty(broker.DeadLetters);
+        Assert.Equal(2, pod.Metrics.ObservationsExcluded.Value);
+    }
+
+    /// <summary>What the forecasts of the gridded series of one hour say, but for their time and origin.</summary>
+    private static IEnumerable<string> Values(MemoryBroker broker, int round) => broker.Forecasts
+        .Where(m => m.Text.Contains("\"series\":\"g", StringComparison.Ordinal)
+            && m.Text.Contains($"T0{round}:", StringComparison.Ordinal))
+        .Select(m => m.Text[m.Text.IndexOf("\"value\"", StringComparison.Ordinal)..m.Text.IndexOf("\"origin\"", StringComparison.Ordinal)]);
+
     private static void AddAhead(MemoryBroker broker, string series, double hours)
     {
         broker.AddEvent(0, series, Pod.Start.AddHours(hours), 1);

@@ -1,0 +1,25 @@
+namespace Streaming.Daemon.Configuration;
+
+/// <summary>Which series are forecast at all: those that Input:Include names and Input:Exclude does not.</summary>
+/// <remarks>Immutable and thread-safe; allocates nothing. Time grows with the patterns: ask for new series only.</remarks>
+internal sealed class SeriesFilter(InputOptions options)
+{
+    private readonly Glob[] include = [.. options.Include.Select(pattern => new Glob(pattern))];
+    private readonly Glob[] exclude = [.. options.Exclude.Select(pattern => new Glob(pattern))];
+
+    public bool Takes(ReadOnlySpan<char> seriesId) =>
+        (include.Length == 0 || IsMatch(include, seriesId)) && !IsMatch(exclude, seriesId);
+
+    private static bool IsMatch(Glob[] patterns, ReadOnlySpan<char> seriesId)
+    {
+        foreach (Glob pattern in patterns)
+        {
+            if (pattern.IsMatch(seriesId))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
