@@ -14,6 +14,7 @@ internal static class ConfigurationValidator
         RuleChecks.Check,
         CrossChecks.Check,
         ModelFileChecks.Check,
+        StateBound.Check,
     ];
 
     public static IReadOnlyList<ConfigurationError> Validate(ForecasterOptions options) =>

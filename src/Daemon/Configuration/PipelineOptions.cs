@@ -25,6 +25,11 @@ internal sealed record PipelineOptions
     [Range(1, 100_000_000)]
     public int MaxSeriesPerPartition { get; init; } = 1_000_000;
 
+    /// <summary>Memory that the series of this process may take, in bytes: checked against what they take at most. 0: not
+    /// checked. Default 0.</summary>
+    [Range(0L, long.MaxValue)]
+    public long MaxStateBytes { get; init; }
+
     /// <summary>Records before the committed offset that are read again, silently, to rebuild windows and LSTM
     /// state of a partition that is newly assigned. Default 1,000,000.</summary>
     [Range(0L, 1_000_000_000L)]

@@ -20,6 +20,14 @@ internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[
     /// <summary>Steps of the series at which its window is next offered to the trainer.</summary>
     public long NextSampleSteps { get; set; }
 
+    /// <summary>Bytes of the identity of a series and of its entry in the table, about.</summary>
+    /// <param name="idBytes">Bytes of its id.</param>
+    public static long BytesOf(int idBytes)
+    {
+        const int ObjectBytes = 56, ArrayHeaderBytes = 24, StepBytes = ArrayHeaderBytes + 8, EntryBytes = 40;
+        return ObjectBytes + (2 * (ArrayHeaderBytes + idBytes)) + StepBytes + EntryBytes;
+    }
+
     /// <summary>The identity of a series that came from a <see cref="SeriesTable"/>.</summary>
     public static SeriesIdentity Of(SeriesState series) => (SeriesIdentity)series.Tag!;
 

@@ -49,7 +49,7 @@ internal sealed class SeriesTable
         int seen = 0;
         foreach (SeriesState state in series.Values)
         {
-            bytes += state.Bytes;
+            bytes += state.Bytes + SeriesIdentity.BytesOf(SeriesIdentity.Of(state).Id.Length);
             if (++seen == sampled)
             {
                 break;

@@ -14,6 +14,10 @@ internal sealed class TaskFactory(
 
     public ModelShape Shape => shape;
 
+    /// <summary>Bytes of the series of a partition at their bound, all windows full.</summary>
+    public long MostBytesPerPartition { get; } =
+        options.Pipeline.MaxSeriesPerPartition * StateBound.BytesPerSeries(options);
+
     /// <summary>Makes a task without series, under the newest version.</summary>
     public PartitionTask Create(int partition, long start, long liveFrom, long? committed) => new(
         partition, start, liveFrom, committed, new SeriesTable(rules, settings, shape, options.Pipeline.MaxSeriesPerPartition),

@@ -69,6 +69,12 @@ internal sealed partial class TaskTable(
             tasks[partitions[i]] = factory.Create(partitions[i], starts[i], liveFrom, committed[i]);
             LogOpened(partitions[i], starts[i], liveFrom);
         }
+
+        long bound = options.Pipeline.MaxStateBytes, mostBytes = tasks.Count * factory.MostBytesPerPartition;
+        if (bound > 0 && mostBytes > bound)
+        {
+            LogTooManyPartitions(tasks.Count, mostBytes, bound);
+        }
     }
 
     private long LiveFrom(int partition, long? known, long low, long high)
@@ -113,6 +119,11 @@ internal sealed partial class TaskTable(
     [LoggerMessage(120, LogLevel.Information,
         "Partition {Partition}: reading from {Start}, silently up to {LiveFrom}")]
     private partial void LogOpened(int partition, long start, long liveFrom);
+
+    [LoggerMessage(122, LogLevel.Warning,
+        "The {Count} partitions of this lane take up to {MostBytes} bytes when full, Pipeline:MaxStateBytes is {Bound}: "
+        + "add instances, or lower Pipeline:MaxSeriesPerPartition")]
+    private partial void LogTooManyPartitions(int count, long mostBytes, long bound);
 
     [LoggerMessage(121, LogLevel.Error,
         "Partition {Partition}: {Lost} records were deleted by retention before they were read; going on at {Low}. "

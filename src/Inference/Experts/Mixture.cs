@@ -1,4 +1,5 @@
 using Streaming.Inference.Kernels;
+using Streaming.Inference.Series;
 
 namespace Streaming.Inference.Experts;
 
@@ -22,7 +23,7 @@ internal sealed class Mixture(int horizons)
     private readonly int[] scores = new int[horizons * Expert.Count];
 
     /// <summary>Bytes of its arrays.</summary>
-    public long Bytes => losses.Length * (sizeof(float) + sizeof(int));
+    public long Bytes => SeriesMemory.ArrayOf<float>(losses.Length) + SeriesMemory.ArrayOf<int>(scores.Length);
 
     /// <summary>Learns an expert's error at a horizon, once the value has arrived.</summary>
     /// <param name="horizon">Place of the horizon.</param>

@@ -1,3 +1,5 @@
+using Streaming.Inference.Series;
+
 namespace Streaming.Inference.Experts;
 
 /// <summary>The last residuals of one horizon, kept sorted, and their quantiles.</summary>
@@ -16,8 +18,8 @@ internal sealed class ResidualWindow(int capacity)
     /// <summary>Residuals held.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Bytes of its arrays.</summary>
-    public long Bytes => 2L * capacity * sizeof(float);
+    /// <summary>Bytes of it and its arrays.</summary>
+    public long Bytes => SeriesMemory.ResidualObjectBytes + (2 * SeriesMemory.ArrayOf<float>(capacity));
 
     /// <summary>Adds a residual; when full the oldest goes.</summary>
     public void Add(double residual)

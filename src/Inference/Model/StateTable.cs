@@ -53,6 +53,13 @@ public sealed unsafe class StateTable
     /// <summary>Memory taken by states, in bytes; grows by chunks of about 1 MiB and never shrinks.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Memory of one row, in bytes.</summary>
+    public static long RowBytesOf(ModelShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return 2L * shape.Layers * AlignedBuffer.Padded(shape.Hidden) * sizeof(float);
+    }
+
     /// <summary>Floats from a layer's h to its c.</summary>
     internal int HiddenStride { get; }
 

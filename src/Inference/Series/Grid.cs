@@ -16,6 +16,9 @@ public sealed class Grid(SeriesProfile profile)
     /// <summary>Largest event time added, in ticks: the series' own time.</summary>
     public long OwnTimeTicks { get; private set; } = long.MinValue;
 
+    /// <summary>Bytes of the open buckets.</summary>
+    public long Bytes => BytesOf(open.Length);
+
     /// <summary>Whether a bucket is open: a value waits.</summary>
     public bool IsOpen => count > 0;
 
@@ -81,6 +84,9 @@ public sealed class Grid(SeriesProfile profile)
         Array.Copy(open, 1, open, 0, count);
         return true;
     }
+
+    /// <summary>Bytes of room for so many open buckets.</summary>
+    internal static long BytesOf(int buckets) => SeriesMemory.ArrayOf<Bucket>(buckets);
 
     private long GraceEnd(long index) => ((index + 1) * profile.StepTicks) + profile.GraceTicks;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Streaming.Inference.Series;
 
 /// <summary>Issued forecasts of one series that wait for their actual value: for each horizon a ring of h.</summary>
@@ -20,7 +18,8 @@ internal sealed class Ledger
     }
 
     /// <summary>Bytes of the rings.</summary>
-    public long Bytes => rings.Sum(ring => ring.Length * (long)Unsafe.SizeOf<Entry>());
+    public long Bytes => SeriesMemory.ArrayOf<nint>(rings.Length)
+        + rings.Sum(ring => SeriesMemory.ArrayOf<Entry>(ring.Length));
 
     /// <summary>The forecast whose target is the step that has just arrived; not issued where there is none.</summary>
     /// <param name="horizon">Place of the horizon.</param>

@@ -96,7 +96,9 @@ public sealed class SeriesState
     internal bool IsSilenceWatched { get; set; }
 
     /// <summary>Bytes it holds, without its row.</summary>
-    public long Bytes => 440 + Window.Bytes + Ledger.Bytes + Mixture.Bytes + Residuals.Sum(r => r.Bytes + 64);
+    public long Bytes => SeriesMemory.ObjectBytes + Grid.Bytes + Window.Bytes + Ledger.Bytes + Mixture.Bytes
+        + SeriesMemory.ArrayOf<nint>(Residuals.Length)
+        + Residuals.Sum(residuals => residuals.Bytes);
 
     /// <summary>Takes note of a sample's kind, and turns a running total into a rate.</summary>
     /// <param name="sample">One that is not late.</param>

@@ -94,8 +94,7 @@ internal sealed class SeriesStep
     }
 
     /// <summary>Cold until it has seen enough steps.</summary>
-    public SeriesStatus StatusOf(SeriesState series) =>
-        series.Steps < settings.WarmSteps ? SeriesStatus.Cold : SeriesStatus.Warm;
+    public SeriesStatus StatusOf(SeriesState series) => SeriesProgress.Of(series, settings).Status;
 
     private static double Fill(in PendingStep step)
     {

@@ -17,7 +17,8 @@ public sealed class Window(int capacity, bool keepsTimes)
     public int Count { get; private set; }
 
     /// <summary>Bytes of the rings.</summary>
-    public long Bytes => (values.Length * (sizeof(double) + sizeof(bool))) + (times.Length * sizeof(long));
+    public long Bytes => SeriesMemory.ArrayOf<double>(values.Length) + SeriesMemory.ArrayOf<bool>(held.Length)
+        + SeriesMemory.ArrayOf<long>(times.Length);
 
     /// <summary>Value a number of steps ago; 0 is the newest.</summary>
     /// <remarks>The caller keeps stepsAgo below <see cref="Count"/>.</remarks>

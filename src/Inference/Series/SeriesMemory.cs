@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Streaming.Inference.Experts;
+using Streaming.Inference.Model;
+
+namespace Streaming.Inference.Series;
+
+/// <summary>What a series takes of memory once its window is full: the formula that docs/memory.md explains.</summary>
+public static class SeriesMemory
+{
+    /// <summary>Bytes of the objects that every series has, without their arrays.</summary>
+    internal const int ObjectBytes = 424;
+
+    /// <summary>Bytes of the object of one horizon's residuals, without its arrays.</summary>
+    internal const int ResidualObjectBytes = 48;
+
+    private const int ArrayHeaderBytes = 24;
+    private const int ObjectAlignment = 8;
+
+    /// <summary>Bytes of a series and its row of hidden and cell state, at most.</summary>
+    /// <param name="profile">Its window and grid.</param>
+    /// <param name="settings">Horizons and residuals.</param>
+    /// <param name="shape">Hidden size and layers.</param>
+    /// <remarks>Past it only: buckets that a grace of many steps keeps open, 40 bytes each.</remarks>
+    public static long BytesOf(SeriesProfile profile, ForecasterSettings settings, ModelShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(shape);
+        int horizons = settings.Horizons.Length, window = profile.WindowSteps;
+        long ledger = ArrayOf<nint>(horizons) + settings.Horizons.Sum(ArrayOf<Ledger.Entry>);
+        long mixture = ArrayOf<float>(horizons * Expert.Count) + ArrayOf<int>(horizons * Expert.Count);
+        long residuals = ArrayOf<nint>(horizons)
+            + (horizons * (ResidualObjectBytes + (2 * ArrayOf<float>(settings.ResidualSteps))));
+        long values = ArrayOf<double>(window) + ArrayOf<bool>(window)
+            + ArrayOf<long>(profile.IsEventMode ? window : 0);
+        return ObjectBytes + Grid.BytesOf(2) + values + ledger + mixture + residuals + StateTable.RowBytesOf(shape);
+    }
+
+    /// <summary>Bytes of an array, its header included.</summary>
+    internal static long ArrayOf<T>(int length) =>
+        ArrayHeaderBytes + (((length * (long)Unsafe.SizeOf<T>()) + ObjectAlignment - 1) & -ObjectAlignment);
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Pipeline;
+using Streaming.Inference.Model;
+using Streaming.Inference.Series;
+
+namespace Daemon.Tests.Pipeline;
+
+/// <summary>Runs alone: it weighs the process.</summary>
+[CollectionDefinition(nameof(SeriesTableMemoryTests), DisableParallelization = true)]
+[Collection(nameof(SeriesTableMemoryTests))]
+public sealed class SeriesTableMemoryTests
+{
+    private const int Series = 2_048; // a chunk of rows
+
+    [Fact]
+    public void BytesPerSeries_FullWindows_AreWithinFifteenPercentOfTheProcesssMemory()
+    {
+        ForecasterOptions options = new();
+        ForecasterSettings settings = PipelineServices.SettingsOf(options);
+        ModelShape shape = settings.ShapeOf(options.Model.Hidden, options.Model.Layers);
+        ModelVersion version = Pod.Version(1, shape);
+        var forecaster = new Forecaster(settings, shape);
+        var forecasts = new ForecastBlock(settings.Horizons.Length, settings.QuantileLevels.Length);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+
+        var table = new SeriesTable(new RuleBook(options), settings, shape, Series);
+        Fill(table, options.Series.WindowSteps, version, forecaster, forecasts);
+        long bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+
+        long expected = Series * StateBound.BytesPerSeries(options);
+        Assert.InRange(bytes, 0.85 * expected, 1.15 * expected);
+        Assert.InRange(table.EstimateBytes(), 0.85 * expected, 1.15 * expected);
+    }
+
+    private static void Fill(
+        SeriesTable table, int steps, ModelVersion version, Forecaster forecaster, ForecastBlock forecasts)
+    {
+        SeriesState[] series =
+            [.. Enumerable.Range(0, Series).Select(i => table.TryAdd(Encoding.UTF8.GetBytes($"{i:D64}"))!)];
+        var queue = new PendingSteps();
+        var intake = new Intake(queue, SeriesIdentity.Compare);
+        for (int step = 0; step <= steps; step++)
+        {
+            foreach (SeriesState one in series)
+            {
+                intake.Offer(one, new(Pod.Start.AddMinutes(step).Ticks, step), 0);
+            }
+
+            queue.FormWaves();
+            forecasts.Reserve(queue.Count);
+            for (int wave = 0; wave < queue.WaveCount; wave++)
+            {
+                forecaster.Step(version.Weights, table.States, queue.Steps, queue.Wave(wave), forecasts);
+            }
+
+            queue.Clear();
+        }
+    }
+}

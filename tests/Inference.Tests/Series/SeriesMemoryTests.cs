@@ -1,0 +1,46 @@
+using Streaming.Inference.Model;
+using Streaming.Inference.Series;
+
+namespace Inference.Tests.Series;
+
+public sealed class SeriesMemoryTests
+{
+    public static TheoryData<SeriesProfile, ForecasterSettings> Kinds => new()
+    {
+        { new() { StepTicks = TimeSpan.TicksPerMinute }, new() { Horizons = [1, 6, 24] } },
+        { new() { StepTicks = 0, WindowSteps = 100 }, new() { Horizons = [1], ResidualSteps = 8 } },
+        { new() { StepTicks = TimeSpan.TicksPerDay, WindowSteps = 8 }, new() { Horizons = [.. Enumerable.Range(1, 64)] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Bytes_NewSeries_IsWhatItAllocates(SeriesProfile profile, ForecasterSettings settings)
+    {
+        const int Count = 100;
+        var series = new SeriesState[Count];
+        long allocatedBytes = Allocation.Least(() =>
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                series[i] = new SeriesState(profile, settings, i);
+            }
+        });
+
+        Assert.Equal(series[0].Bytes, allocatedBytes / (double)Count, series[0].Bytes * 0.01);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void BytesOf_FullWindow_IsTheFormula(SeriesProfile profile, ForecasterSettings settings)
+    {
+        ModelShape shape = settings.ShapeOf(hidden: 20, layers: 2);
+        var series = new SeriesState(profile, settings, row: 0);
+        for (int i = 0; i < profile.WindowSteps; i++)
+        {
+            series.Take(RandomStream.Start + (i * TimeSpan.TicksPerMinute), i, isHeld: false);
+        }
+
+        const int Row = 2 * 2 * 32 * sizeof(float); // h and c of two layers, padded to 32 units
+        Assert.Equal(series.Bytes + Row, SeriesMemory.BytesOf(profile, settings, shape));
+    }
+}
