@@ -8,6 +8,7 @@ install_tools() {
   command -v kcat >/dev/null || packages+=(kcat)
   command -v promtool >/dev/null || packages+=(prometheus)
   command -v unzip >/dev/null || packages+=(unzip)
+  [[ -e /usr/share/zoneinfo/Europe/Berlin ]] || packages+=(tzdata)
   /usr/bin/python3 -c 'import kafka' 2>/dev/null || packages+=(python3 python3-kafka)
   if ((${#packages[@]} > 0)); then
     apt-get update --quiet=2

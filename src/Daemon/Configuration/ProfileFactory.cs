@@ -22,6 +22,11 @@ internal static class ProfileFactory
             throw new ArgumentException($"A season of {seasonSteps} steps does not fit the window.", nameof(options));
         }
 
+        if (!TimeZones.TryFind(options.TimeZone, out LocalTime? zone))
+        {
+            throw new ArgumentException($"There is no time zone '{options.TimeZone}'.", nameof(options));
+        }
+
         return new()
         {
             StepTicks = stepTicks,
@@ -34,6 +39,7 @@ internal static class ProfileFactory
             MaxGapSteps = options.MaxGapSteps,
             SilenceSteps = stepTicks == 0 ? 0 : options.SilenceSteps,
             IdleTicks = options.IdleAfter.Ticks,
+            Zone = zone,
             SeasonSteps = seasonSteps,
             WindowSteps = options.WindowSteps,
         };

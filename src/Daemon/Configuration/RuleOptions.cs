@@ -31,6 +31,8 @@ internal sealed record RuleOptions
 
     public TimeSpan? IdleAfter { get; init; }
 
+    public string? TimeZone { get; init; }
+
     public TimeSpan? Season { get; init; }
 
     public int? SeasonSteps { get; init; }
@@ -51,6 +53,7 @@ internal sealed record RuleOptions
         MaxGapSteps = MaxGapSteps ?? defaults.MaxGapSteps,
         SilenceSteps = SilenceSteps ?? defaults.SilenceSteps,
         IdleAfter = IdleAfter ?? defaults.IdleAfter,
+        TimeZone = TimeZone ?? defaults.TimeZone,
         Season = Season ?? defaults.Season,
         SeasonSteps = SeasonSteps ?? (Season is null ? defaults.SeasonSteps : null),
         WindowSteps = WindowSteps ?? defaults.WindowSteps,

@@ -51,6 +51,11 @@ internal sealed record SeriesOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
     public TimeSpan IdleAfter { get; init; } = TimeSpan.Zero;
 
+    /// <summary>IANA name of the time zone, such as Europe/Berlin: time of day and week, and the midnights at which steps
+    /// of a day or more begin, follow its clocks. Default UTC.</summary>
+    [Required]
+    public string TimeZone { get; init; } = TimeZones.Utc;
+
     /// <summary>Season as a time span; 0: none. Unused in event mode, see SeasonSteps. Default unset: one day where
     /// that fits the window, else none.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "366.00:00:00")]
@@ -75,6 +80,13 @@ internal sealed record SeriesOptions : IValidatableObject
             }
 
             yield break;
+        }
+
+        if (TimeZone.Length > 0 && !TimeZones.TryFind(TimeZone, out _))
+        {
+            yield return new(
+                $"'{TimeZone}' is no time zone of this machine; it must be a name such as Europe/Berlin, and tzdata be there",
+                [nameof(TimeZone)]);
         }
 
         TimeSpan open = TimeSpan.FromTicks(stepTicks) + Grace + MaxSkew;

@@ -9,7 +9,9 @@ internal static class Calendar
 {
     private const double TwoPi = 6.283185307179586;
 
-    /// <summary>Writes sine and cosine of the time of day, then of the day of the week; UTC.</summary>
+    /// <summary>Writes sine and cosine of the time of day, then of the day of the week.</summary>
+    /// <param name="timeTicks">On the series' own clocks.</param>
+    /// <param name="destination">Receives the four.</param>
     public static void Write(long timeTicks, Span<float> destination)
     {
         Write((double)(timeTicks % TimeSpan.TicksPerDay) / TimeSpan.TicksPerDay, destination);

@@ -58,7 +58,7 @@ public sealed class Features
         inputs[4] = season > 1 ? Lag(window, (season / 2) - 1, x, perUnit) : 0;
         inputs[5] = season > 0 ? Lag(window, (7 * season) - 1, x, perUnit) : 0;
         inputs[6] = Clip((series.RecentMean - x) * perUnit);
-        Calendar.Write(series.TimeTicks + series.Profile.StepTicks, inputs.Slice(7, 4));
+        Calendar.Write(series.Profile.LocalEndOf(series.TimeTicks), inputs.Slice(7, 4));
         inputs[11] = window.IsHeldAgo(0) ? 1 : 0;
         inputs[12] = Math.Min(window.Count, AgeSteps) / (float)AgeSteps;
         for (int k = 0; k < lagSteps; k++)

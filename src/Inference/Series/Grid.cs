@@ -2,7 +2,7 @@ namespace Streaming.Inference.Series;
 
 /// <summary>Turns the observations of one series into closed steps: a few open buckets on a fixed grid.</summary>
 /// <remarks>
-/// A bucket covers [index · step, (index + 1) · step) and closes when the series' own time has passed its end plus
+/// A bucket covers a step, as <see cref="SeriesProfile.StartOf"/> tells, and closes when the series' own time has passed its end plus
 /// grace, or stream time its deadline: the allowed skew later, or, for a series so far behind that stream time had
 /// passed even that when the bucket opened, a step, grace and skew after it opened. Buckets close in order; one that
 /// saw no value gives no step. The open buckets are at most grace ÷ step + 2. Not thread-safe.
@@ -29,7 +29,7 @@ public sealed class Grid(SeriesProfile profile)
     /// <remarks>The series' own time closes a bucket whether or not it saw a value.</remarks>
     public bool IsLate(long timeTicks)
     {
-        long index = timeTicks / profile.StepTicks;
+        long index = profile.IndexOf(timeTicks);
         return index <= closedThrough || GraceEnd(index) <= OwnTimeTicks;
     }
 
@@ -39,7 +39,7 @@ public sealed class Grid(SeriesProfile profile)
     /// <param name="streamTimeTicks">Stream time, this observation's included, in ticks.</param>
     public void Add(long timeTicks, double value, long streamTimeTicks)
     {
-        long index = timeTicks / profile.StepTicks;
+        long index = profile.IndexOf(timeTicks);
         OwnTimeTicks = Math.Max(OwnTimeTicks, timeTicks);
         int at = count;
         while (at > 0 && open[at - 1].Index > index)
@@ -88,7 +88,7 @@ public sealed class Grid(SeriesProfile profile)
     /// <summary>Bytes of room for so many open buckets.</summary>
     internal static long BytesOf(int buckets) => SeriesMemory.ArrayOf<Bucket>(buckets);
 
-    private long GraceEnd(long index) => ((index + 1) * profile.StepTicks) + profile.GraceTicks;
+    private long GraceEnd(long index) => profile.StartOf(index + 1) + profile.GraceTicks;
 
     private long DeadlineOf(long index, long streamTimeTicks)
     {

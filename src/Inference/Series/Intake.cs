@@ -134,12 +134,11 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
 
     private void Queue(SeriesState series, ClosedStep step, int origin)
     {
-        long length = series.Profile.StepTicks;
         long gap = series.LastIndex == long.MinValue ? 0 : step.Index - series.LastIndex - 1;
         bool restarts = gap > series.Profile.MaxGapSteps;
         for (long i = restarts ? 0 : gap; i > 0; i--)
         {
-            queue.Add(new PendingStep(series, (step.Index - i) * length, double.NaN, IsHeld: true, false, origin)
+            queue.Add(new PendingStep(series, series.Profile.StartOf(step.Index - i), double.NaN, IsHeld: true, false, origin)
             {
                 GapEnd = step.Value,
                 StepsToGapEnd = (int)i + 1,
@@ -147,10 +146,10 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
         }
 
         series.LastIndex = step.Index;
-        queue.Add(new PendingStep(series, step.Index * length, step.Value, IsHeld: false, restarts, origin));
+        queue.Add(new PendingStep(series, series.Profile.StartOf(step.Index), step.Value, IsHeld: false, restarts, origin));
         silence.Heard(series, StreamTimeTicks);
     }
 
     private static long End((SeriesState Series, ClosedStep Step) closed) =>
-        (closed.Step.Index + 1) * closed.Series.Profile.StepTicks;
+        closed.Series.Profile.StartOf(closed.Step.Index + 1);
 }

@@ -39,6 +39,9 @@ public sealed record SeriesProfile
     /// <summary>Stream time without a value after which a series is let go, in ticks; 0: never.</summary>
     public long IdleTicks { get; init; }
 
+    /// <summary>Time zone of the calendar, and of steps of a day or more; null: UTC.</summary>
+    public LocalTime? Zone { get; init; }
+
     /// <summary>Season in steps; zero where none is known.</summary>
     public int SeasonSteps { get; init; }
 
@@ -51,4 +54,33 @@ public sealed record SeriesProfile
     /// <summary>What the values of one step become, where they are of a kind.</summary>
     public Aggregate AggregateOf(ValueKind kind) =>
         Aggregate ?? (kind == ValueKind.Delta ? Series.Aggregate.Sum : Series.Aggregate.Mean);
+
+    /// <summary>Whether steps follow the clocks of the zone: those of a day or more do.</summary>
+    private bool IsLocal => Zone is not null && StepTicks >= TimeSpan.TicksPerDay;
+
+    /// <summary>Number of the step that a moment lies in; not in event mode.</summary>
+    /// <remarks>
+    /// Steps shorter than a day count from 0001-01-01 in UTC. Steps of a day or more do so by local time: a day then
+    /// begins at local midnight and has 23 or 25 hours where clocks change, and weeks begin on Mondays.
+    /// </remarks>
+    public long IndexOf(long utcTicks)
+    {
+        if (!IsLocal)
+        {
+            return utcTicks / StepTicks;
+        }
+
+        long index = Zone!.Of(utcTicks) / StepTicks;
+        return utcTicks < StartOf(index + 1) ? index : index + 1; // clocks went back over midnight: it has begun already
+    }
+
+    /// <summary>First moment of a step, in UTC ticks; not in event mode.</summary>
+    public long StartOf(long index) => IsLocal ? Zone!.FirstAt(index * StepTicks) : index * StepTicks;
+
+    /// <summary>Where the step that begins at a moment ends, on local clocks; in event mode that moment.</summary>
+    public long LocalEndOf(long startTicks)
+    {
+        long end = IsLocal ? StartOf(IndexOf(startTicks) + 1) : startTicks + StepTicks;
+        return Zone is null ? end : Zone.Of(end);
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class SilenceWatch(PendingSteps queue, Comparison<SeriesState> i
         silent.Sort(dueThenId);
         foreach (SeriesState quiet in silent)
         {
-            long timeTicks = (quiet.LastIndex + quiet.Profile.SilenceSteps) * quiet.Profile.StepTicks;
+            long timeTicks = quiet.Profile.StartOf(quiet.LastIndex + quiet.Profile.SilenceSteps);
             queue.Add(new PendingStep(quiet, timeTicks, double.NaN, IsHeld: false, Restarts: false, origin)
             {
                 IsSilence = true,

@@ -62,7 +62,7 @@ public static class SeriesPreparation
         if (!profile.IsEventMode && intake.StreamTimeTicks > long.MinValue)
         {
             // A later time closes the last step; its own is never closed.
-            long end = intake.StreamTimeTicks + profile.StepTicks + profile.GraceTicks;
+            long end = profile.StartOf(profile.IndexOf(intake.StreamTimeTicks) + 1) + profile.GraceTicks;
             intake.Offer(state, new(end, 0), origin: values.Length);
         }
 

@@ -15,12 +15,11 @@ public sealed class WindowSample
         IsImputed = IsHeld;
         TimeTicks = new long[steps];
         series.Window.CopyTo(Values, IsHeld, TimeTicks);
+        FirstStep = (Profile.IsEventMode ? series.Steps : Profile.IndexOf(series.TimeTicks) + 1) - steps;
         for (int t = 0; t < steps && !Profile.IsEventMode; t++)
         {
-            TimeTicks[t] = series.TimeTicks - ((steps - 1 - t) * Profile.StepTicks);
+            TimeTicks[t] = Profile.StartOf(FirstStep + t);
         }
-
-        FirstStep = (Profile.IsEventMode ? series.Steps : (series.TimeTicks / Profile.StepTicks) + 1) - steps;
     }
 
     private WindowSample(

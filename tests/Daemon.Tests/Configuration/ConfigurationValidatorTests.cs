@@ -38,6 +38,8 @@ public sealed class ConfigurationValidatorTests
     [InlineData("Series:MaxGapSteps", "1025")]
     [InlineData("Series:IdleAfter", "00:06:00")]
     [InlineData("Series:SilenceSteps", "-1")]
+    [InlineData("Series:TimeZone", "Europe/Atlantis")]
+    [InlineData("Series:TimeZone", "")]
     [InlineData("Series:Season", "7.00:00:00")]
     [InlineData("Series:Season", "00:00:29")]
     [InlineData("Series:Season", "00:01:00")]

@@ -115,6 +115,21 @@ public sealed class FeaturesTests
         Assert.Equal(10 * (((49 + 40) % 24) + 1), anchors[1].Value);
     }
 
+    [Fact]
+    public void Write_TimeZone_TellsTheTimeOfItsClocks()
+    {
+        const long Hour = TimeSpan.TicksPerHour;
+        var zone = new LocalTime("zone", [RandomStream.Start], [2 * Hour, 3 * Hour]);
+        var series = new SeriesState(new() { StepTicks = Hour, Zone = zone }, Settings, row: 0);
+        long time = RandomStream.Start + (5 * Hour);
+        float[] expected = new float[4];
+        Calendar.Write(time + Hour + (3 * Hour), expected);
+
+        series.Take(time, 1, isHeld: false);
+
+        Assert.Equal(expected, Of(series).Inputs[7..11]);
+    }
+
     private static Partition Create() =>
         Partition.OfEvents(Settings, new ModelParameters(Settings.ShapeOf(hidden: 1, layers: 1)), Season);
 
