@@ -35,8 +35,11 @@ internal sealed record CheckReport(
         SeriesReport? series = null;
         if (seriesId is not null)
         {
-            SeriesKind kind = new RuleBook(result.Options).Resolve(seriesId);
-            series = new(seriesId, kind.Select is null ? null : kind.Index, kind.Select, kind.Options, kind.Profile);
+            var rules = new RuleBook(result.Options);
+            SeriesKind kind = rules.Resolve(seriesId);
+            series = new(
+                seriesId, !rules.Takes(seriesId), kind.Select is null ? null : kind.Index, kind.Select, kind.Options,
+                kind.Profile);
         }
 
         return new(true, [], EffectiveOptions.Of(result.Options), series);
@@ -44,12 +47,14 @@ internal sealed record CheckReport(
 }
 
 /// <param name="Id">The series id.</param>
+/// <param name="Excluded">Whether Input:Include and Input:Exclude leave it out.</param>
 /// <param name="Rule">Number of the rule that takes it, from 0; absent where none does.</param>
 /// <param name="Select">That rule's selector.</param>
 /// <param name="Settings">Its settings, inherited ones included.</param>
 /// <param name="Profile">The same in steps and ticks.</param>
 internal sealed record SeriesReport(
     [property: JsonPropertyName("id")] string Id,
+    [property: JsonPropertyName("excluded")] bool Excluded,
     [property: JsonPropertyName("rule")] int? Rule,
     [property: JsonPropertyName("select")] string? Select,
     [property: JsonPropertyName("settings")] SeriesOptions Settings,

@@ -21,20 +21,36 @@ internal sealed class CheckTables(TableConsole console)
         if (seriesId is not null)
         {
             console.WriteLine();
-            console.WriteLine(Taken(seriesId, rules.Resolve(seriesId)));
+            console.WriteLine(Taken(seriesId, rules));
         }
 
         console.WriteLine();
         console.WriteLine("The configuration is valid.");
     }
 
-    private static string Taken(string seriesId, SeriesKind kind) => kind.Select is null
-        ? $"Series '{seriesId}': no rule takes it, section Series applies."
-        : $"Series '{seriesId}': rule {kind.Index} takes it ('{kind.Select}').";
+    private static string Taken(string seriesId, RuleBook rules)
+    {
+        if (!rules.Takes(seriesId))
+        {
+            return $"Series '{seriesId}': Input:Include and Input:Exclude leave it out.";
+        }
+
+        SeriesKind kind = rules.Resolve(seriesId);
+        string rule = kind.Select is null
+            ? "no rule takes it, section Series applies."
+            : $"rule {kind.Index} takes it ('{kind.Select}').";
+        string values = kind.Profile.Kind == ValueKind.Auto
+            ? $" Its values are {Name(ValueKinds.OfName(seriesId))}s, where the producer does not say."
+            : $" Its values are {Name(kind.Profile.Kind)}s.";
+        return $"Series '{seriesId}': {rule}{values}";
+    }
+
+    private static string Name<T>(T choice)
+        where T : struct, Enum => choice.ToString().ToLowerInvariant();
 
     private static string Aggregate(SeriesProfile profile) => profile.Aggregate is null && profile.Kind == ValueKind.Auto
         ? "auto"
-        : profile.AggregateOf(profile.Kind).ToString().ToLowerInvariant();
+        : Name(profile.AggregateOf(profile.Kind));
 
     private Table Settings(ForecasterOptions options, Func<string, string?> sourceOf)
     {
@@ -57,7 +73,7 @@ internal sealed class CheckTables(TableConsole console)
                 new Text(kind.Select is null ? "-" : kind.Index.ToString(CultureInfo.InvariantCulture)),
                 new Text(kind.Select ?? "(all others)"),
                 new Text(kind.Options.Step),
-                new Text(kind.Options.Kind.ToString().ToLowerInvariant()),
+                new Text(Name(kind.Options.Kind)),
                 new Text(Aggregate(kind.Profile)),
                 new Text(kind.Profile.SeasonSteps == 0
                     ? "none"

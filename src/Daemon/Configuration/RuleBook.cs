@@ -3,7 +3,7 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>The rules, compiled: which kind a series is of. Immutable and thread-safe.</summary>
 internal sealed class RuleBook
 {
-    private readonly Glob[] selectors;
+    private readonly SeriesSelector[] selectors;
     private readonly SeriesKind[] kinds;
     private readonly SeriesFilter filter;
 
@@ -12,7 +12,7 @@ internal sealed class RuleBook
     public RuleBook(ForecasterOptions options)
     {
         filter = new SeriesFilter(options.Input);
-        selectors = [.. options.Rules.Select(rule => new Glob(rule.Select))];
+        selectors = [.. options.Rules.Select(rule => new SeriesSelector(rule.Select))];
         kinds =
         [
             .. options.Rules.Select((rule, i) => Kind(i, rule.Select, rule.Over(options.Series))),

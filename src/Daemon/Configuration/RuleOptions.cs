@@ -6,7 +6,8 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>Settings for the series whose id a selector matches; what a rule leaves unset comes from Series.</summary>
 internal sealed record RuleOptions
 {
-    /// <summary>Selector on the series id: '*' stands for any characters, '?' for one. Required.</summary>
+    /// <summary>Selector on the series id, '*' for any characters and '?' for one: on all of it, or on its name and some
+    /// of its labels, as in cpu{host=web*}. Required.</summary>
     [Required(ErrorMessage = "is required: a series id, with '*' for any characters and '?' for one")]
     [MaxLength(1_024)]
     public string Select { get; init; } = "";

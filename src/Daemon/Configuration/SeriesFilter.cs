@@ -4,15 +4,15 @@ namespace Streaming.Daemon.Configuration;
 /// <remarks>Immutable and thread-safe; allocates nothing. Time grows with the patterns: ask for new series only.</remarks>
 internal sealed class SeriesFilter(InputOptions options)
 {
-    private readonly Glob[] include = [.. options.Include.Select(pattern => new Glob(pattern))];
-    private readonly Glob[] exclude = [.. options.Exclude.Select(pattern => new Glob(pattern))];
+    private readonly SeriesSelector[] include = [.. options.Include.Select(pattern => new SeriesSelector(pattern))];
+    private readonly SeriesSelector[] exclude = [.. options.Exclude.Select(pattern => new SeriesSelector(pattern))];
 
     public bool Takes(ReadOnlySpan<char> seriesId) =>
         (include.Length == 0 || IsMatch(include, seriesId)) && !IsMatch(exclude, seriesId);
 
-    private static bool IsMatch(Glob[] patterns, ReadOnlySpan<char> seriesId)
+    private static bool IsMatch(SeriesSelector[] patterns, ReadOnlySpan<char> seriesId)
     {
-        foreach (Glob pattern in patterns)
+        foreach (SeriesSelector pattern in patterns)
         {
             if (pattern.IsMatch(seriesId))
             {

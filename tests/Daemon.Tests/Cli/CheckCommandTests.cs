@@ -15,6 +15,7 @@ public sealed class CheckCommandTests : IDisposable
         valid = folder.Write("valid.json", """
             {
               "Kafka": { "BootstrapServers": "b:9092", "Client": { "sasl.password": "hunter2", "client.rack": "r1" } },
+              "Input": { "Exclude": [ "debug-*" ] },
               "Rules": [ { "Select": "cpu{*}", "Step": "00:05:00" }, { "Select": "*[x]*", "Step": "event" } ]
             }
             """);
@@ -68,6 +69,17 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(
             root.GetProperty("configuration").GetRawText(),
             JsonDocument.Parse(second.Output).RootElement.GetProperty("configuration").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("cpu{host=a}", "rule 0 takes it ('cpu{*}'). Its values are gauges, where the producer does not say.")]
+    [InlineData("cpu_total{host=a}", "no rule takes it, section Series applies. Its values are counters, where")]
+    [InlineData("debug-1", "Input:Include and Input:Exclude leave it out.")]
+    public async Task Check_Series_SaysWhatBecomesOfIt(string id, string expected)
+    {
+        CommandRun run = await CommandRun.InProcess("check", "--config", valid, "--series", id);
+
+        Assert.Contains($"Series '{id}': {expected}", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
