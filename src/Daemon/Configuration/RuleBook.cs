@@ -15,8 +15,8 @@ internal sealed class RuleBook
         selectors = [.. options.Rules.Select(rule => new SeriesSelector(rule.Select))];
         kinds =
         [
-            .. options.Rules.Select((rule, i) => Kind(i, rule.Select, rule.Over(options.Series))),
-            Kind(options.Rules.Count, null, options.Series),
+            .. options.Rules.Select((rule, i) => Kind(i, rule.Select, rule.Over(options.Series), options.Model)),
+            Kind(options.Rules.Count, null, options.Series, options.Model),
         ];
     }
 
@@ -41,6 +41,6 @@ internal sealed class RuleBook
         return kinds[^1];
     }
 
-    private static SeriesKind Kind(int index, string? select, SeriesOptions options) =>
-        new(index, select, options, ProfileFactory.Create(options));
+    private static SeriesKind Kind(int index, string? select, SeriesOptions options, ModelOptions model) =>
+        new(index, select, options, ProfileFactory.Create(options), SeriesHorizons.PlacesOf(options, model));
 }

@@ -38,10 +38,13 @@ internal sealed record RuleOptions
 
     public int? SeasonSteps { get; init; }
 
+    public IReadOnlyList<TimeSpan>? Horizons { get; init; }
+
     public int? WindowSteps { get; init; }
 
     /// <summary>The settings of a series that this rule takes.</summary>
-    /// <remarks>A rule's Season also takes the place of inherited SeasonSteps.</remarks>
+    /// <remarks>A rule's Season also takes the place of inherited SeasonSteps; Horizons, which are times, are not inherited
+    /// by steps that are events.</remarks>
     public SeriesOptions Over(SeriesOptions defaults) => defaults with
     {
         Step = Step ?? defaults.Step,
@@ -57,6 +60,7 @@ internal sealed record RuleOptions
         TimeZone = TimeZone ?? defaults.TimeZone,
         Season = Season ?? defaults.Season,
         SeasonSteps = SeasonSteps ?? (Season is null ? defaults.SeasonSteps : null),
+        Horizons = Horizons ?? (StepLength.IsEvent(Step) ? [] : defaults.Horizons),
         WindowSteps = WindowSteps ?? defaults.WindowSteps,
     };
 }

@@ -7,4 +7,6 @@ namespace Streaming.Daemon.Configuration;
 /// <param name="Select">The rule's selector; null for series that no rule takes.</param>
 /// <param name="Options">The settings, inherited ones included.</param>
 /// <param name="Profile">The same in steps and ticks.</param>
-internal sealed record SeriesKind(int Index, string? Select, SeriesOptions Options, SeriesProfile Profile);
+/// <param name="HorizonPlaces">Places in Model:Horizons of the horizons that are published, ascending.</param>
+internal sealed record SeriesKind(
+    int Index, string? Select, SeriesOptions Options, SeriesProfile Profile, IReadOnlyList<int> HorizonPlaces);

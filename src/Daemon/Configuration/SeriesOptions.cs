@@ -65,6 +65,11 @@ internal sealed record SeriesOptions : IValidatableObject
     [Range(0, SeriesProfile.MaxWindowSteps)]
     public int? SeasonSteps { get; init; }
 
+    /// <summary>Horizons to publish, as time spans, out of those that Model:Horizons makes with this Step; none: all of
+    /// them. Not in event mode. Default none.</summary>
+    [Length(0, 64)]
+    public IReadOnlyList<TimeSpan> Horizons { get; init; } = [];
+
     /// <summary>Past values kept per series, in steps. Default 672 (four weeks, hourly).</summary>
     [Range(SeriesProfile.MinWindowSteps, SeriesProfile.MaxWindowSteps)]
     public int WindowSteps { get; init; } = 672;

@@ -9,12 +9,15 @@ internal static class StepLength
 
     public static readonly TimeSpan Most = TimeSpan.FromDays(366);
 
+    /// <summary>Whether a step is one record.</summary>
+    public static bool IsEvent(string? text) => Event.Equals(text, StringComparison.OrdinalIgnoreCase);
+
     /// <param name="text">"00:05:00", "7.00:00:00" or "event".</param>
     /// <param name="ticks">Length in ticks of 100 ns; zero for one step a record.</param>
     public static bool TryParse(string text, out long ticks)
     {
         ticks = 0;
-        if (text.Equals(Event, StringComparison.OrdinalIgnoreCase))
+        if (IsEvent(text))
         {
             return true;
         }

@@ -8,22 +8,24 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>Encodes the forecasts of a task and produces them to the same partition of the forecasts topic.</summary>
 internal sealed class ForecastPublisher
 {
+    private static readonly ForecastBlock.Head Silence = new() { Status = SeriesStatus.Missing, Score = double.NaN };
+
     private readonly Outbox outbox;
     private readonly ProduceTarget target;
-    private readonly ForecastEncoder encoder;
+    private readonly KindEncoder[] kinds;
     private readonly CloudEventHeaders? cloudEvents;
     private readonly MessageHeaders headers = new();
-    private readonly double[] noYhat;
-    private readonly double[] noQuantiles;
     private readonly Utf8Buffer buffer = new();
 
     public ForecastPublisher(ForecasterOptions options, Outbox outbox)
     {
         this.outbox = outbox;
         target = outbox.Target(options.Output.Topic);
-        encoder = new ForecastEncoder(options.Model.Horizons, options.Output.Quantiles, options.Input.Topic);
-        noYhat = Nothing(options.Model.Horizons.Count);
-        noQuantiles = Nothing(options.Model.Horizons.Count * options.Output.Quantiles.Count);
+        kinds =
+        [
+            .. new RuleBook(options).Kinds.Select(kind => new KindEncoder(
+                options.Model.Horizons, kind.HorizonPlaces, options.Output.Quantiles, options.Input.Topic)),
+        ];
         cloudEvents = options.Output.CloudEvents
             ? new CloudEventHeaders(options.Application, options.Input.Topic)
             : null;
@@ -53,15 +55,16 @@ internal sealed class ForecastPublisher
         PartitionTask task, in PendingStep step, long offset, long timestampMs, ForecastBlock forecasts, int at)
     {
         SeriesIdentity identity = SeriesIdentity.Of(step.Series);
-        ForecastBlock.Head head = step.IsSilence ? new() { Status = SeriesStatus.Missing, Score = double.NaN } : forecasts[at];
+        KindEncoder kind = kinds[identity.Kind];
+        ForecastBlock.Head head = step.IsSilence ? Silence : forecasts[at];
         var view = new ForecastView
         {
             JsonId = identity.JsonId,
             TimeTicks = step.TimeTicks,
             Value = step.Value,
             StepJson = identity.StepJson,
-            Yhat = step.IsSilence ? noYhat : forecasts.Yhat(at),
-            Quantiles = step.IsSilence ? noQuantiles : forecasts.Quantiles(at),
+            Yhat = step.IsSilence ? kind.NoYhat : kind.Yhat(forecasts.Yhat(at)),
+            Quantiles = step.IsSilence ? kind.NoQuantiles : kind.Quantiles(forecasts.Quantiles(at)),
             Score = head.Score,
             IsAnomaly = head.IsAnomaly,
             ModelJson = task.Version.Json,
@@ -70,15 +73,8 @@ internal sealed class ForecastPublisher
             Offset = offset,
         };
         buffer.Clear();
-        encoder.Write(view, buffer);
+        kind.Encoder.Write(view, buffer);
         cloudEvents?.Fill(headers, view);
         outbox.Send(target, task.Partition, identity.Id, buffer.Written, cloudEvents is null ? null : headers, timestampMs);
-    }
-
-    private static double[] Nothing(int numbers)
-    {
-        double[] nothing = new double[numbers];
-        nothing.AsSpan().Fill(double.NaN);
-        return nothing;
     }
 }

@@ -1,3 +1,4 @@
+using Streaming.Daemon.Configuration;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
@@ -7,7 +8,8 @@ namespace Streaming.Daemon.Pipeline;
 /// <param name="hash">Stable hash of the id.</param>
 /// <param name="jsonId">The id as JSON text, with quotes.</param>
 /// <param name="stepJson">Its step as JSON text, with quotes.</param>
-internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[] stepJson)
+/// <param name="kind">Number of its <see cref="SeriesKind"/>.</param>
+internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[] stepJson, int kind)
 {
     public byte[] Id { get; } = id;
 
@@ -17,6 +19,8 @@ internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[
 
     public byte[] StepJson { get; } = stepJson;
 
+    public int Kind { get; } = kind;
+
     /// <summary>Steps of the series at which its window is next offered to the trainer.</summary>
     public long NextSampleSteps { get; set; }
 
@@ -24,7 +28,7 @@ internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[
     /// <param name="idBytes">Bytes of its id.</param>
     public static long BytesOf(int idBytes)
     {
-        const int ObjectBytes = 56, ArrayHeaderBytes = 24, StepBytes = ArrayHeaderBytes + 8, EntryBytes = 40;
+        const int ObjectBytes = 64, ArrayHeaderBytes = 24, StepBytes = ArrayHeaderBytes + 8, EntryBytes = 40;
         return ObjectBytes + (2 * (ArrayHeaderBytes + idBytes)) + StepBytes + EntryBytes;
     }
 

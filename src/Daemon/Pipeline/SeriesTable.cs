@@ -82,11 +82,12 @@ internal sealed class SeriesTable
         }
 
         string text = Encoding.UTF8.GetString(id);
-        SeriesProfile profile = rules.Resolve(text).Profile;
+        SeriesKind kind = rules.Resolve(text);
         byte[] key = id.ToArray();
         var identity = new SeriesIdentity(
-            key, Utf8Comparer.Hash(id), JsonText.Quote(id), JsonText.Step(profile.StepTicks));
-        var state = new SeriesState(profile, settings, States.Rent())
+            key, Utf8Comparer.Hash(id), JsonText.Quote(id), JsonText.Step(kind.Profile.StepTicks),
+            kind.Index);
+        var state = new SeriesState(kind.Profile, settings, States.Rent())
         {
             NamedKind = ValueKinds.OfName(text),
             Tag = identity,

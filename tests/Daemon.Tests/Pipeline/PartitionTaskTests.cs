@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Demo;
 
 namespace Daemon.Tests.Pipeline;
 
@@ -127,6 +128,30 @@ public sealed class PartitionTaskTests
     }
 
     [Fact]
+    public void Take_SeriesWithHorizonsOfItsRule_PublishesThoseAlone()
+    {
+        var broker = new MemoryBroker(1);
+        for (int minute = 0; minute < 30; minute++)
+        {
+            broker.AddEvent(0, "g-all", Pod.Start.AddMinutes(minute), minute);
+            broker.AddEvent(0, "g-far", Pod.Start.AddMinutes(minute), minute);
+        }
+
+        ForecasterOptions options = Pod.SmallOptions();
+        using var pod = new Pod(broker, options with
+        {
+            Rules = [new() { Select = "g-far", Horizons = [TimeSpan.FromMinutes(3)] }],
+        });
+
+        pod.RunToEnd();
+
+        ForecastMessage[] all = [.. Parsed(broker, "g-all")], far = [.. Parsed(broker, "g-far")];
+        Assert.Equal(29, far.Length);
+        Assert.All(far, message => Assert.Equal([3], message.Horizons));
+        Assert.Equal(all.Select(m => (m.Forecast[1], m.Lower[1])), far.Select(m => (m.Forecast[0], m.Lower[0])));
+    }
+
+    [Fact]
     public void Take_ExcludedSeries_AreCountedAndLeft()
     {
         var broker = new MemoryBroker(1);
@@ -153,6 +178,10 @@ public sealed class PartitionTaskTests
         .Where(m => m.Text.Contains("\"series\":\"g", StringComparison.Ordinal)
             && m.Text.Contains($"T0{round}:", StringComparison.Ordinal))
         .Select(m => m.Text[m.Text.IndexOf("\"value\"", StringComparison.Ordinal)..m.Text.IndexOf("\"origin\"", StringComparison.Ordinal)]);
+
+    private static IEnumerable<ForecastMessage> Parsed(MemoryBroker broker, string series) => broker.Forecasts
+        .Select(m => ForecastParser.Parse(m.Value))
+        .Where(m => m.Series == series);
 
     private static void AddAhead(MemoryBroker broker, string series, double hours)
     {
