@@ -27,6 +27,14 @@ internal enum InputFormat
     /// <summary>Debezium's change events, the configured paths applied to the row.</summary>
     Debezium,
 
+    /// <summary>OpenTelemetry metrics in JSON.</summary>
+    [JsonStringEnumMemberName("otlp-json")]
+    OtlpJson,
+
+    /// <summary>OpenTelemetry metrics in Protobuf.</summary>
+    [JsonStringEnumMemberName("otlp-proto")]
+    OtlpProto,
+
     /// <summary>CSV lines by configured columns. Auto never takes them: nothing tells them from text.</summary>
     Csv,
 }

@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding.Otlp;
 
 namespace Streaming.Daemon.Decoding;
 
@@ -46,7 +47,8 @@ internal sealed class AutoDecoder : IRecordDecoder
     {
         ReadOnlySpan<byte> text = record.Text;
         mayHavePaths = false;
-        return InfluxLine.IsLikely(text) ? InputFormat.Influx : shape.Of(text, out mayHavePaths);
+        return OtlpProtoDecoder.IsLikely(record.Value) ? InputFormat.OtlpProto
+            : InfluxLine.IsLikely(text) ? InputFormat.Influx : shape.Of(text, out mayHavePaths);
     }
 
     private RejectReason DecodeAs(InputFormat format, in InputRecord record, ObservationList observations)

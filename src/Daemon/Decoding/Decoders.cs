@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding.Otlp;
 
 namespace Streaming.Daemon.Decoding;
 
@@ -14,6 +15,8 @@ internal static class Decoders
         InputFormat.Prometheus => new PrometheusDecoder(options),
         InputFormat.Vector => new VectorDecoder(options),
         InputFormat.Debezium => new DebeziumDecoder(options),
+        InputFormat.OtlpJson => new OtlpJsonDecoder(options),
+        InputFormat.OtlpProto => new OtlpProtoDecoder(options),
         InputFormat.Csv => new CsvDecoder(options),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };

@@ -9,7 +9,7 @@ namespace Streaming.Daemon.Decoding;
 internal sealed class JsonShape
 {
     private const uint Name = 1, Labels = 2, Value = 4, Timestamp = 8, Kind = 16, Fields = 32, Metrics = 64;
-    private const uint Metric = 128, Op = 256, Row = 512, Payload = 1024;
+    private const uint Metric = 128, Op = 256, Row = 512, Payload = 1024, Resources = 2048;
 
     private static readonly (byte[] Text, JsonKind Kind, uint Member)[] Members =
     [
@@ -24,6 +24,7 @@ internal sealed class JsonShape
         ("op"u8.ToArray(), JsonKind.Text, Op),
         ("before"u8.ToArray(), JsonKind.None, Row),
         ("after"u8.ToArray(), JsonKind.None, Row),
+        ("resourceMetrics"u8.ToArray(), JsonKind.Array, Resources),
         ("payload"u8.ToArray(), JsonKind.Object, Payload),
     ];
 
@@ -36,6 +37,7 @@ internal sealed class JsonShape
         (Name | Kind, InputFormat.Vector),
         (Metric, InputFormat.Vector),
         (Op | Row, InputFormat.Debezium),
+        (Resources, InputFormat.OtlpJson),
     ];
 
     private readonly byte[][] pathStarts;

@@ -9,15 +9,16 @@ internal sealed class OtlpJsonAttributes(OtlpSink sink)
     private readonly JsonTextRoom keyRoom = new();
     private readonly JsonTextRoom valueRoom = new();
 
-    /// <summary>Reads the array at hand.</summary>
+    /// <summary>Reads the array at hand, to its end.</summary>
     /// <returns>None, BadUtf8 or NotOtlp.</returns>
     public RejectReason Read(ref JsonCursor cursor)
     {
         var reason = RejectReason.None;
         bool isArray = cursor.TryEnter(JsonKind.Array);
-        while (isArray && reason == RejectReason.None && cursor.TryNextObject())
+        while (isArray && cursor.TryNextObject())
         {
-            reason = ReadAttribute(ref cursor);
+            RejectReason own = ReadAttribute(ref cursor);
+            reason = reason == RejectReason.None ? own : reason;
         }
 
         return reason;

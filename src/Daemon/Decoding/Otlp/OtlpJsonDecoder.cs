@@ -1,3 +1,5 @@
+using Streaming.Daemon.Configuration;
+
 namespace Streaming.Daemon.Decoding.Otlp;
 
 /// <summary>Reads OTLP metrics in JSON: what the OpenTelemetry Collector's Kafka exporter sends as otlp_json.</summary>
@@ -11,19 +13,18 @@ internal sealed class OtlpJsonDecoder : IRecordDecoder
     private readonly OtlpJsonAttributes attributes;
     private readonly OtlpJsonPoints points;
 
-    public OtlpJsonDecoder(SeriesNamer namer)
+    public OtlpJsonDecoder(InputOptions options)
     {
-        sink = new OtlpSink(namer);
+        sink = new OtlpSink(new(new(options)));
         attributes = new OtlpJsonAttributes(sink);
         points = new OtlpJsonPoints(sink, attributes);
     }
 
     /// <inheritdoc/>
-    /// <remarks>The value may begin with a byte order mark.</remarks>
     public RejectReason Decode(in InputRecord record, ObservationList observations)
     {
         sink.Begin(observations);
-        ReadOnlySpan<byte> json = record.Value.StartsWith("\uFEFF"u8) ? record.Value[3..] : record.Value;
+        ReadOnlySpan<byte> json = record.Text;
         RejectReason reason = check.Read(json, []);
         if (reason != RejectReason.None)
         {

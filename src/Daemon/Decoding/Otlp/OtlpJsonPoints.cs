@@ -11,7 +11,7 @@ internal sealed class OtlpJsonPoints(OtlpSink sink, OtlpJsonAttributes attribute
     /// <param name="name">Name of the metric.</param>
     /// <param name="shape">What the points are.</param>
     /// <param name="data">At the object that holds the points.</param>
-    /// <returns>None, BadTime, AbsurdTime, BadValue, NotOtlp, or what the sink refuses.</returns>
+    /// <returns>None, or TooMany.</returns>
     public RejectReason Read(ReadOnlySpan<byte> name, OtlpShape shape, ref JsonCursor data)
     {
         JsonCursor points = default;
@@ -48,18 +48,18 @@ internal sealed class OtlpJsonPoints(OtlpSink sink, OtlpJsonAttributes attribute
     {
         sink.BeginPoint();
         OtlpPoint point = default;
-        var reason = RejectReason.None;
-        while (reason == RejectReason.None && cursor.TryNextMember())
+        var fault = RejectReason.None;
+        while (cursor.TryNextMember())
         {
-            reason = cursor.Name.SequenceEqual("attributes"u8)
-                ? attributes.Read(ref cursor)
-                : ReadNumber(metric, ref cursor, ref point);
+            bool isNumber = !cursor.Name.SequenceEqual("attributes"u8);
+            RejectReason reason = isNumber ? ReadNumber(ref cursor, ref point) : attributes.Read(ref cursor);
+            fault = fault == RejectReason.None ? reason : fault;
         }
 
-        return reason == RejectReason.None ? sink.EndPoint(name, metric, point) : reason;
+        return sink.EndPoint(name, metric, point, fault);
     }
 
-    private static RejectReason ReadNumber(OtlpMetric metric, ref JsonCursor cursor, ref OtlpPoint point)
+    private static RejectReason ReadNumber(ref JsonCursor cursor, ref OtlpPoint point)
     {
         ReadOnlySpan<byte> name = cursor.Name;
         JsonField field = cursor.Take();

@@ -1,3 +1,5 @@
+using Streaming.Daemon.Configuration;
+
 namespace Streaming.Daemon.Decoding.Otlp;
 
 /// <summary>Reads OTLP metrics in Protobuf (ExportMetricsServiceRequest): what the OpenTelemetry Collector's Kafka
@@ -9,10 +11,25 @@ internal sealed class OtlpProtoDecoder : IRecordDecoder
     private readonly OtlpSink sink;
     private readonly OtlpProtoPoints points;
 
-    public OtlpProtoDecoder(SeriesNamer namer)
+    public OtlpProtoDecoder(InputOptions options)
     {
-        sink = new OtlpSink(namer);
+        sink = new OtlpSink(new(new(options)));
         points = new OtlpProtoPoints(sink);
+    }
+
+    /// <summary>Whether a value looks like an export: messages of field 1 from its start to its end, the first of which
+    /// begins with a resource or its metrics.</summary>
+    public static bool IsLikely(ReadOnlySpan<byte> value)
+    {
+        var export = new ProtoReader(value);
+        bool isLikely = export.TryRead(out ProtoField first) && first.Is(1, WireType.Bytes)
+            && first.Bytes is [0x0A or 0x12, ..];
+        while (isLikely && export.TryRead(out ProtoField field))
+        {
+            isLikely = field.Is(1, WireType.Bytes);
+        }
+
+        return isLikely && !export.IsMalformed;
     }
 
     /// <inheritdoc/>

@@ -15,11 +15,10 @@ internal sealed class OtlpSink(SeriesNamer namer)
     private int resourceLabels;
     private bool hasPoints;
 
-    /// <summary>Starts a record: clears the list, which gets its observations.</summary>
+    /// <summary>Starts a record, whose observations the list gets.</summary>
     public void Begin(ObservationList observations)
     {
         this.observations = observations;
-        observations.Clear();
         hasPoints = false;
     }
 
@@ -55,9 +54,26 @@ internal sealed class OtlpSink(SeriesNamer namer)
         namer.Label(key, numberRoom.AsSpan(0, bytes));
     }
 
-    /// <summary>Adds the observations of the point begun last.</summary>
-    /// <returns>None, MissingTime, or what naming and adding refuse.</returns>
-    public RejectReason EndPoint(ReadOnlySpan<byte> name, OtlpMetric metric, in OtlpPoint point)
+    /// <summary>Adds the observations of the point begun last; what can't be used of them is refused by itself.</summary>
+    /// <param name="name">Name of the metric.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="fault">What is wrong with the point already; or None.</param>
+    /// <returns>None, or TooMany.</returns>
+    public RejectReason EndPoint(
+        ReadOnlySpan<byte> name, OtlpMetric metric, in OtlpPoint point, RejectReason fault = RejectReason.None)
+    {
+        RejectReason reason = fault == RejectReason.None ? Add(name, metric, point) : fault;
+        if (reason != RejectReason.TooMany)
+        {
+            observations.Refuse(reason);
+            reason = RejectReason.None;
+        }
+
+        return reason;
+    }
+
+    private RejectReason Add(ReadOnlySpan<byte> name, OtlpMetric metric, in OtlpPoint point)
     {
         if (point.IsEmpty)
         {

@@ -1,8 +1,8 @@
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Decoding.Otlp;
 using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Decoding.Otlp;
 using Streaming.Inference.Series;
 using static Streaming.Daemon.Tests.Decoding.ProtoText;
 
@@ -14,8 +14,8 @@ public class OtlpDecoderTests
     private const string Example =
         """{"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"s"}}]},"scopeMetrics":[{"metrics":[{"name":"g","gauge":{"dataPoints":[{"asDouble":10,"timeUnixNano":"1544712660300000000"}]}}]}]}]}""";
 
-    private readonly OtlpProtoDecoder proto = new(new(new(new InputOptions())));
-    private readonly OtlpJsonDecoder json = new(new(new(new InputOptions())));
+    private readonly OtlpProtoDecoder proto = new(new InputOptions());
+    private readonly OtlpJsonDecoder json = new(new InputOptions());
 
     [Fact]
     public void Decode_DocumentedExample_ReadsIt()
@@ -85,12 +85,26 @@ public class OtlpDecoderTests
     [InlineData("""{"flags":1}""", "None")]
     [InlineData("""{"asInt":"4","timeUnixNano":"1544712660300000000","attributes":[{"key":"\ud800","value":{"stringValue":"x"}}]}""", "BadUtf8")]
     [InlineData("""{"asInt":"4","timeUnixNano":"1544712660300000000","attributes":[{"key":"k","value":{"intValue":"x"}}]}""", "NotOtlp")]
-    public void Decode_PointWithFault_RefusesWithItsReason(string point, string expected)
+    public void Decode_PointWithFault_RefusesItWithItsReason(string point, string expected)
     {
-        string export = Example.Replace(
-            """{"asDouble":10,"timeUnixNano":"1544712660300000000"}""", point, StringComparison.Ordinal);
+        const string good = """{"asDouble":10,"timeUnixNano":"1544712660300000000"}""";
+        string export = Example.Replace(good, $"{good},{point},{good}", StringComparison.Ordinal);
+        var observations = new ObservationList();
 
-        Assert.Equal(expected, $"{Decoded.By(json, Encoding.UTF8.GetBytes(export)).Reason}");
+        RejectReason reason = json.Decode(new() { Value = Encoding.UTF8.GetBytes(export) }, observations);
+
+        Assert.Equal(RejectReason.None, reason);
+        Assert.Equal(expected, $"{observations.Refused}");
+        Assert.Equal(2, observations.Count);
+    }
+
+    [Fact]
+    public void IsLikely_Exports_AreToldFromText()
+    {
+        Assert.True(OtlpProtoDecoder.IsLikely(Golden("otlp_metrics.pb")));
+        Assert.All(
+            new[] { "", "\n", "\n\n\n", Example, "\ncpu value=1", "cpu,host=a usage=1 1700000000000000000" },
+            text => Assert.False(OtlpProtoDecoder.IsLikely(Encoding.UTF8.GetBytes(text))));
     }
 
     [Fact]
@@ -134,7 +148,11 @@ public class OtlpDecoderTests
         byte[] value = Golden(file);
         var observations = new ObservationList();
 
-        Assert.Equal(0, Allocation.Least(() => decoder.Decode(new InputRecord { Value = value }, observations)));
+        Assert.Equal(0, Allocation.Least(() =>
+        {
+            observations.Clear();
+            decoder.Decode(new InputRecord { Value = value }, observations);
+        }));
     }
 
     private static byte[] Golden(string name) => File.ReadAllBytes(RepositoryRoot.Combine("tests", "Golden", name));

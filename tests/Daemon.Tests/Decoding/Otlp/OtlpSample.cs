@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using Streaming.Inference.Series;
 using static Streaming.Daemon.Tests.Decoding.ProtoText;
 
