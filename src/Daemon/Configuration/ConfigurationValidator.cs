@@ -16,6 +16,7 @@ internal static class ConfigurationValidator
         SeriesHorizons.Check,
         ModelFileChecks.Check,
         StateBound.Check,
+        SchemaChecks.Check,
     ];
 
     public static IReadOnlyList<ConfigurationError> Validate(ForecasterOptions options) =>

@@ -35,6 +35,12 @@ internal enum InputFormat
     [JsonStringEnumMemberName("otlp-proto")]
     OtlpProto,
 
+    /// <summary>Avro, by the configured paths.</summary>
+    Avro,
+
+    /// <summary>Protobuf, by the configured paths.</summary>
+    Protobuf,
+
     /// <summary>CSV lines by configured columns. Auto never takes them: nothing tells them from text.</summary>
     Csv,
 }

@@ -57,6 +57,9 @@ internal sealed record InputOptions : IValidatableObject
     [Length(0, 256)]
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>Schemas of Avro and Protobuf records.</summary>
+    public SchemaOptions Schema { get; init; } = new();
+
     /// <summary>Where a partition without a committed offset starts. Default true: at the log's start.</summary>
     public bool StartAtEarliest { get; init; } = true;
 

@@ -1,11 +1,16 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding.Otlp;
+using Streaming.Daemon.Decoding.Schemas;
 
 namespace Streaming.Daemon.Decoding;
 
 /// <summary>The decoder of each wire format.</summary>
 internal static class Decoders
 {
+    /// <summary>Whether records must bring their headers, which costs some time a record.</summary>
+    public static bool NeedHeaders(InputOptions options) =>
+        options.Format is InputFormat.Avro or InputFormat.Protobuf && options.Schema.Framing == SchemaFraming.Confluent;
+
     /// <summary>Makes the decoder of a format other than auto.</summary>
     public static IRecordDecoder Create(InputFormat format, InputOptions options) => format switch
     {
@@ -17,6 +22,8 @@ internal static class Decoders
         InputFormat.Debezium => new DebeziumDecoder(options),
         InputFormat.OtlpJson => new OtlpJsonDecoder(options),
         InputFormat.OtlpProto => new OtlpProtoDecoder(options),
+        InputFormat.Avro => AvroDecoder.Create(options),
+        InputFormat.Protobuf => ProtobufDecoder.Create(options),
         InputFormat.Csv => new CsvDecoder(options),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };

@@ -12,6 +12,15 @@ internal enum RejectReason
     /// <summary>The value is no OTLP export with metrics.</summary>
     NotOtlp,
 
+    /// <summary>The record does not name its schema as Input:Schema:Framing says.</summary>
+    NotFramed,
+
+    /// <summary>There is no schema of the id, or no such message in it.</summary>
+    UnknownSchema,
+
+    /// <summary>The value is not what its schema says.</summary>
+    SchemaMismatch,
+
     /// <summary>No series id at the path, or it is null, an object or an array.</summary>
     MissingSeries,
 

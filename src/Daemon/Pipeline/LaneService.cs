@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.Tuning;
@@ -75,7 +76,8 @@ internal sealed partial class LaneService(
         var instruments = new LaneInstruments(options, metrics, health, lane, lanes);
         try
         {
-            using var port = new KafkaPort(options, lane, loggers.CreateLogger<KafkaPort>(), clock);
+            using var port = new KafkaPort(
+                options, lane, loggers.CreateLogger<KafkaPort>(), clock, Decoders.NeedHeaders(options.Input));
             new Lane(
                 options, port, factory, versions, samples, instruments, clock, loggers.CreateLogger<Lane>(),
                 abandon.Token).Run(ending.Token);

@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using Google.Protobuf.Reflection;
+using ProtoBuf.Reflection;
+
+namespace Streaming.Daemon.Decoding.Schemas;
+
+/// <summary>The messages of a .proto file; protobuf-net.Reflection reads the text.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+internal sealed class ProtoSchema
+{
+    private readonly FileDescriptorProto file;
+    private readonly FrozenDictionary<string, DescriptorProto> messages; // by full name, with a leading point
+
+    private ProtoSchema(FileDescriptorSet set)
+    {
+        file = set.Files.First(candidate => candidate.IncludeInOutput);
+        messages = set.Files
+            .SelectMany(each => All(each.MessageTypes, each.Package.Length == 0 ? "" : $".{each.Package}"))
+            .ToFrozenDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+    }
+
+    /// <param name="text">Text of the file.</param>
+    /// <param name="importFolder">Where its imports lie; null where it can have none but google's.</param>
+    /// <exception cref="SchemaException">The text is no .proto file, or an import is missing.</exception>
+    public static ProtoSchema Compile(string text, string? importFolder = null)
+    {
+        var set = new FileDescriptorSet();
+        if (importFolder is not null)
+        {
+            set.AddImportPath(importFolder);
+        }
+
+        using var reader = new StringReader(text);
+        set.Add("schema.proto", includeInOutput: true, reader);
+        set.Process();
+        Error? wrong = set.GetErrors().FirstOrDefault(error => error.IsError);
+        return wrong is null
+            ? new ProtoSchema(set)
+            : throw new SchemaException($"no .proto file: {wrong.Message} (line {wrong.LineNumber})");
+    }
+
+    /// <summary>Finds a message by its full name; null if there is none.</summary>
+    public DescriptorProto? Message(string name) => messages.GetValueOrDefault($".{name}");
+
+    /// <summary>Finds a message by its place among those of the file, then of the message around it.</summary>
+    public DescriptorProto? Message(ReadOnlySpan<int> indexes)
+    {
+        DescriptorProto? found = null;
+        foreach (int index in indexes)
+        {
+            List<DescriptorProto> among = found is null ? file.MessageTypes : found.NestedTypes;
+            if ((uint)index >= (uint)among.Count)
+            {
+                return null;
+            }
+
+            found = among[index];
+        }
+
+        return found;
+    }
+
+    /// <summary>Compiles a path of field names, separated by dots; null where it leads to no scalar or time.</summary>
+    public ProtoPath? Path(DescriptorProto message, string path)
+    {
+        string[] names = path.Split('.');
+        var numbers = new int[names.Length];
+        DescriptorProto? at = message;
+        FieldDescriptorProto? field = null;
+        for (int i = 0; i < names.Length; i++)
+        {
+            field = at?.Fields.Find(candidate => candidate.Name == names[i]);
+            if (field is null || field.label == FieldDescriptorProto.Label.LabelRepeated)
+            {
+                return null;
+            }
+
+            numbers[i] = field.Number;
+            at = field.type == FieldDescriptorProto.Type.TypeMessage ? messages.GetValueOrDefault(field.TypeName) : null;
+        }
+
+        bool isTime = field!.TypeName == ".google.protobuf.Timestamp";
+        return at is not null && !isTime ? null : new(numbers, field.type, isTime, !isTime && IsImplicit(field));
+    }
+
+    /// <summary>Whether an absent field has its type's default, rather than no value.</summary>
+    private bool IsImplicit(FieldDescriptorProto field) =>
+        file.Syntax == "proto3" && !field.Proto3Optional && !field.ShouldSerializeOneofIndex();
+
+    private static IEnumerable<KeyValuePair<string, DescriptorProto>> All(
+        IEnumerable<DescriptorProto> messages, string scope) =>
+        messages.SelectMany(message => All(message.NestedTypes, $"{scope}.{message.Name}")
+            .Prepend(KeyValuePair.Create($"{scope}.{message.Name}", message)));
+}
