@@ -13,7 +13,7 @@ internal static class DecodeCommand
     private static readonly InputFormat[] OfLines =
     [
         InputFormat.Auto, InputFormat.Json, InputFormat.Influx, InputFormat.TelegrafJson, InputFormat.Prometheus,
-        InputFormat.Vector, InputFormat.Debezium, InputFormat.Csv,
+        InputFormat.Vector, InputFormat.Debezium, InputFormat.OtlpJson, InputFormat.Csv,
     ];
 
     public static Command Create()

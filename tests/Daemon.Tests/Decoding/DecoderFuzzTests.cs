@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Tests.Decoding.Schemas;
 
 namespace Streaming.Daemon.Tests.Decoding;
 
@@ -59,6 +60,13 @@ public class DecoderFuzzTests
                 """{"schema":{},"payload":{"after":{"series":"a","time":1700000000,"value":1},"op":"u"}}""",
             ]
         },
+        {
+            "otlp-json",
+            [
+                """{"resourceMetrics":[{"resource":{"attributes":[{"key":"a","value":{"stringValue":"\u0073"}},{"key":"b","value":{"arrayValue":{"values":[{"intValue":1}]}}}]},"scopeMetrics":[{"metrics":[{"name":"g","gauge":{"dataPoints":[{"asDouble":10,"timeUnixNano":"1544712660300000000","attributes":[{"key":"c","value":{"doubleValue":0.5}}]}]}}]}]}]}""",
+                """{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"sum":{"dataPoints":[{"asInt":"4","timeUnixNano":1544712660300000000,"startTimeUnixNano":"1"}],"isMonotonic":true,"aggregationTemporality":2},"name":"s"},{"name":"h","histogram":{"aggregationTemporality":1,"dataPoints":[{"count":"2","sum":3,"timeUnixNano":"1544712660300000000"}]}}]}]}]}""",
+            ]
+        },
         { "csv", ["series,time,value\ncpu,2023-11-14T22:13:20Z,91.2\n\"a,\"\"b\"\"\",1700000000,1\r\n"] },
         { "auto", [] },
     };
@@ -67,7 +75,18 @@ public class DecoderFuzzTests
     public void Decode_MutatedRecord_IsRefusedOrReadAndCostsNoMemory(string format, string[] examples)
     {
         var options = new InputOptions { Format = (InputFormat)OptionNames.Parse(typeof(InputFormat), format)! };
-        byte[][] seeds = [.. (examples.Length > 0 ? examples : AllExamples()).Select(Encoding.UTF8.GetBytes)];
+        Fuzz(options, [.. (examples.Length > 0 ? examples : AllExamples()).Select(Encoding.UTF8.GetBytes)]);
+    }
+
+    [Theory]
+    [InlineData("OtlpProto", "otlp_metrics.pb")]
+    [InlineData("Avro", "reading_avro.bin")]
+    [InlineData("Protobuf", "reading_proto.bin")]
+    public void Decode_MutatedBinaryRecord_IsRefusedOrReadAndCostsNoMemory(string format, string golden) =>
+        Fuzz(Readings.Options(Enum.Parse<InputFormat>(format)), [Readings.Bytes(golden)]);
+
+    private static void Fuzz(InputOptions options, byte[][] seeds)
+    {
         using var decoders = new ThreadLocal<RecordDecoder>(() => Warm(new(options)));
         int read = 0, refused = 0;
 
