@@ -1,3 +1,4 @@
+using Benchmarks.Decode;
 using Benchmarks.Learn;
 using Benchmarks.Pipeline;
 using Benchmarks.Step;
@@ -11,6 +12,8 @@ switch (args.FirstOrDefault())
         return StepBenchmark.Run(rest);
     case "train":
         return TrainBenchmark.Run(rest);
+    case "decode":
+        return DecodeBenchmark.Run(rest);
     case "learn":
         return LearnBenchmark.Run(rest);
     case "coldstart":
@@ -20,6 +23,6 @@ switch (args.FirstOrDefault())
     case "pipeline":
         return await PipelineBenchmark.RunAsync(rest);
     default:
-        Console.Error.WriteLine("Usage: benchmarks step|train|learn|coldstart|regimes|pipeline [--json]");
+        Console.Error.WriteLine("Usage: benchmarks step|train|decode|learn|coldstart|regimes|pipeline [--json]");
         return 2;
 }

@@ -8,6 +8,9 @@ internal static class EpochTime
     /// <summary>Digits kept; further ones are beyond 100 ns of any accepted time.</summary>
     private const int MaxDigits = 18;
 
+    /// <summary>Digits that always fit into 64 bits.</summary>
+    private const int MaxPlainDigits = 19;
+
     private const int MaxExponent = 10_000;
 
     private static readonly ulong[] PowersOfTen = CreatePowersOfTen();
@@ -21,7 +24,10 @@ internal static class EpochTime
     public static RejectReason Parse(ReadOnlySpan<byte> text, TimeUnit unit, out long ticks)
     {
         ticks = EventTime.MinTicks;
-        if (!TryReadDecimal(text, out bool isNegative, out ulong mantissa, out int digits, out int exponent))
+        int digits = text.Length, exponent = 0;
+        bool isNegative = false;
+        if (!TryReadDigits(text, out ulong mantissa)
+            && !TryReadDecimal(text, out isNegative, out mantissa, out digits, out exponent))
         {
             return RejectReason.BadTime;
         }
@@ -52,6 +58,29 @@ internal static class EpochTime
         TimeUnit.Nanoseconds => -2,
         _ => integerDigits <= 11 ? 7 : integerDigits <= 14 ? 4 : integerDigits <= 17 ? 1 : -2,
     };
+
+    /// <summary>Reads what nearly every time is: digits alone, up to nanoseconds, the first not zero.</summary>
+    private static bool TryReadDigits(ReadOnlySpan<byte> text, out ulong number)
+    {
+        number = 0;
+        if (text.IsEmpty || text.Length > MaxPlainDigits || text[0] == '0')
+        {
+            return false;
+        }
+
+        foreach (byte b in text)
+        {
+            uint digit = (uint)b - '0';
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            number = (number * 10) + digit;
+        }
+
+        return true;
+    }
 
     /// <summary>Reads ±mantissa·10^exponent, where the mantissa has so many digits.</summary>
     private static bool TryReadDecimal(

@@ -11,22 +11,7 @@ internal sealed class JsonShape
     private const uint Name = 1, Labels = 2, Value = 4, Timestamp = 8, Kind = 16, Fields = 32, Metrics = 64;
     private const uint Metric = 128, Op = 256, Row = 512, Payload = 1024, Resources = 2048;
 
-    private static readonly (byte[] Text, JsonKind Kind, uint Member)[] Members =
-    [
-        ("name"u8.ToArray(), JsonKind.Text, Name),
-        ("labels"u8.ToArray(), JsonKind.Object, Labels),
-        ("value"u8.ToArray(), JsonKind.None, Value),
-        ("timestamp"u8.ToArray(), JsonKind.None, Timestamp),
-        ("kind"u8.ToArray(), JsonKind.Text, Kind),
-        ("fields"u8.ToArray(), JsonKind.Object, Fields),
-        ("metrics"u8.ToArray(), JsonKind.Array, Metrics),
-        ("metric"u8.ToArray(), JsonKind.Object, Metric),
-        ("op"u8.ToArray(), JsonKind.Text, Op),
-        ("before"u8.ToArray(), JsonKind.None, Row),
-        ("after"u8.ToArray(), JsonKind.None, Row),
-        ("resourceMetrics"u8.ToArray(), JsonKind.Array, Resources),
-        ("payload"u8.ToArray(), JsonKind.Object, Payload),
-    ];
+    private const int AllPaths = 7; // a bit each: series, time, value
 
     /// <summary>Members that together tell a format; the first that are all there do.</summary>
     private static readonly (uint Members, InputFormat Format)[] Shapes =
@@ -86,32 +71,37 @@ internal sealed class JsonShape
             members |= member == Payload ? Read(value, out _) & (Op | Row) : member;
         }
 
-        mayHavePaths = seen == (1 << pathStarts.Length) - 1;
+        mayHavePaths = seen == AllPaths;
         return members;
     }
 
     /// <summary>The paths that may begin with a name: all, where it is escaped.</summary>
     private int PathsFrom(ReadOnlySpan<byte> name)
     {
-        int paths = 0;
+        int paths = name.Contains((byte)'\\') ? AllPaths : 0;
         for (int p = 0; p < pathStarts.Length; p++)
         {
-            paths |= name.SequenceEqual(pathStarts[p]) || name.Contains((byte)'\\') ? 1 << p : 0;
+            paths |= name.SequenceEqual(pathStarts[p]) ? 1 << p : 0;
         }
 
         return paths;
     }
 
-    private static uint MemberOf(ReadOnlySpan<byte> name, JsonKind kind)
+    private static uint MemberOf(ReadOnlySpan<byte> name, JsonKind kind) => name.Length switch
     {
-        foreach ((byte[] text, JsonKind wanted, uint member) in Members)
-        {
-            if (name.SequenceEqual(text) && (wanted == JsonKind.None || wanted == kind))
-            {
-                return member;
-            }
-        }
-
-        return 0;
-    }
+        2 when kind == JsonKind.Text && name.SequenceEqual("op"u8) => Op,
+        4 when kind == JsonKind.Text && name.SequenceEqual("name"u8) => Name,
+        4 when kind == JsonKind.Text && name.SequenceEqual("kind"u8) => Kind,
+        5 when name.SequenceEqual("value"u8) => Value,
+        5 when name.SequenceEqual("after"u8) => Row,
+        6 when name.SequenceEqual("before"u8) => Row,
+        6 when kind == JsonKind.Object && name.SequenceEqual("labels"u8) => Labels,
+        6 when kind == JsonKind.Object && name.SequenceEqual("fields"u8) => Fields,
+        6 when kind == JsonKind.Object && name.SequenceEqual("metric"u8) => Metric,
+        7 when kind == JsonKind.Array && name.SequenceEqual("metrics"u8) => Metrics,
+        7 when kind == JsonKind.Object && name.SequenceEqual("payload"u8) => Payload,
+        15 when kind == JsonKind.Array && name.SequenceEqual("resourceMetrics"u8) => Resources,
+        9 when name.SequenceEqual("timestamp"u8) => Timestamp,
+        _ => 0,
+    };
 }

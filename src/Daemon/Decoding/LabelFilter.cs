@@ -20,13 +20,11 @@ internal sealed class LabelFilter
 
     /// <summary>Whether a label is kept: no pattern drops it, and one keeps it or there is none to keep.</summary>
     /// <param name="label">Its name, UTF-8; of a longer one the first 513 bytes count.</param>
-    public bool Keeps(ReadOnlySpan<byte> label)
-    {
-        if (keep.Length + drop.Length == 0)
-        {
-            return true;
-        }
+    public bool Keeps(ReadOnlySpan<byte> label) => keep.Length + drop.Length == 0 || IsChosen(label);
 
+    /// <remarks>Apart from the common case, which need not clear its room.</remarks>
+    private bool IsChosen(ReadOnlySpan<byte> label)
+    {
         Span<char> room = stackalloc char[MaxNameChars];
         ReadOnlySpan<char> name = room[..Encoding.UTF8.GetChars(label[..Math.Min(label.Length, MaxNameChars)], room)];
         return !IsAny(drop, name) && (keep.Length == 0 || IsAny(keep, name));

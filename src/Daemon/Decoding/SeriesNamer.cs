@@ -22,11 +22,13 @@ internal sealed class SeriesNamer(LabelFilter filter)
     private readonly Entry[] labels = new Entry[MaxLabels];
     private readonly int[] order = new int[MaxLabels];
     private readonly byte[] name = new byte[2 * RoomBytes];
+    private readonly byte[] suffix = new byte[RoomBytes]; // {a=b,c=d}, kept while only the name changes
     private readonly byte[] id = new byte[RoomBytes];
     private byte[] text = new byte[1_024]; // keys and values; at most 2 x 513 bytes a label
     private int nameBytes;
     private int textBytes;
-    private int idBytes;
+    private int suffixBytes;
+    private bool hasSuffix;
 
     /// <summary>Labels held: where to <see cref="Rewind"/> to.</summary>
     public int Count { get; private set; }
@@ -34,7 +36,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
     /// <summary>Starts over: a name and no labels.</summary>
     public void Begin(ReadOnlySpan<byte> name)
     {
-        (Count, textBytes) = (0, 0);
+        (Count, textBytes, hasSuffix) = (0, 0, false);
         Rename(name);
     }
 
@@ -61,6 +63,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
             return;
         }
 
+        hasSuffix = false;
         if (Count < MaxLabels)
         {
             int keyBytes = Keep(key);
@@ -79,6 +82,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
             textBytes = labels[count].Start;
         }
 
+        hasSuffix &= count == Count;
         Count = count;
     }
 
@@ -91,9 +95,23 @@ internal sealed class SeriesNamer(LabelFilter filter)
             return RejectReason.TooManyLabels;
         }
 
+        if (!hasSuffix)
+        {
+            WriteSuffix();
+            hasSuffix = true;
+        }
+
+        var writer = new Clipped(id);
+        writer.Escape(name.AsSpan(0, nameBytes), mayNeedIt: true);
+        writer.Put(suffix.AsSpan(0, suffixBytes));
+        return observations.SetSeries(id.AsSpan(0, writer.Count));
+    }
+
+    private void WriteSuffix()
+    {
         Sort();
-        idBytes = 0;
-        Append(name.AsSpan(0, nameBytes));
+        var writer = new Clipped(suffix);
+        bool isSpecial = text.AsSpan(0, textBytes).ContainsAny(Special); // once for all: there seldom is any
         byte separator = (byte)'{';
         for (int i = 0; i < Count; i++)
         {
@@ -101,20 +119,20 @@ internal sealed class SeriesNamer(LabelFilter filter)
             bool isOverruled = i + 1 < Count && Key(order[i + 1]).SequenceEqual(Key(order[i]));
             if (!isOverruled && label.ValueBytes > 0)
             {
-                Append(separator);
-                Append(Key(order[i]));
-                Append((byte)'=');
-                Append(text.AsSpan(label.Start + label.KeyBytes, label.ValueBytes));
+                writer.Put(separator);
+                writer.Escape(Key(order[i]), isSpecial);
+                writer.Put((byte)'=');
+                writer.Escape(text.AsSpan(label.Start + label.KeyBytes, label.ValueBytes), isSpecial);
                 separator = (byte)',';
             }
         }
 
         if (separator == ',')
         {
-            Append((byte)'}');
+            writer.Put((byte)'}');
         }
 
-        return observations.SetSeries(id.AsSpan(0, idBytes));
+        suffixBytes = writer.Count;
     }
 
     /// <summary>Orders the labels by key; equal keys stay in the order they came. Most producers sort already.</summary>
@@ -154,32 +172,41 @@ internal sealed class SeriesNamer(LabelFilter filter)
         return bytes;
     }
 
-    private void Append(byte b)
-    {
-        if (idBytes < id.Length)
-        {
-            id[idBytes++] = b;
-        }
-    }
-
-    private void Append(ReadOnlySpan<byte> part)
-    {
-        for (int plain; (plain = part.IndexOfAny(Special)) >= 0; part = part[(plain + 1)..])
-        {
-            AppendPlain(part[..plain]);
-            Append((byte)'\\');
-            Append(part[plain]);
-        }
-
-        AppendPlain(part);
-    }
-
-    private void AppendPlain(ReadOnlySpan<byte> part)
-    {
-        int bytes = Math.Min(part.Length, id.Length - idBytes);
-        part[..bytes].CopyTo(id.AsSpan(idBytes));
-        idBytes += bytes;
-    }
-
     private readonly record struct Entry(int Start, int KeyBytes, int ValueBytes);
+
+    /// <summary>Writes what fits.</summary>
+    private ref struct Clipped(Span<byte> room)
+    {
+        private readonly Span<byte> room = room;
+
+        public int Count { get; private set; }
+
+        public void Put(byte b)
+        {
+            if (Count < room.Length)
+            {
+                room[Count++] = b;
+            }
+        }
+
+        public void Put(scoped ReadOnlySpan<byte> part)
+        {
+            int bytes = Math.Min(part.Length, room.Length - Count);
+            part[..bytes].CopyTo(room[Count..]);
+            Count += bytes;
+        }
+
+        /// <summary>Puts a part, a backslash before each special letter.</summary>
+        public void Escape(scoped ReadOnlySpan<byte> part, bool mayNeedIt)
+        {
+            for (int plain; mayNeedIt && (plain = part.IndexOfAny(Special)) >= 0; part = part[(plain + 1)..])
+            {
+                Put(part[..plain]);
+                Put((byte)'\\');
+                Put(part[plain]);
+            }
+
+            Put(part);
+        }
+    }
 }

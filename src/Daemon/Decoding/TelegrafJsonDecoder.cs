@@ -33,76 +33,31 @@ internal sealed class TelegrafJsonDecoder : IRecordDecoder
         }
 
         var root = new JsonCursor(json);
-        if (TryFindBatch(root, out JsonCursor batch))
+        JsonCursor batch = root;
+        if (!batch.TryEnter(JsonKind.Array))
         {
-            while (reason != RejectReason.TooMany && batch.TryNextObject())
+            root.TryEnter(JsonKind.Object);
+            var metric = TelegrafMetric.Find(ref root);
+            batch = metric.Metrics;
+            if (!batch.TryEnter(JsonKind.Array))
             {
-                reason = ReadMetric(json, ref batch, record.TimestampMs, observations);
-                observations.Refuse(reason);
+                return ReadMetric(json, metric, record.TimestampMs, observations);
             }
-
-            return reason == RejectReason.TooMany ? reason : RejectReason.None;
         }
 
-        root.TryEnter(JsonKind.Object);
-        return ReadMetric(json, ref root, record.TimestampMs, observations);
+        while (reason != RejectReason.TooMany && batch.TryNextObject())
+        {
+            reason = ReadMetric(json, TelegrafMetric.Find(ref batch), record.TimestampMs, observations);
+            observations.Refuse(reason);
+        }
+
+        return reason == RejectReason.TooMany ? reason : RejectReason.None;
     }
 
-    /// <summary>Enters the array of metrics, if it is one.</summary>
-    private static bool TryFindBatch(JsonCursor root, out JsonCursor batch)
-    {
-        batch = root;
-        if (batch.TryEnter(JsonKind.Array))
-        {
-            return true;
-        }
-
-        batch = default;
-        bool isBatch = false;
-        root.TryEnter(JsonKind.Object);
-        while (root.TryNextMember())
-        {
-            if (root.Name.SequenceEqual("metrics"u8))
-            {
-                batch = root;
-                isBatch = batch.TryEnter(JsonKind.Array);
-            }
-
-            root.Skip();
-        }
-
-        return isBatch;
-    }
-
-    /// <summary>Reads a metric whose object was entered, up to its end.</summary>
     private RejectReason ReadMetric(
-        ReadOnlySpan<byte> json, ref JsonCursor metric, long timestampMs, ObservationList observations)
+        ReadOnlySpan<byte> json, in TelegrafMetric metric, long timestampMs, ObservationList observations)
     {
-        JsonField name = default, time = default;
-        JsonCursor fields = default, tags = default;
-        while (metric.TryNextMember())
-        {
-            ReadOnlySpan<byte> member = metric.Name;
-            JsonCursor value = metric;
-            JsonField field = metric.Take();
-            if (member.SequenceEqual("name"u8))
-            {
-                name = field;
-            }
-            else if (member.SequenceEqual("timestamp"u8))
-            {
-                time = field;
-            }
-            else if (member.SequenceEqual("fields"u8))
-            {
-                fields = value;
-            }
-            else if (member.SequenceEqual("tags"u8))
-            {
-                tags = value;
-            }
-        }
-
+        JsonField name = metric.Name;
         if (name.Kind != JsonKind.Text)
         {
             return RejectReason.MissingSeries;
@@ -115,10 +70,10 @@ internal sealed class TelegrafJsonDecoder : IRecordDecoder
 
         namer.Begin(measurement);
         RejectReason reason;
-        return (reason = labels.Add(tags)) != RejectReason.None
-            || (reason = scalars.ReadTime(json, time, timestampMs, out long ticks)) != RejectReason.None
+        return (reason = labels.Add(metric.Tags)) != RejectReason.None
+            || (reason = scalars.ReadTime(json, metric.Time, timestampMs, out long ticks)) != RejectReason.None
             ? reason
-            : ReadFields(json, measurement, fields, ticks, observations);
+            : ReadFields(json, measurement, metric.Fields, ticks, observations);
     }
 
     private RejectReason ReadFields(
