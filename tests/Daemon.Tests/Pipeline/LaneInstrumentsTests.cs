@@ -27,6 +27,41 @@ public sealed class LaneInstrumentsTests
             && line.Contains("partition=", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public void Run_MixedFormats_CountsEach(int gatherRecords)
+    {
+        var broker = new MemoryBroker(1);
+        for (int i = 0; i < 20; i++)
+        {
+            broker.AddEvent(0, "e", Pod.Start.AddSeconds(i), i);
+            broker.Add(0, null, i % 3 == 0 ? "e f=1,g=2" : "rubbish", MemoryBroker.Ms(Pod.Start));
+        }
+
+        using var pod = new Pod(broker, Pod.SmallOptions(gatherRecords));
+        pod.RunToEnd();
+
+        Assert.Equal(33, pod.Metrics.RecordsConsumed.WithLabels("events", "json").Value);
+        Assert.Equal(7, pod.Metrics.RecordsConsumed.WithLabels("events", "influx").Value);
+        Assert.Equal(20 + (7 * 2), broker.Forecasts.Count());
+        Assert.Equal(13, pod.Metrics.RecordsRejected.WithLabels("not-json").Value);
+    }
+
+    [Fact]
+    public void Run_BatchWithABadLine_TakesTheOthersAndKeepsTheRecord()
+    {
+        var broker = new MemoryBroker(1);
+        broker.Add(0, null, "e f=1\ne f=x\ne g=2", MemoryBroker.Ms(Pod.Start));
+
+        using var pod = new Pod(broker, Pod.SmallOptions());
+        pod.RunToEnd();
+
+        Assert.Equal(2, broker.Forecasts.Count());
+        Assert.Equal("bad-value", Assert.Single(broker.DeadLetters).Header("forecaster_reason"));
+    }
+
     [Fact]
     public async Task Run_MidStream_TellsLagAndWhatIsLeftToRestore()
     {
