@@ -8,8 +8,9 @@ namespace Chart.Tests;
 /// <summary>The chart's config and the daemon's options are the same names.</summary>
 public sealed class ConfigurationTests
 {
-    /// <summary>Options that the chart sets by itself and therefore refuses in config.</summary>
-    private static readonly string[] ownedByChart = ["Http", "Kafka:BootstrapServers", "Kafka:InstanceId"];
+    /// <summary>Options that the chart sets by itself, and a secret: refused in config.</summary>
+    private static readonly string[] ownedByChart =
+        ["Http", "Kafka:BootstrapServers", "Kafka:InstanceId", "Input:Schema:RegistryPassword"];
 
     [Fact]
     public void Schema_Config_NamesEveryOptionAndNoOther()

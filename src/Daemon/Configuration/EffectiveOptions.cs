@@ -6,6 +6,13 @@ internal static class EffectiveOptions
     public static ForecasterOptions Of(ForecasterOptions options) => options with
     {
         Output = options.Output with { DeadLetterTopic = options.Output.DeadLetterTopicOf(options.Application) },
+        Input = options.Input with
+        {
+            Schema = options.Input.Schema with
+            {
+                RegistryPassword = options.Input.Schema.RegistryPassword is null ? null : Secrets.Mask,
+            },
+        },
         Kafka = options.Kafka with
         {
             Client = Secrets.Masked(options.Kafka.Client),

@@ -15,9 +15,14 @@ internal static class SchemaChecks
             return [];
         }
 
+        if (input.Schema.RegistryUrl is not null)
+        {
+            return [];
+        }
+
         if (string.IsNullOrEmpty(input.Schema.File))
         {
-            return [new(Key, $"must name the schema of the records, since Input:Format is {OptionNames.Of(input.Format)}")];
+            return [new(Key, $"is required, or RegistryUrl, since Input:Format is {OptionNames.Of(input.Format)}")];
         }
 
         try

@@ -13,7 +13,7 @@ internal enum SchemaFraming
 }
 
 /// <summary>Schemas of Avro and Protobuf records.</summary>
-internal sealed record SchemaOptions
+internal sealed record SchemaOptions : IValidatableObject
 {
     /// <summary>File of the schema of all records: .avsc or .proto. Default none.</summary>
     [MinLength(1)]
@@ -26,4 +26,40 @@ internal sealed record SchemaOptions
 
     /// <summary>How a record names its schema. Default confluent.</summary>
     public SchemaFraming Framing { get; init; } = SchemaFraming.Confluent;
+
+    /// <summary>Schema registry to ask for the schemas that records name, http or https. Default none.</summary>
+    public string? RegistryUrl { get; init; }
+
+    /// <summary>User of the registry. Default none.</summary>
+    public string? RegistryUser { get; init; }
+
+    /// <summary>Password of that user; never shown. Default none.</summary>
+    public string? RegistryPassword { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (RegistryUrl is null)
+        {
+            yield break;
+        }
+
+        bool isAddress = Uri.TryCreate(RegistryUrl, UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        if (!isAddress || address!.UserInfo.Length > 0 || address.Query.Length > 0)
+        {
+            yield return new(
+                "must be http(s)://host:port without user or password; those are RegistryUser and RegistryPassword",
+                [nameof(RegistryUrl)]);
+        }
+
+        if (File is not null)
+        {
+            yield return new("schemas come from File or from RegistryUrl, not from both", [nameof(RegistryUrl)]);
+        }
+
+        if (Framing == SchemaFraming.None)
+        {
+            yield return new("must be confluent: only so does a record name its schema", [nameof(Framing)]);
+        }
+    }
 }

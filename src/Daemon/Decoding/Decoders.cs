@@ -12,19 +12,24 @@ internal static class Decoders
         options.Format is InputFormat.Avro or InputFormat.Protobuf && options.Schema.Framing == SchemaFraming.Confluent;
 
     /// <summary>Makes the decoder of a format other than auto.</summary>
-    public static IRecordDecoder Create(InputFormat format, InputOptions options) => format switch
-    {
-        InputFormat.Json => new JsonDecoder(options),
-        InputFormat.Influx => new InfluxDecoder(options),
-        InputFormat.TelegrafJson => new TelegrafJsonDecoder(options),
-        InputFormat.Prometheus => new PrometheusDecoder(options),
-        InputFormat.Vector => new VectorDecoder(options),
-        InputFormat.Debezium => new DebeziumDecoder(options),
-        InputFormat.OtlpJson => new OtlpJsonDecoder(options),
-        InputFormat.OtlpProto => new OtlpProtoDecoder(options),
-        InputFormat.Avro => AvroDecoder.Create(options),
-        InputFormat.Protobuf => ProtobufDecoder.Create(options),
-        InputFormat.Csv => new CsvDecoder(options),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
-    };
+    /// <param name="format">The format.</param>
+    /// <param name="options">The input.</param>
+    /// <param name="pause">Told why the schema registry does not answer; returns when it is time to ask again. Null: a record
+    /// that needs the registry then throws <see cref="RegistryAwayException"/>.</param>
+    public static IRecordDecoder Create(InputFormat format, InputOptions options, Action<string>? pause = null) =>
+        format switch
+        {
+            InputFormat.Json => new JsonDecoder(options),
+            InputFormat.Influx => new InfluxDecoder(options),
+            InputFormat.TelegrafJson => new TelegrafJsonDecoder(options),
+            InputFormat.Prometheus => new PrometheusDecoder(options),
+            InputFormat.Vector => new VectorDecoder(options),
+            InputFormat.Debezium => new DebeziumDecoder(options),
+            InputFormat.OtlpJson => new OtlpJsonDecoder(options),
+            InputFormat.OtlpProto => new OtlpProtoDecoder(options),
+            InputFormat.Avro => AvroDecoder.Create(options, pause),
+            InputFormat.Protobuf => ProtobufDecoder.Create(options, pause),
+            InputFormat.Csv => new CsvDecoder(options),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+        };
 }

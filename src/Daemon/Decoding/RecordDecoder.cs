@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding.Schemas;
 
 namespace Streaming.Daemon.Decoding;
 
@@ -15,13 +16,16 @@ internal sealed class RecordDecoder
     private readonly InputFormat format;
     private readonly RejectReason emptyValue;
 
-    public RecordDecoder(InputOptions options)
+    /// <param name="options">The input.</param>
+    /// <param name="pause">Told why the schema registry does not answer; returns when it is time to ask again. Null: a record
+    /// that needs the registry then throws <see cref="RegistryAwayException"/>.</param>
+    public RecordDecoder(InputOptions options, Action<string>? pause = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         format = options.Format;
         auto = format == InputFormat.Auto ? new AutoDecoder(options) : null;
         emptyValue = format == InputFormat.Debezium ? RejectReason.None : RejectReason.EmptyValue; // follows a delete
-        decoder = auto ?? Decoders.Create(format, options);
+        decoder = auto ?? Decoders.Create(format, options, pause);
     }
 
     /// <summary>Observations of the record decoded last; none where it was refused.</summary>

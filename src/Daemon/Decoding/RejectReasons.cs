@@ -11,7 +11,7 @@ internal static class RejectReasons
         ("not-json", "The value is not one JSON document; send UTF-8 JSON and nothing after it, or set Input:Format."),
         ("not-otlp", "The value is no OTLP export with metrics; send otlp_proto or otlp_json, as Input:Format says."),
         ("not-framed", "The record names no schema; use Confluent's serializers, or correct Input:Schema:Framing."),
-        ("unknown-schema", "There is no schema that the record names, or no such message in it; correct Input:Schema."),
+        ("unknown-schema", "There is no usable schema that the record names, or no such message in it; correct Input:Schema."),
         ("schema-mismatch", "The value is not what its schema says; correct the producer, or Input:Schema."),
         ("missing-series", "No series id or name; send text or a number at Input:SeriesPath, or correct the path."),
         ("missing-time", "No event time; send ISO 8601 text or a number at Input:TimePath, or correct the path."),

@@ -43,7 +43,7 @@ internal sealed partial class Lane : IPartitionListener
         (this.options, this.port, this.samples) = (options, port, samples);
         (this.instruments, this.clock, this.logger) = (instruments, clock, logger);
         tasks = new TaskTable(options, factory, port, instruments.Health, logger);
-        decoder = new RecordDecoder(options.Input);
+        decoder = new RecordDecoder(options.Input, new RegistryPause(instruments.Health, logger, abandon).Wait);
         forecaster = new Forecaster(factory.Settings, factory.Shape);
         forecasts = new ForecastBlock(options.Model.Horizons.Count, options.Output.Quantiles.Count);
         var outbox = new Outbox(port, instruments.Health, abandon);

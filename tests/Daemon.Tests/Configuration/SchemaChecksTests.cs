@@ -8,7 +8,7 @@ public class SchemaChecksTests
     [InlineData("Avro", "reading.avsc", null, null)]
     [InlineData("Protobuf", "reading.proto", "plant.Reading", null)]
     [InlineData("Json", "missing", null, null)]
-    [InlineData("Avro", null, null, "must name the schema")]
+    [InlineData("Avro", null, null, "is required, or RegistryUrl")]
     [InlineData("Avro", "missing.avsc", null, "Could not find file")]
     [InlineData("Avro", "reading.proto", null, "no Avro schema")]
     [InlineData("Protobuf", "reading.avsc", null, "no .proto file")]

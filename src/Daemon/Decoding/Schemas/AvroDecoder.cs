@@ -21,9 +21,19 @@ internal sealed class AvroDecoder : IRecordDecoder
     }
 
     /// <summary>Makes the decoder of a configuration that passed validation.</summary>
+    /// <param name="options">The input.</param>
+    /// <param name="pause">Told why the schema registry does not answer; returns when it is time to ask again. Null: a record
+    /// that needs the registry then throws <see cref="RegistryAwayException"/>.</param>
     /// <exception cref="SchemaException">The schema's file has changed since.</exception>
-    public static AvroDecoder Create(InputOptions options) =>
-        new(options, new OneSchema<AvroNode>(SchemaFile.Avro(options.Schema.File!)));
+    public static AvroDecoder Create(InputOptions options, Action<string>? pause)
+    {
+        ISchemas<AvroNode> schemas = options.Schema.File is { } file
+            ? new OneSchema<AvroNode>(SchemaFile.Avro(file))
+            : new RegisteredSchemas<AvroNode>(
+                new SchemaRegistry(options.Schema), "AVRO", AvroSchema.Compile, pause,
+                TimeProvider.System);
+        return new(options, schemas);
+    }
 
     /// <inheritdoc/>
     public RejectReason Decode(in InputRecord record, ObservationList observations)

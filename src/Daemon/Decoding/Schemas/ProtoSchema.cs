@@ -19,6 +19,20 @@ internal sealed class ProtoSchema
             .ToFrozenDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>Compiles a registered schema.</summary>
+    /// <exception cref="SchemaException">It is no .proto file, or an import is missing.</exception>
+    public static ProtoSchema Compile(SchemaText schema)
+    {
+        var set = new FileDescriptorSet();
+        foreach ((string name, string text) in schema.References)
+        {
+            using var reader = new StringReader(text);
+            set.Add(name, includeInOutput: false, reader);
+        }
+
+        return Compile(set, schema.Text);
+    }
+
     /// <param name="text">Text of the file.</param>
     /// <param name="importFolder">Where its imports lie; null where it can have none but google's.</param>
     /// <exception cref="SchemaException">The text is no .proto file, or an import is missing.</exception>
@@ -30,6 +44,11 @@ internal sealed class ProtoSchema
             set.AddImportPath(importFolder);
         }
 
+        return Compile(set, text);
+    }
+
+    private static ProtoSchema Compile(FileDescriptorSet set, string text)
+    {
         using var reader = new StringReader(text);
         set.Add("schema.proto", includeInOutput: true, reader);
         set.Process();

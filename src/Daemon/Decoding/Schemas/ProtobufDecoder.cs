@@ -19,9 +19,21 @@ internal sealed class ProtobufDecoder : IRecordDecoder
     }
 
     /// <summary>Makes the decoder of a configuration that passed validation.</summary>
+    /// <param name="options">The input.</param>
+    /// <param name="pause">Told why the schema registry does not answer; returns when it is time to ask again. Null: a record
+    /// that needs the registry then throws <see cref="RegistryAwayException"/>.</param>
     /// <exception cref="SchemaException">The schema's file has changed since.</exception>
-    public static ProtobufDecoder Create(InputOptions options) =>
-        new(options, new OneSchema<ProtoPlans>(SchemaFile.Protobuf(options.Schema.File!, options)));
+    public static ProtobufDecoder Create(InputOptions options, Action<string>? pause)
+    {
+        ISchemas<ProtoPlans> schemas = options.Schema.File is { } file
+            ? new OneSchema<ProtoPlans>(SchemaFile.Protobuf(file, options))
+            : new RegisteredSchemas<ProtoPlans>(
+                new SchemaRegistry(options.Schema), "PROTOBUF", text => new ProtoPlans(
+                    ProtoSchema.Compile(text), options.Schema.Message,
+                    [options.SeriesPath, options.TimePath, options.ValuePath]), pause,
+                TimeProvider.System);
+        return new(options, schemas);
+    }
 
     /// <inheritdoc/>
     public RejectReason Decode(in InputRecord record, ObservationList observations)

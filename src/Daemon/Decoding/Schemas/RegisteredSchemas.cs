@@ -1,0 +1,72 @@
+namespace Streaming.Daemon.Decoding.Schemas;
+
+/// <summary>Schemas of a registry, each fetched when the first record names it.</summary>
+/// <remarks>
+/// While the registry is away, finding a schema waits: a record is not refused for that. An id that the registry does not
+/// know is refused, and asked for again after a minute, for a registry may lag behind producers. Past 1,024 ids all are
+/// forgotten. Not thread-safe: one per lane.
+/// </remarks>
+/// <typeparam name="T">A compiled schema.</typeparam>
+/// <param name="registry">The registry.</param>
+/// <param name="type">Type of schema: AVRO or PROTOBUF.</param>
+/// <param name="compile">Compiles a schema, or throws <see cref="SchemaException"/>.</param>
+/// <param name="pause">Told why there is no answer; returns when it is time to ask again. Null: finding throws
+/// <see cref="RegistryAwayException"/>.</param>
+/// <param name="clock">Says when an unknown id is asked for again.</param>
+internal sealed class RegisteredSchemas<T>(
+    SchemaRegistry registry, string type, Func<SchemaText, T> compile, Action<string>? pause, TimeProvider clock)
+    : ISchemas<T>
+    where T : class
+{
+    private const int MaxSchemas = 1_024;
+
+    private static readonly TimeSpan UnknownFor = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<SchemaId, (T? Schema, long FetchedAt)> known = [];
+
+    /// <inheritdoc/>
+    public T? Find(SchemaId id)
+    {
+        if (known.TryGetValue(id, out (T? Schema, long FetchedAt) found)
+            && (found.Schema is not null || clock.GetElapsedTime(found.FetchedAt) < UnknownFor))
+        {
+            return found.Schema;
+        }
+
+        T? schema = Compile(Fetch(id));
+        if (known.Count >= MaxSchemas)
+        {
+            known.Clear();
+        }
+
+        known[id] = (schema, clock.GetTimestamp());
+        return schema;
+    }
+
+    private SchemaText? Fetch(SchemaId id)
+    {
+        while (true)
+        {
+            try
+            {
+                return registry.Fetch(id);
+            }
+            catch (RegistryAwayException e) when (pause is not null)
+            {
+                pause(e.Message);
+            }
+        }
+    }
+
+    private T? Compile(SchemaText? text)
+    {
+        try
+        {
+            return text?.Type == type ? compile(text) : null;
+        }
+        catch (SchemaException)
+        {
+            return null;
+        }
+    }
+}
