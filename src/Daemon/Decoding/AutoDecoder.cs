@@ -46,7 +46,7 @@ internal sealed class AutoDecoder : IRecordDecoder
     private InputFormat Recognize(in InputRecord record, out bool mayHavePaths)
     {
         ReadOnlySpan<byte> text = record.Text;
-        mayHavePaths = true; // what is no JSON fails at its first byte: nothing to save there
+        mayHavePaths = !text.IsEmpty && text[0] <= ' '; // blanks: there may be an object behind
         return OtlpProtoDecoder.IsLikely(record.Value) ? InputFormat.OtlpProto
             : InfluxLine.IsLikely(text) ? InputFormat.Influx : shape.Of(text, out mayHavePaths);
     }

@@ -115,7 +115,8 @@ internal readonly ref struct InfluxLine
     {
         ReadOnlySpan<byte> series = TakePart(ref text, canQuote: false);
         ReadOnlySpan<byte> fields = TakePart(ref text, canQuote: true);
-        return new() { Series = series, Fields = fields, Time = TakeRest(ref text) };
+        bool hasReturn = !fields.IsEmpty && fields[^1] == '\r';
+        return new() { Series = series, Fields = hasReturn ? fields[..^1] : fields, Time = TakeRest(ref text) };
     }
 
     /// <summary>Takes a part up to a blank or the line's end, and the blanks after it.</summary>
@@ -129,7 +130,7 @@ internal readonly ref struct InfluxLine
         }
 
         text = text[end..];
-        return part.TrimEnd((byte)'\r');
+        return part;
     }
 
     private static int EndOfPart(ReadOnlySpan<byte> text, bool canQuote)
@@ -165,6 +166,6 @@ internal readonly ref struct InfluxLine
         int end = text.IndexOf((byte)'\n');
         ReadOnlySpan<byte> rest = end < 0 ? text : text[..end];
         text = end < 0 ? default : text[(end + 1)..];
-        return rest.TrimEnd(" \r\t"u8);
+        return rest.IsEmpty || rest[^1] > ' ' ? rest : rest.TrimEnd(" \r\t"u8);
     }
 }
