@@ -60,14 +60,23 @@ internal sealed record InputOptions : IValidatableObject
     /// <summary>Schemas of Avro and Protobuf records.</summary>
     public SchemaOptions Schema { get; init; } = new();
 
-    /// <summary>Where a partition without a committed offset starts. Default true: at the log's start.</summary>
-    public bool StartAtEarliest { get; init; } = true;
+    /// <summary>Where a partition without a committed offset starts: "earliest", "latest", or a time span, the age of the
+    /// first record by Kafka's timestamps. Default earliest.</summary>
+    [Required]
+    public string Start { get; init; } = StartPoint.Earliest;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Topic.Length > 0 && !ForecasterOptions.IsTopicName(Topic))
         {
             yield return new($"'{Topic}' must be letters, digits, '.', '_' or '-', at most 249", [nameof(Topic)]);
+        }
+
+        if (Start.Length > 0 && !StartPoint.IsValid(Start))
+        {
+            yield return new(
+                $"'{Start}' must be earliest, latest, or a time span up to 36500 days such as 14.00:00:00 (two weeks)",
+                [nameof(Start)]);
         }
 
         foreach ((string name, string path) in new[]

@@ -20,6 +20,9 @@ internal sealed record OutputOptions : IValidatableObject
     /// <summary>Send CloudEvents headers (binary mode) with each forecast. Default true.</summary>
     public bool CloudEvents { get; init; } = true;
 
+    /// <summary>What a partition without a committed offset publishes. Default all: also what it finds there.</summary>
+    public EmitMode Emit { get; init; } = EmitMode.All;
+
     /// <summary>The topic of refused records: the one that is set, or the application's own.</summary>
     public string DeadLetterTopicOf(string application) =>
         DeadLetterTopic.Length > 0 ? DeadLetterTopic : $"{application}-dead-letters";

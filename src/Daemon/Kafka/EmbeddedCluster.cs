@@ -8,8 +8,8 @@ namespace Streaming.Daemon.Kafka;
 /// <remarks>
 /// Any client can connect to it. Dispose every client before the cluster: a client left over keeps reconnecting.
 /// It keeps 5 MiB or 100,000 batches a partition and drops the oldest silently; topics that are merely used come into
-/// being with 4 partitions; transactions are hollow; groups behave best with group.protocol=consumer. Listing the
-/// groups of a cluster crashes the process. Thread-safe.
+/// being with 4 partitions; transactions are hollow; look-ups of offsets by time find none; groups behave best with
+/// group.protocol=consumer. Listing the groups of a cluster crashes the process. Thread-safe.
 /// </remarks>
 internal sealed unsafe class EmbeddedCluster : IDisposable
 {

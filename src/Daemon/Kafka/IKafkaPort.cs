@@ -5,7 +5,7 @@ namespace Streaming.Daemon.Kafka;
 /// Called from the lane's own thread only, except <see cref="Trouble"/>. Delivery is at least once: produce,
 /// <see cref="Flush"/> until true, then <see cref="Commit"/>. A broker that is away is waited for: no call throws
 /// because of it, except those with a time-out of their own (<see cref="Committed"/>, <see cref="Watermarks"/>,
-/// <see cref="Commit"/>), which throw a retriable <see cref="KafkaPortException"/>.
+/// <see cref="OffsetAt"/>, <see cref="Commit"/>), which throw a retriable <see cref="KafkaPortException"/>.
 /// </remarks>
 internal interface IKafkaPort : IDisposable
 {
@@ -31,13 +31,21 @@ internal interface IKafkaPort : IDisposable
 
     void Resume(int partition);
 
-    /// <summary>Offsets the group has committed, in the order asked; null where there is none.</summary>
+    /// <summary>Places the group has committed, in the order asked; null where there is none.</summary>
     /// <exception cref="KafkaPortException">No answer within <paramref name="timeout"/>, or refused.</exception>
-    long?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout);
+    PartitionOffset?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout);
 
     /// <summary>First offset kept and offset after the last record, asked of the broker.</summary>
     /// <exception cref="KafkaPortException">No answer within <paramref name="timeout"/>, or refused.</exception>
     (long Low, long High) Watermarks(int partition, TimeSpan timeout);
+
+    /// <summary>Offset of the first record whose timestamp is not before a time, asked of the broker; null where all
+    /// are.</summary>
+    /// <param name="partition">The partition; it need not be held.</param>
+    /// <param name="timestampMs">Milliseconds since 1970.</param>
+    /// <param name="timeout">How long to wait for the answer.</param>
+    /// <exception cref="KafkaPortException">No answer within <paramref name="timeout"/>, or refused.</exception>
+    long? OffsetAt(int partition, long timestampMs, TimeSpan timeout);
 
     /// <summary>Offset after the last record of a partition held, as far as fetches have told; no request is made.
     /// Negative while unknown.</summary>
@@ -66,7 +74,7 @@ internal interface IKafkaPort : IDisposable
     /// fatally broken: what was produced since the last commit must be produced again.</exception>
     bool Flush(TimeSpan timeout);
 
-    /// <summary>Commits, for each partition, the offset of the next record to process.</summary>
+    /// <summary>Commits, for each partition, the next record to process.</summary>
     /// <exception cref="KafkaPortException">No answer within 5 s (the outcome is unknown then, and the same commit may be
     /// sent again), or refused: the partitions may no longer be held.</exception>
     void Commit(ReadOnlySpan<PartitionOffset> next);

@@ -51,11 +51,14 @@ internal sealed class KafkaPort : IKafkaPort
 
     public void Resume(int partition) => consumer.Resume(partition);
 
-    public long?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout) =>
+    public PartitionOffset?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout) =>
         consumer.Committed(partitions, timeout);
 
     public (long Low, long High) Watermarks(int partition, TimeSpan timeout) =>
         consumer.Watermarks(partition, timeout);
+
+    public long? OffsetAt(int partition, long timestampMs, TimeSpan timeout) =>
+        consumer.OffsetAt(partition, timestampMs, timeout);
 
     public long LogEnd(int partition) => consumer.LogEnd(partition);
 

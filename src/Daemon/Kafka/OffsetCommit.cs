@@ -17,14 +17,14 @@ internal sealed unsafe class OffsetCommit(ConsumerClient client) : IDisposable
     private readonly nint answers = LibRdKafka.rd_kafka_queue_new(client.Handle);
     private nint commits;
 
-    /// <param name="next">The next offset to read of each partition.</param>
+    /// <param name="next">The next record to process of each partition.</param>
     /// <exception cref="KafkaPortException">A partition's offset was refused, or no answer came in time.</exception>
     public void Commit(ReadOnlySpan<PartitionOffset> next)
     {
         using var list = new PartitionList(client.Topic, next.Length);
         foreach (PartitionOffset place in next)
         {
-            list.Add(place.Partition, place.Offset);
+            list.Add(place.Partition, place.Offset, CommitNote.Of(place));
         }
 
         nint number = ++commits;

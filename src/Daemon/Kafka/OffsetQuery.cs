@@ -2,25 +2,41 @@ using Streaming.Daemon.Kafka.Native;
 
 namespace Streaming.Daemon.Kafka;
 
-/// <summary>Asks where partitions stand: what is committed, where their logs begin and end.</summary>
+/// <summary>Asks where partitions stand: what is committed, where their logs begin, end or reach a time.</summary>
 /// <remarks>Lane's thread only.</remarks>
 internal sealed unsafe class OffsetQuery(ConsumerClient client)
 {
-    /// <summary>The group's committed offsets, null where there is none.</summary>
+    /// <summary>The group's committed places, null where there is none.</summary>
     /// <exception cref="KafkaPortException">No answer in time, or an error of one partition.</exception>
-    public long?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout)
+    public PartitionOffset?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout)
     {
         using PartitionList list = PartitionList.Of(client.Topic, partitions);
         client.Check(
             LibRdKafka.rd_kafka_committed(client.Handle, list.Native, (int)timeout.TotalMilliseconds), "committed");
-        var offsets = new long?[partitions.Length];
-        for (int i = 0; i < offsets.Length; i++)
+        var places = new PartitionOffset?[partitions.Length];
+        for (int i = 0; i < places.Length; i++)
         {
-            client.Check(list.Items[i].Error, "committed");
-            offsets[i] = list.Items[i].Offset == LibRdKafka.InvalidOffset ? null : list.Items[i].Offset;
+            ref readonly RdPartition found = ref list.Items[i];
+            client.Check(found.Error, "committed");
+            var note = new ReadOnlySpan<byte>(found.Metadata, (int)found.MetadataSize);
+            places[i] = found.Offset == LibRdKafka.InvalidOffset
+                ? null
+                : new(found.Partition, found.Offset, CommitNote.HistoryFrom(note));
         }
 
-        return offsets;
+        return places;
+    }
+
+    /// <summary>Offset of the first record whose timestamp is not before a time, null where all are.</summary>
+    /// <exception cref="KafkaPortException">No answer in time, or an error of the partition.</exception>
+    public long? At(int partition, long timestampMs, TimeSpan timeout)
+    {
+        using PartitionList list = PartitionList.Of(client.Topic, partition, timestampMs);
+        client.Check(
+            LibRdKafka.rd_kafka_offsets_for_times(client.Handle, list.Native, (int)timeout.TotalMilliseconds),
+            "offsets for times");
+        client.Check(list.Items[0].Error, "offsets for times");
+        return list.Items[0].Offset >= 0 ? list.Items[0].Offset : null;
     }
 
     /// <summary>The log's end as last fetched, without a request; negative if not known.</summary>

@@ -1,4 +1,8 @@
 namespace Streaming.Daemon.Kafka;
 
 /// <summary>A place in the subscribed topic: the next record to process.</summary>
-internal readonly record struct PartitionOffset(int Partition, long Offset);
+/// <param name="Partition">The partition.</param>
+/// <param name="Offset">Offset of the record.</param>
+/// <param name="HistoryFrom">Where the history begins that must be read, silently, before that record; null: nowhere in
+/// particular. It is committed along with the offset.</param>
+internal readonly record struct PartitionOffset(int Partition, long Offset, long? HistoryFrom = null);

@@ -68,11 +68,15 @@ internal sealed unsafe class PortConsumer : IDisposable
 
     public void Resume(int partition) => held.Resume(partition);
 
-    public long?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout) => offsets.Committed(partitions, timeout);
+    public PartitionOffset?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout) =>
+        offsets.Committed(partitions, timeout);
 
     public long LogEnd(int partition) => offsets.LogEnd(partition);
 
     public (long Low, long High) Watermarks(int partition, TimeSpan timeout) => offsets.Watermarks(partition, timeout);
+
+    public long? OffsetAt(int partition, long timestampMs, TimeSpan timeout) =>
+        offsets.At(partition, timestampMs, timeout);
 
     public void Commit(ReadOnlySpan<PartitionOffset> next) => commit.Commit(next);
 

@@ -19,7 +19,7 @@ internal static class ReservedProperties
             ["group.protocol"] = "set Kafka:GroupProtocol",
             ["group.instance.id"] = "set Kafka:InstanceId and Kafka:StaticMembership",
             ["session.timeout.ms"] = "set Kafka:SessionTimeout",
-            ["auto.offset.reset"] = "records would be skipped silently; see Input:StartAtEarliest",
+            ["auto.offset.reset"] = "records would be skipped silently; see Input:Start",
             ["partition.assignment.strategy"] = "the lanes rely on cooperative rebalances",
             ["enable.auto.commit"] = AtLeastOnce,
             ["enable.auto.offset.store"] = AtLeastOnce,

@@ -3,7 +3,7 @@ namespace Streaming.Daemon.Kafka;
 /// <summary>Where a partition starts, other than at an offset (librdkafka's numbers).</summary>
 internal static class StartOffset
 {
-    /// <summary>The group's committed offset; without one, as Input:StartAtEarliest says.</summary>
+    /// <summary>The group's committed offset; without one, as Input:Start says.</summary>
     public const long Committed = -1000;
 
     /// <summary>The first record kept.</summary>

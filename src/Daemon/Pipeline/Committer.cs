@@ -113,8 +113,7 @@ internal sealed partial class Committer(
             }
 
             offsets.Clear();
-            offsets.AddRange(
-                tasks.All.Where(t => t.IsDirty).Select(t => new PartitionOffset(t.Partition, t.CommitOffset)));
+            offsets.AddRange(tasks.All.Where(task => task.IsDirty).Select(task => task.NextCommit));
             if (offsets.Count > 0)
             {
                 port.Commit(CollectionsMarshal.AsSpan(offsets));

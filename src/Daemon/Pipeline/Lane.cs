@@ -42,7 +42,8 @@ internal sealed partial class Lane : IPartitionListener
     {
         (this.options, this.port, this.samples) = (options, port, samples);
         (this.instruments, this.clock, this.logger) = (instruments, clock, logger);
-        tasks = new TaskTable(options, factory, port, instruments.Health, logger);
+        var starts = new PartitionStarts(options, port, instruments.Health, clock, logger);
+        tasks = new TaskTable(options, factory, port, starts, logger);
         decoder = new RecordDecoder(options.Input, new RegistryPause(instruments.Health, logger, abandon).Wait);
         forecaster = new Forecaster(factory.Settings, factory.Shape);
         forecasts = new ForecastBlock(options.Model.Horizons.Count, options.Output.Quantiles.Count);
@@ -124,10 +125,10 @@ internal sealed partial class Lane : IPartitionListener
                 counted = i;
             }
 
-            if (reason != RejectReason.None && batch.Offsets[i] >= task.LiveFrom)
+            if (reason != RejectReason.None && batch.Offsets[i] >= task.NewFrom)
             {
                 instruments.Rejected(reason);
-                if (task.IsDeadLetter(reason))
+                if (batch.Offsets[i] >= task.LiveFrom && task.IsDeadLetter(reason))
                 {
                     deadLetters.Publish(batch, i, reason);
                 }
@@ -180,7 +181,8 @@ internal sealed partial class Lane : IPartitionListener
         task.Settle();
     }
 
-    /// <summary>Offers the windows of the series that moved on; those of replayed records were offered in their time.</summary>
+    /// <summary>Offers the windows of the series that moved on; those of records read again were offered in their
+    /// time.</summary>
     private void Sample(PartitionTask task)
     {
         if (samples is null)
@@ -190,7 +192,7 @@ internal sealed partial class Lane : IPartitionListener
 
         foreach (PendingStep step in task.Steps.Steps)
         {
-            if (!step.IsSilence && batch.Offsets[step.Origin] >= task.LiveFrom)
+            if (!step.IsSilence && batch.Offsets[step.Origin] >= task.NewFrom)
             {
                 samples.Offer(step.Series);
             }

@@ -27,19 +27,16 @@ internal sealed class PartitionTask : IDisposable
     private long lateRecords;
 
     /// <param name="partition">The partition.</param>
-    /// <param name="start">Offset it reads from.</param>
-    /// <param name="liveFrom">Offset from which it publishes; not before start.</param>
-    /// <param name="committed">Offset the group has committed; null where there is none.</param>
+    /// <param name="place">Where it starts.</param>
     /// <param name="series">An empty table.</param>
     /// <param name="version">Version in force.</param>
     /// <param name="metrics">Gauges of the partition; disposed with the task.</param>
     public PartitionTask(
-        int partition, long start, long liveFrom, long? committed, SeriesTable series, ModelVersion version,
-        PartitionMetrics metrics)
+        int partition, StartPlace place, SeriesTable series, ModelVersion version, PartitionMetrics metrics)
     {
-        (Partition, LiveFrom, Series, Version, this.metrics) = (partition, liveFrom, series, version, metrics);
-        NextOffset = start;
-        CommittedOffset = committed ?? -1;
+        (Partition, Series, Version, this.metrics) = (partition, series, version, metrics);
+        (LiveFrom, NextOffset, CommittedOffset) = (place.LiveFrom, place.ReadFrom, place.Committed ?? -1);
+        FirstCommit = new(partition, place.LiveFrom, place.HistoryFrom);
         intake = new Intake(Steps, SeriesIdentity.Compare, series.Remove);
     }
 
@@ -47,6 +44,14 @@ internal sealed class PartitionTask : IDisposable
 
     /// <summary>Offset from which forecasts are published.</summary>
     public long LiveFrom { get; }
+
+    /// <summary>Offset from which records are new to the group: refusals are counted and windows offered to the trainer.
+    /// Before <see cref="LiveFrom"/> where a new deployment reads history.</summary>
+    public long NewFrom => FirstCommit.HistoryFrom ?? LiveFrom;
+
+    /// <summary>What is committed until a record from <see cref="LiveFrom"/> on is done: where it publishes, and the
+    /// history before that, which the next owner must read as well.</summary>
+    public PartitionOffset FirstCommit { get; }
 
     public SeriesTable Series { get; }
 
@@ -68,7 +73,10 @@ internal sealed class PartitionTask : IDisposable
     /// <summary>Offset to commit: what is published or need not be.</summary>
     public long CommitOffset => Math.Max(NextOffset, LiveFrom);
 
-    /// <summary>Whether the log is being read again, silently.</summary>
+    /// <summary>What to commit.</summary>
+    public PartitionOffset NextCommit => CommitOffset == LiveFrom ? FirstCommit : new(Partition, CommitOffset);
+
+    /// <summary>Whether the log is being read silently.</summary>
     public bool IsReplaying => NextOffset < LiveFrom;
 
     /// <summary>Whether there is something to commit: also where a partition starts, so that the next owner starts there

@@ -19,7 +19,7 @@ internal sealed class TaskFactory(
         options.Pipeline.MaxSeriesPerPartition * StateBound.BytesPerSeries(options);
 
     /// <summary>Makes a task without series, under the newest version.</summary>
-    public PartitionTask Create(int partition, long start, long liveFrom, long? committed) => new(
-        partition, start, liveFrom, committed, new SeriesTable(rules, settings, shape, options.Pipeline.MaxSeriesPerPartition),
+    public PartitionTask Create(int partition, StartPlace place) => new(
+        partition, place, new SeriesTable(rules, settings, shape, options.Pipeline.MaxSeriesPerPartition),
         versions.Newest, metrics.Partition(options.Input.Topic, partition));
 }

@@ -11,7 +11,7 @@ internal static class MetricTable
 
     public static readonly MetricDefinition RecordsRejected = new(
         "forecaster_records_rejected_total", Counter, ["reason"],
-        "Records refused; they go to the dead-letter topic, of late ones a sample.");
+        "Records refused; they go to the dead-letter topic, of late ones a sample, of silent history none.");
 
     public static readonly MetricDefinition LateRecords = new(
         "forecaster_late_records_total", Counter, [],

@@ -110,7 +110,7 @@ public sealed class KafkaPortFaultTests
         });
 
         Assert.True(thrown.Retriable, thrown.Message);
-        Assert.Equal([5L], port.Committed([0], PortBed.Patience));
+        Assert.Equal([new PartitionOffset(0, 5)], port.Committed([0], PortBed.Patience));
     }
 
     [Fact]

@@ -185,7 +185,7 @@ public sealed class KafkaPortTests
         PortBed.Until(() => listener.Held.Count == 2, () => first.Poll(batch, Wait));
         Assert.Equal([null, null], first.Committed([0, 1], PortBed.Patience));
 
-        first.Commit([new(0, 4), new(1, 10)]);
+        first.Commit([new(0, 4, HistoryFrom: 2), new(1, 10)]);
         first.Close();
         using KafkaPort second = bed.Port();
         second.Subscribe(PortBed.Input, new RecordingListener());
@@ -193,7 +193,21 @@ public sealed class KafkaPortTests
         PortBed.Until(() => got.Count >= 6, () => Collect(second, batch, got));
 
         Assert.Equal([4L, 5, 6, 7, 8, 9], got);
-        Assert.Equal([10L, 4L], second.Committed([1, 0], PortBed.Patience));
+        Assert.Equal(
+            [new PartitionOffset(1, 10), new PartitionOffset(0, 4, HistoryFrom: 2)],
+            second.Committed([1, 0], PortBed.Patience));
+    }
+
+    [Fact]
+    public void OffsetAt_NoRecordThatYoung_IsNull()
+    {
+        using var bed = new PortBed(partitions: 1);
+        KafkaPort port = bed.Port();
+        ProduceNumbers(port, partitions: 1, each: 10);
+        port.Subscribe(PortBed.Input, new RecordingListener());
+
+        // The embedded cluster knows no record's time and answers as if all were older.
+        Assert.Null(port.OffsetAt(0, timestampMs: 1, PortBed.Patience));
     }
 
     [Fact]

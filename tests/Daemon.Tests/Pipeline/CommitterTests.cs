@@ -152,6 +152,6 @@ public sealed class CommitterTests
     private static ForecasterOptions FromTheEnd()
     {
         ForecasterOptions options = Pod.SmallOptions();
-        return options with { Input = options.Input with { StartAtEarliest = false } };
+        return options with { Input = options.Input with { Start = "latest" } };
     }
 }

@@ -21,6 +21,9 @@ internal sealed class MemoryBroker
 
     public Dictionary<int, long> Committed { get; } = [];
 
+    /// <summary>What is committed along with an offset.</summary>
+    public Dictionary<int, long?> HistoryFrom { get; } = [];
+
     /// <summary>Acknowledged messages, in the order of acknowledgement.</summary>
     public List<OutputMessage> Output { get; } = [];
 

@@ -92,22 +92,30 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
 
     public void Resume(int partition) => throw new NotSupportedException();
 
-    public long?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout)
+    public PartitionOffset?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout)
     {
         ThrowIfAway(PortCall.Committed);
-        var offsets = new long?[partitions.Length];
-        for (int i = 0; i < offsets.Length; i++)
+        var places = new PartitionOffset?[partitions.Length];
+        for (int i = 0; i < places.Length; i++)
         {
-            offsets[i] = broker.Committed.TryGetValue(partitions[i], out long offset) ? offset : null;
+            places[i] = broker.Committed.TryGetValue(partitions[i], out long offset)
+                ? new(partitions[i], offset, broker.HistoryFrom.GetValueOrDefault(partitions[i]))
+                : null;
         }
 
-        return offsets;
+        return places;
     }
 
     public (long Low, long High) Watermarks(int partition, TimeSpan timeout)
     {
         ThrowIfAway(PortCall.Watermarks);
         return (broker.LowMarks[partition], broker.End(partition));
+    }
+
+    public long? OffsetAt(int partition, long timestampMs, TimeSpan timeout)
+    {
+        ThrowIfAway(PortCall.OffsetAt);
+        return broker.Logs[partition].Find(record => record.TimestampMs >= timestampMs)?.Offset;
     }
 
     public long LogEnd(int partition) => broker.End(partition);
@@ -177,6 +185,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
             {
                 Assert.True(positions.ContainsKey(place.Partition), $"Partition {place.Partition} is not held.");
                 broker.Committed[place.Partition] = place.Offset;
+                broker.HistoryFrom[place.Partition] = place.HistoryFrom;
             }
         }
 

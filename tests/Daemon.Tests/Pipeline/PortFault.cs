@@ -8,6 +8,7 @@ internal enum PortCall
     Commit,
     Committed,
     Watermarks,
+    OffsetAt,
 }
 
 /// <summary>How a call goes wrong; what makes no sense for a call is no fault.</summary>

@@ -18,34 +18,54 @@ public sealed class TaskTableTests
     }
 
     [Theory]
-    [InlineData(null, 0, true, 0, 0)] // no offset: the log's start
-    [InlineData(null, 0, false, 30, 50)] // or its end
-    [InlineData(40L, 0, true, 20, 40)] // bounded replay
-    [InlineData(10L, 0, true, 0, 10)]
-    [InlineData(40L, 35, true, 35, 40)] // bounded by what is kept
-    [InlineData(10L, 25, true, 25, 25)] // retention ate the committed offset
-    [InlineData(50L, 0, true, 30, 50)] // all is done
+    [InlineData(null, 0, "earliest", 0, 0)] // no offset: the log's start
+    [InlineData(null, 0, "latest", 30, 50)] // or its end
+    [InlineData(null, 0, "00:00:15", 15, 35)] // or a time between
+    [InlineData(null, 0, "1.00:00:00", 0, 0)]
+    [InlineData(null, 40, "00:00:15", 40, 40)] // of which not all is kept
+    [InlineData(null, 0, "00:00:00.5", 30, 50)] // or none is that young
+    [InlineData(40L, 0, "earliest", 20, 40)] // bounded replay
+    [InlineData(10L, 0, "earliest", 0, 10)]
+    [InlineData(40L, 35, "earliest", 35, 40)] // bounded by what is kept
+    [InlineData(10L, 25, "earliest", 25, 25)] // retention ate the committed offset
+    [InlineData(50L, 0, "earliest", 30, 50)] // all is done
     public void Open_ReadsAndGoesLiveWhereItShould(
-        long? committed, long low, bool earliest, long start, long liveFrom)
+        long? committed, long low, string start, long readFrom, long liveFrom)
     {
-        broker.LowMarks[0] = low;
-        if (committed is { } offset)
-        {
-            broker.Committed[0] = offset;
-        }
+        PartitionTask task = Open(committed, low, start, EmitMode.All, readFrom);
 
-        using Pod pod = CreatePod(earliest);
-        TaskTable tasks = Table(pod);
-        var starts = new long[1];
+        Assert.Equal(liveFrom, task.LiveFrom);
+        Assert.Equal(liveFrom, task.NewFrom);
+        Assert.Equal(readFrom < liveFrom, task.IsReplaying);
+        Assert.Equal(committed != liveFrom, task.IsDirty);
+        Assert.Equal(liveFrom, task.CommitOffset);
+    }
 
-        tasks.Open([0], starts);
+    [Theory]
+    [InlineData(null, 0, "earliest", 0, 0)]
+    [InlineData(null, 10, "Earliest", 10, 10)]
+    [InlineData(null, 0, "00:00:15", 30, 35)] // no less than what is restored
+    [InlineData(null, 0, "00:00:45", 5, 5)]
+    [InlineData(null, 0, "latest", 30, 50)]
+    public void Open_EmitLive_ReadsHistoryUpToTheEnd(
+        long? committed, long low, string start, long readFrom, long newFrom)
+    {
+        PartitionTask task = Open(committed, low, start, EmitMode.Live, readFrom);
 
-        Assert.Equal(start, starts[0]);
-        Assert.Equal(start, tasks[0].NextOffset);
-        Assert.Equal(liveFrom, tasks[0].LiveFrom);
-        Assert.Equal(start < liveFrom, tasks[0].IsReplaying);
-        Assert.Equal(committed != liveFrom, tasks[0].IsDirty);
-        Assert.Equal(liveFrom, tasks[0].CommitOffset);
+        Assert.Equal(50, task.LiveFrom);
+        Assert.Equal(newFrom, task.NewFrom);
+        Assert.Equal(new PartitionOffset(0, 50, newFrom < 50 ? newFrom : null), task.NextCommit);
+    }
+
+    [Fact]
+    public void Open_HistoryCommitted_ReadsItWhateverIsConfigured()
+    {
+        broker.HistoryFrom[0] = 5;
+
+        PartitionTask task = Open(committed: 40, low: 0, "latest", EmitMode.All, readFrom: 5);
+
+        Assert.Equal(40, task.LiveFrom);
+        Assert.Equal(5, task.NewFrom);
     }
 
     [Fact]
@@ -99,15 +119,39 @@ public sealed class TaskTableTests
         Assert.False(tasks.Contains(1));
     }
 
-    private static TaskTable Table(Pod pod) =>
-        new(pod.Options, pod.Factory, pod.Port, pod.Health.Lane(0), NullLogger.Instance);
+    /// <summary>The task of partition 0, opened a second after its last record.</summary>
+    private PartitionTask Open(long? committed, long low, string start, EmitMode emit, long readFrom)
+    {
+        broker.LowMarks[0] = low;
+        if (committed is { } offset)
+        {
+            broker.Committed[0] = offset;
+        }
 
-    private Pod CreatePod(bool earliest = true)
+        using Pod pod = CreatePod(start, emit);
+        pod.Clock.Advance(TimeSpan.FromSeconds(50));
+        TaskTable tasks = Table(pod);
+        var starts = new long[1];
+        tasks.Open([0], starts);
+        Assert.Equal(readFrom, starts[0]);
+        Assert.Equal(readFrom, tasks[0].NextOffset);
+        return tasks[0];
+    }
+
+    private static TaskTable Table(Pod pod)
+    {
+        var starts = new PartitionStarts(
+            pod.Options, pod.Port, pod.Health.Lane(0), pod.Clock, NullLogger.Instance);
+        return new(pod.Options, pod.Factory, pod.Port, starts, NullLogger.Instance);
+    }
+
+    private Pod CreatePod(string start = "earliest", EmitMode emit = EmitMode.All)
     {
         ForecasterOptions options = Pod.SmallOptions();
         return new Pod(broker, options with
         {
-            Input = options.Input with { StartAtEarliest = earliest },
+            Input = options.Input with { Start = start },
+            Output = options.Output with { Emit = emit },
             Pipeline = options.Pipeline with { RestoreRecords = 20 },
         });
     }

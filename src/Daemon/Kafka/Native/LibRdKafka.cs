@@ -96,6 +96,10 @@ internal static unsafe partial class LibRdKafka
     public static partial RdPartition* rd_kafka_topic_partition_list_add(
         RdPartitionList* list, string topic, int partition);
 
+    /// <summary>Memory that librdkafka will free.</summary>
+    [LibraryImport(Library)]
+    public static partial void* rd_kafka_mem_malloc(nint client, nuint size);
+
     [LibraryImport(Library)]
     public static partial int rd_kafka_poll_set_consumer(nint client);
 
@@ -154,6 +158,10 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int rd_kafka_query_watermark_offsets(
         nint client, string topic, int partition, long* low, long* high, int timeoutMs);
+
+    /// <remarks>Takes timestamps where a list has offsets, and puts offsets in their place.</remarks>
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_offsets_for_times(nint client, RdPartitionList* list, int timeoutMs);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int rd_kafka_get_watermark_offsets(

@@ -34,8 +34,20 @@ internal readonly unsafe ref struct PartitionList : IDisposable
         return list;
     }
 
-    public void Add(int partition, long offset) =>
-        LibRdKafka.rd_kafka_topic_partition_list_add(Native, _topic, partition)->Offset = offset;
+    /// <param name="partition">The partition.</param>
+    /// <param name="offset">Its offset.</param>
+    /// <param name="note">Text to commit along with the offset; copied.</param>
+    public void Add(int partition, long offset, ReadOnlySpan<byte> note = default)
+    {
+        RdPartition* added = LibRdKafka.rd_kafka_topic_partition_list_add(Native, _topic, partition);
+        added->Offset = offset;
+        if (!note.IsEmpty)
+        {
+            added->Metadata = LibRdKafka.rd_kafka_mem_malloc(0, (nuint)note.Length); // freed with the list
+            added->MetadataSize = (nuint)note.Length;
+            note.CopyTo(new Span<byte>(added->Metadata, note.Length));
+        }
+    }
 
     public void Dispose() => LibRdKafka.rd_kafka_topic_partition_list_destroy(Native);
 }
