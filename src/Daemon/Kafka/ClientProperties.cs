@@ -33,6 +33,9 @@ internal static class ClientProperties
         properties["auto.offset.reset"] = "earliest";
         properties["isolation.level"] = "read_committed";
 
+        // A log may end in what is no record (the marks of transactions), which only this tells.
+        properties["enable.partition.eof"] = "true";
+
         // librdkafka pauses a full partition for a second by default, which starves a fast reader.
         properties["queued.min.messages"] = "1000000";
         properties["queued.max.messages.kbytes"] = Text(PrefetchKilobytes);

@@ -22,6 +22,7 @@ internal sealed class RecordBatch
     private readonly int[] keyLengths;
     private readonly int[] valueLengths;
     private readonly int[] headerLengths;
+    private readonly List<PartitionOffset> ends = [];
     private byte[] arena = new byte[64 << 10];
     private int used;
 
@@ -56,6 +57,10 @@ internal sealed class RecordBatch
     /// <summary>Kafka timestamp of each record, ms since 1970, −1 where it has none, [Count].</summary>
     public ReadOnlySpan<long> TimestampsMs => timestampsMs.AsSpan(0, Count);
 
+    /// <summary>Partitions whose log was read to its end, and the offset after it, which may lie past that after their
+    /// last record.</summary>
+    public IReadOnlyList<PartitionOffset> Ends => ends;
+
     /// <summary>Key of record <paramref name="i"/>, empty when null; valid until the next Clear.</summary>
     public ReadOnlySpan<byte> Key(int i) => arena.AsSpan(starts[i], Math.Max(0, keyLengths[i]));
 
@@ -72,7 +77,14 @@ internal sealed class RecordBatch
     public bool IsValueNull(int i) => valueLengths[i] == NullLength;
 
     /// <summary>Forgets all records; keeps the arena.</summary>
-    public void Clear() => (Count, used) = (0, 0);
+    public void Clear()
+    {
+        (Count, used) = (0, 0);
+        ends.Clear();
+    }
+
+    /// <summary>Notes that a log was read to its end.</summary>
+    public void AddEnd(PartitionOffset end) => ends.Add(end);
 
     /// <summary>Adds a copy of a record; a null key or value is <c>default</c>.</summary>
     /// <exception cref="InvalidOperationException">The batch already holds Capacity records.</exception>
@@ -127,6 +139,7 @@ internal sealed class RecordBatch
         }
 
         Count = kept;
+        ends.RemoveAll(end => end.Partition == partition);
     }
 
     /// <summary>A span over nothing at all is a null; over no bytes of something, empty.</summary>

@@ -33,7 +33,7 @@ internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions 
         }
     }
 
-    /// <summary>One native call; returns how many messages came, errors included.</summary>
+    /// <summary>One native call; returns how many messages came, errors and ends of logs included.</summary>
     /// <param name="batch">Gets the records.</param>
     /// <param name="count">Messages asked for, at most a chunk.</param>
     /// <param name="wait">How long to wait for the first.</param>
@@ -51,7 +51,11 @@ internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions 
         for (int i = 0; i < taken; i++)
         {
             var message = (RdMessage*)messages[i];
-            if (message->Error != 0)
+            if (message->Error == (int)ErrorCode.Local_PartitionEOF)
+            {
+                AddEnd(batch, message);
+            }
+            else if (message->Error != 0)
             {
                 failed = (ErrorCode)message->Error;
                 client.Report(failed, TextOf(message));
@@ -82,6 +86,14 @@ internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions 
             message->Partition, message->Offset, timestampMs,
             new(message->Key, (int)message->KeyLength), new(message->Value, (int)message->ValueLength),
             headers?.Read(message));
+    }
+
+    private void AddEnd(RecordBatch batch, RdMessage* message)
+    {
+        if (held.Contains(message->Partition))
+        {
+            batch.AddEnd(new(message->Partition, message->Offset));
+        }
     }
 
     private static string TextOf(RdMessage* message) =>

@@ -23,7 +23,7 @@ internal static class ReservedProperties
             ["partition.assignment.strategy"] = "the lanes rely on cooperative rebalances",
             ["enable.auto.commit"] = AtLeastOnce,
             ["enable.auto.offset.store"] = AtLeastOnce,
-            ["enable.partition.eof"] = "the lanes do not read it",
+            ["enable.partition.eof"] = "a partition would not be known to be restored",
             ["isolation.level"] = "records of aborted transactions would be forecast from",
             ["enable.idempotence"] = AtLeastOnce,
             ["acks"] = AtLeastOnce,

@@ -146,6 +146,11 @@ internal sealed partial class Lane : IPartitionListener
             instruments.Took(task);
         }
 
+        for (int i = 0; i < batch.Ends.Count; i++)
+        {
+            tasks[batch.Ends[i].Partition].ReachEnd(batch.Ends[i].Offset);
+        }
+
         Count(decoder.Format, partitions.Length - counted);
     }
 

@@ -112,6 +112,9 @@ internal sealed class PartitionTask : IDisposable
         return first;
     }
 
+    /// <summary>The log has no further record below an offset: it may end in marks of transactions.</summary>
+    public void ReachEnd(long offset) => NextOffset = Math.Max(NextOffset, offset);
+
     /// <summary>Whether a record that was refused just now goes to the dead letters.</summary>
     /// <remarks>All do but late ones: the first 100 since the task began to read, then every hundredth. A producer that
     /// is an hour behind would else send the whole topic a second time.</remarks>

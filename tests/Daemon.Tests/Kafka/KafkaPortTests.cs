@@ -199,6 +199,34 @@ public sealed class KafkaPortTests
     }
 
     [Fact]
+    public void Poll_LogReadToItsEnd_SaysSoOnce()
+    {
+        using var bed = new PortBed(partitions: 1);
+        KafkaPort port = bed.Port();
+        ProduceNumbers(port, partitions: 1, each: 10);
+        port.Subscribe(PortBed.Input, new RecordingListener());
+        var batch = new RecordBatch(100);
+        var seen = new List<(long Records, PartitionOffset End)>();
+        int records = 0;
+
+        PortBed.Until(() => seen.Count > 0, PollOnce);
+        for (int i = 0; i < 20; i++)
+        {
+            PollOnce();
+        }
+
+        Assert.Equal((10L, new PartitionOffset(0, 10)), Assert.Single(seen));
+        Assert.Null(port.Trouble);
+
+        void PollOnce()
+        {
+            port.Poll(batch, Wait);
+            records += batch.Count;
+            seen.AddRange(batch.Ends.Select(last => ((long)records, last)));
+        }
+    }
+
+    [Fact]
     public void OffsetAt_NoRecordThatYoung_IsNull()
     {
         using var bed = new PortBed(partitions: 1);

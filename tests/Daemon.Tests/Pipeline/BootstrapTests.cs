@@ -77,6 +77,21 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void Run_LogEndsInMarksOfTransactions_IsRestoredThere()
+    {
+        using var pod = new Pod(broker, Live());
+        broker.EndMarks = 2;
+
+        pod.Run(poll => Script(
+            poll, (0, () => pod.Port.Assign(0)), (2, pod.DueCommit), (3, Look), (4, pod.Stop)));
+
+        Assert.Empty(broker.Output);
+        Assert.Equal(end + 2, broker.Committed[0]);
+
+        void Look() => Assert.Equal(0, pod.Metrics.Lane(0).TasksRestoring);
+    }
+
+    [Fact]
     public void Run_EndsBeforeTheFirstCommit_NextOwnerLooksAgain()
     {
         using (var first = new Pod(broker, Live()))

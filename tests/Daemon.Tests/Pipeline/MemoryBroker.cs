@@ -36,8 +36,12 @@ internal sealed class MemoryBroker
 
     public IEnumerable<OutputMessage> DeadLetters => Output.Where(m => m.Topic == "forecaster-dead-letters");
 
-    /// <summary>Offset after the last record.</summary>
-    public long End(int partition) => Logs[partition] is [.., var last] ? last.Offset + 1 : LowMarks[partition];
+    /// <summary>Offsets at the end of each log that no record has: marks of transactions.</summary>
+    public int EndMarks { get; set; }
+
+    /// <summary>Offset after the log's end.</summary>
+    public long End(int partition) =>
+        (Logs[partition] is [.., var last] ? last.Offset + 1 : LowMarks[partition]) + EndMarks;
 
     public void Add(
         int partition, string? key, string? value, long? timestampMs = null, int gap = 0,

@@ -12,6 +12,7 @@ namespace Daemon.Tests.Pipeline;
 internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
 {
     private readonly SortedDictionary<int, long> positions = [];
+    private readonly Dictionary<int, long> ended = [];
     private readonly List<OutputMessage> inFlight = [];
     private readonly List<ProduceTarget> targets = [];
     private readonly Queue<Action> rebalances = new();
@@ -85,6 +86,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
     {
         Assert.True(positions.ContainsKey(partition), $"Partition {partition} is not held.");
         positions[partition] = offset;
+        ended.Remove(partition);
         batch?.Drop(partition);
     }
 
@@ -217,6 +219,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         for (int i = 0; i < partitions.Length; i++)
         {
             positions.Add(partitions[i], starts[i]);
+            ended.Remove(partitions[i]);
         }
     }
 
@@ -262,6 +265,24 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
                     found = true;
                     left--;
                 }
+            }
+        }
+
+        FindEnds(batch);
+    }
+
+    /// <summary>Where nothing is left to read, says so, once.</summary>
+    private void FindEnds(RecordBatch batch)
+    {
+        for (int partition = 0; partition < broker.Partitions; partition++)
+        {
+            long end = broker.End(partition);
+            if (positions.TryGetValue(partition, out long position) && Find(partition, position) is null
+                && ended.GetValueOrDefault(partition, -1) != end)
+            {
+                ended[partition] = end;
+                positions[partition] = Math.Max(position, end);
+                batch.AddEnd(new(partition, end));
             }
         }
     }
