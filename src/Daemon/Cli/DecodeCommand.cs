@@ -13,7 +13,8 @@ internal static class DecodeCommand
     private static readonly InputFormat[] OfLines =
     [
         InputFormat.Auto, InputFormat.Json, InputFormat.Influx, InputFormat.TelegrafJson, InputFormat.Prometheus,
-        InputFormat.Vector, InputFormat.Debezium, InputFormat.OtlpJson, InputFormat.Csv,
+        InputFormat.Vector, InputFormat.Debezium, InputFormat.OtlpJson,
+        InputFormat.CloudEvents, InputFormat.Csv,
     ];
 
     public static Command Create()

@@ -35,6 +35,9 @@ internal enum InputFormat
     [JsonStringEnumMemberName("otlp-proto")]
     OtlpProto,
 
+    /// <summary>CloudEvents with JSON data, the configured paths applied to the data.</summary>
+    CloudEvents,
+
     /// <summary>Avro, by the configured paths.</summary>
     Avro,
 

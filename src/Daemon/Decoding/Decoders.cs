@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding.CloudEvents;
 using Streaming.Daemon.Decoding.Otlp;
 using Streaming.Daemon.Decoding.Schemas;
 
@@ -9,7 +10,9 @@ internal static class Decoders
 {
     /// <summary>Whether records must bring their headers, which costs some time a record.</summary>
     public static bool NeedHeaders(InputOptions options) =>
-        options.Format is InputFormat.Avro or InputFormat.Protobuf && options.Schema.Framing == SchemaFraming.Confluent;
+        options.Format == InputFormat.CloudEvents
+        || (options.Format is InputFormat.Avro or InputFormat.Protobuf
+            && options.Schema.Framing == SchemaFraming.Confluent);
 
     /// <summary>Makes the decoder of a format other than auto.</summary>
     /// <param name="format">The format.</param>
@@ -27,6 +30,7 @@ internal static class Decoders
             InputFormat.Debezium => new DebeziumDecoder(options),
             InputFormat.OtlpJson => new OtlpJsonDecoder(options),
             InputFormat.OtlpProto => new OtlpProtoDecoder(options),
+            InputFormat.CloudEvents => new CloudEventDecoder(options),
             InputFormat.Avro => AvroDecoder.Create(options, pause),
             InputFormat.Protobuf => ProtobufDecoder.Create(options, pause),
             InputFormat.Csv => new CsvDecoder(options),

@@ -9,13 +9,14 @@ namespace Streaming.Daemon.Decoding;
 internal sealed class JsonShape
 {
     private const uint Name = 1, Labels = 2, Value = 4, Timestamp = 8, Kind = 16, Fields = 32, Metrics = 64;
-    private const uint Metric = 128, Op = 256, Row = 512, Payload = 1024, Resources = 2048;
+    private const uint Metric = 128, Op = 256, Row = 512, Payload = 1024, Resources = 2048, Version = 4096;
 
     private const int AllPaths = 7; // a bit each: series, time, value
 
     /// <summary>Members that together tell a format; the first that are all there do.</summary>
     private static readonly (uint Members, InputFormat Format)[] Shapes =
     [
+        (Version, InputFormat.CloudEvents),
         (Name | Fields, InputFormat.TelegrafJson),
         (Metrics, InputFormat.TelegrafJson),
         (Name | Labels | Value | Timestamp, InputFormat.Prometheus),
@@ -100,6 +101,7 @@ internal sealed class JsonShape
         6 when kind == JsonKind.Object && name.SequenceEqual("metric"u8) => Metric,
         7 when kind == JsonKind.Array && name.SequenceEqual("metrics"u8) => Metrics,
         7 when kind == JsonKind.Object && name.SequenceEqual("payload"u8) => Payload,
+        11 when kind == JsonKind.Text && name.SequenceEqual("specversion"u8) => Version,
         15 when kind == JsonKind.Array && name.SequenceEqual("resourceMetrics"u8) => Resources,
         9 when name.SequenceEqual("timestamp"u8) => Timestamp,
         _ => 0,

@@ -20,6 +20,7 @@ public class AutoDecoderTests
         { "vector", """{"metric":{"name":"m","kind":"absolute","counter":{"value":1.0}}}""" },
         { "debezium", """{"before":null,"after":{"series":1,"value":2},"op":"c","ts_ms":1700000000000}""" },
         { "debezium", """{"payload":{"after":{"series":1,"value":2},"op":"r","ts_ms":1700000000000}}""" },
+        { "cloudevents", """{"specversion":"1.0","time":"2023-11-14T22:13:20Z","data":{"series":"a","value":1}}""" },
         { "otlp-json", """{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"g","gauge":{"dataPoints":[{"asInt":"1","timeUnixNano":"1544712660300000000"}]}}]}]}]}""" },
         { "otlp-proto", "\n\u001d\u0012\u001b\u0012\u0019\n\u0001g*\u0014\n\u0012\u0019\0\0\0\0\0\0@\u00151\u0001\0\0\0\0\0\0\0" },
 

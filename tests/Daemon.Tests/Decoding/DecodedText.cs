@@ -24,7 +24,7 @@ internal sealed record DecodedText(string Reason, string[] Observations)
             .Select(i => Text(decoder.Observations[i]))]);
     }
 
-    private static string Text(Observation observation) => string.Create(
+    public static string Text(Observation observation) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Encoding.UTF8.GetString(observation.SeriesId)} {new DateTime(observation.TimeTicks):yyyy-MM-ddTHH:mm:ss.FFFFFFF}"
             + $" {observation.Value}{(observation.Kind == ValueKind.Auto ? "" : $" {observation.Kind}")}");

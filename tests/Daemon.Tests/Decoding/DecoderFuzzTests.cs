@@ -61,6 +61,13 @@ public class DecoderFuzzTests
             ]
         },
         {
+            "cloudevents",
+            [
+                """{"specversion":"1.0","id":"1","source":"/s","time":"2023-11-14T22:13:20Z","data":{"series":"a","value":1}}""",
+                """{"specversion":"1.0","time":"2023-11-14T22:13:20Z","data_base64":"eyJzZXJpZXMiOiJhIiwidmFsdWUiOjF9"}""",
+            ]
+        },
+        {
             "otlp-json",
             [
                 """{"resourceMetrics":[{"resource":{"attributes":[{"key":"a","value":{"stringValue":"\u0073"}},{"key":"b","value":{"arrayValue":{"values":[{"intValue":1}]}}}]},"scopeMetrics":[{"metrics":[{"name":"g","gauge":{"dataPoints":[{"asDouble":10,"timeUnixNano":"1544712660300000000","attributes":[{"key":"c","value":{"doubleValue":0.5}}]}]}}]}]}]}""",
