@@ -32,6 +32,13 @@ internal static class DecodeBenchmark
             """{"name":"load","tags":{"h":"a"},"timestamp":"2023-11-14T22:13:20Z","kind":"absolute","gauge":{"value":91.2}}"""),
         (InputFormat.Debezium,
             """{"before":null,"after":{"series":17,"value":20.5},"source":{"ts_ms":1700000000000},"op":"c","ts_ms":2}"""),
+        (InputFormat.OtlpJson,
+            """{"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"s"}}]},"scopeMetrics":[{"metrics":[{"name":"g","gauge":{"dataPoints":[{"asDouble":10,"timeUnixNano":"1544712660300000000"}]}}]}]}]}"""),
+        (InputFormat.OtlpProto, // as ASCII: an attribute service.name, a gauge of one integer
+            "\n=\n\u0018\n\u0016\n\u000cservice.name\u0012\u0006\n\u0004shop\u0012!\u0012\u001f\n\u0007latency*\u0014\n\u0012"
+                + "\u0019\0\0\0\0\0\0@\u00151\u0001\0\0\0\0\0\0\0"),
+        (InputFormat.CloudEvents,
+            """{"specversion":"1.0","id":"1","type":"t","source":"/s","data":{"series":"a","time":1700000000,"value":91.2}}"""),
         (InputFormat.Csv,
             "ec2_cpu_utilization_24ae8d/host-17.eu-west-1.example,2023-11-14T22:13:20Z,91.2831,percent,a remark, and more"),
     ];
