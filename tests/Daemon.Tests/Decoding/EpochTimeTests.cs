@@ -48,6 +48,15 @@ public class EpochTimeTests
         Assert.Equal(new DateTime(2023, 11, 14, 22, 13, 20), new DateTime(ticks));
     }
 
+    /// <summary>Each would be a good time if it lost what is beyond 64 bits.</summary>
+    [Theory]
+    [InlineData("9999999999999999999")]
+    [InlineData("20000000000000000000")]
+    [InlineData("20000000000000000000.5")]
+    [InlineData("38593488147419103232")]
+    public void Parse_TooManyDigits_IsAbsurd(string text) => Assert.Equal(
+        RejectReason.AbsurdTime, EpochTime.Parse(Encoding.UTF8.GetBytes(text), TimeUnit.Nanoseconds, out _));
+
     [Theory]
     [InlineData("100000000000")]
     [InlineData("100000000000000")]

@@ -30,6 +30,7 @@ public class InfluxDecoderTests
         { @"my\ m\,x,a\ b\=c=d\,\ \=e k\ \=\,=1 1700000000", [$@"my m\,x_k \=\,{{a b\=c=d\, \=e}} {Time} 1"] },
         { @"m,path=C:\Users\x f=1", [$@"m_f{{path=C:\\Users\\x}} {Time} 1"] },
         { "m,q=\"x\",empty= f=1", [$"m_f{{q=\"x\"}} {Time} 1"] },
+        { "m,q=\"x f=1", [$"m_f{{q=\"x}} {Time} 1"] }, // a quote is a letter but at the start of a field's value
     };
 
     [Theory, MemberData(nameof(Accepted))]
