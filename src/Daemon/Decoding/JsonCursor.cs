@@ -2,8 +2,9 @@ namespace Streaming.Daemon.Decoding;
 
 /// <summary>Walks through a JSON document that is known to be well-formed, value by value.</summary>
 /// <remarks>
-/// Check the document first, with a <see cref="JsonFieldReader"/>. Then each value is entered, taken or skipped before the
-/// next name or element is asked for. A copy of a cursor stays where it is: so values are read later than they come.
+/// Check the document first, with a <see cref="JsonFieldReader"/>. Then each value is entered, taken or skipped before
+/// the next name or element is asked for. A copy of a cursor stays where it is: so values are read later than they
+/// come.
 /// </remarks>
 internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 {
@@ -26,7 +27,8 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         return false;
     }
 
-    /// <summary>Goes to the value of the next member of the object entered last; leaves the object at its end.</summary>
+    /// <summary>Goes to the value of the next member of the object entered last; leaves the object at its
+    /// end.</summary>
     public bool TryNextMember()
     {
         if (scanner.TryTake((byte)'}'))

@@ -5,8 +5,9 @@ namespace Streaming.Daemon.Kafka;
 
 /// <summary>Records of one topic, in the order delivered; filled again by each Poll.</summary>
 /// <remarks>
-/// Keys, values and headers lie in one arena that grows by doubling and is kept; past <see cref="FullBytes"/> the batch is
-/// full, so the arena ends at that plus what one delivery brings. Offsets ascend within a partition. Not thread-safe.
+/// Keys, values and headers lie in one arena that grows by doubling and is kept; past <see cref="FullBytes"/> the batch
+/// is full, so the arena ends at that plus what one delivery brings. Offsets ascend within a partition. Not
+/// thread-safe.
 /// </remarks>
 internal sealed class RecordBatch
 {

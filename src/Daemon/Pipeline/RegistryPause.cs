@@ -2,7 +2,8 @@ using Streaming.Daemon.Serving;
 
 namespace Streaming.Daemon.Pipeline;
 
-/// <summary>Holds a lane while the schema registry is away, as it is held while a broker is: no record is refused.</summary>
+/// <summary>Holds a lane while the schema registry is away, as it is held while a broker is: no record is
+/// refused.</summary>
 /// <remarks>What takes longer than the group allows between two polls costs the lane its partitions; whoever gets them
 /// reads the records again from the committed offsets.</remarks>
 /// <param name="health">Told what is waited for.</param>

@@ -7,8 +7,8 @@ using Streaming.Daemon.Kafka;
 namespace Streaming.Daemon.Decoding.CloudEvents;
 
 /// <summary>Reads CloudEvents whose data is JSON, in structured or binary mode.</summary>
-/// <remarks>The configured paths start at the data; "ce.source" is the attribute source. An event whose data has no time
-/// has that of the event, else Kafka's. Source: CloudEvents 1.0.2, its JSON format and its Kafka protocol binding.
+/// <remarks>The configured paths start at the data; "ce.source" is the attribute source. An event whose data has no
+/// time has that of the event, else Kafka's. Source: CloudEvents 1.0.2, its JSON format and its Kafka protocol binding.
 /// </remarks>
 internal sealed class CloudEventDecoder : IRecordDecoder
 {
@@ -50,8 +50,10 @@ internal sealed class CloudEventDecoder : IRecordDecoder
         return reason != RejectReason.None
             ? reason
             : Observe(
-                Pick(record, json, fields, CloudEventPaths.Series), Pick(record, json, fields, CloudEventPaths.Time),
-                Pick(record, json, fields, CloudEventPaths.Value), Pick(record, json, fields, CloudEventPaths.EventTime),
+                Pick(record, json, fields, CloudEventPaths.Series),
+                Pick(record, json, fields, CloudEventPaths.Time),
+                Pick(record, json, fields, CloudEventPaths.Value),
+                Pick(record, json, fields, CloudEventPaths.EventTime),
                 record.TimestampMs, observations);
     }
 
@@ -75,7 +77,8 @@ internal sealed class CloudEventDecoder : IRecordDecoder
         RejectReason reason = envelopeReader.Read(json, fields);
         if (reason == RejectReason.None && fields[DataBase64].Kind == JsonKind.Text)
         {
-            reason = TryDecode(json, fields[DataBase64], out data) ? dataReader.Read(data, inner) : RejectReason.NotJson;
+            bool isDecoded = TryDecode(json, fields[DataBase64], out data);
+            reason = isDecoded ? dataReader.Read(data, inner) : RejectReason.NotJson;
         }
         else
         {

@@ -5,8 +5,8 @@ namespace Streaming.Daemon.Decoding.Otlp;
 /// <summary>Names the series of data points and adds their observations: what OTLP's encodings share.</summary>
 /// <remarks>
 /// A series is the metric's name with the attributes of resource and point as labels; the point's win. Histograms and
-/// summaries give two series, {name}_count and {name}_sum. Points of a series that ended are left out, and so are NaN and
-/// infinities: one missing value spoils no batch. Not thread-safe.
+/// summaries give two series, {name}_count and {name}_sum. Points of a series that ended are left out, and so are NaN
+/// and infinities: one missing value spoils no batch. Not thread-safe.
 /// </remarks>
 internal sealed class OtlpSink(SeriesNamer namer)
 {
@@ -54,7 +54,8 @@ internal sealed class OtlpSink(SeriesNamer namer)
         namer.Label(key, numberRoom.AsSpan(0, bytes));
     }
 
-    /// <summary>Adds the observations of the point begun last; what can't be used of them is refused by itself.</summary>
+    /// <summary>Adds the observations of the point begun last; what can't be used of them is refused by
+    /// itself.</summary>
     /// <param name="name">Name of the metric.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="point">The point.</param>

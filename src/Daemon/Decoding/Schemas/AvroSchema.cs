@@ -18,9 +18,13 @@ internal sealed class AvroSchema
     /// <summary>Compiles a registered schema.</summary>
     /// <remarks>Names that are defined in one branch of a union are known in those after it.</remarks>
     /// <exception cref="SchemaException">It is no Avro schema, or a name is missing.</exception>
-    public static AvroNode Compile(SchemaText schema) => schema.References.Count == 0
-        ? Compile(schema.Text)
-        : Compile($"[{string.Join(',', schema.References.Select(pair => pair.Value).Append(schema.Text))}]").Children[^1];
+    public static AvroNode Compile(SchemaText schema)
+    {
+        IEnumerable<string> texts = schema.References.Select(reference => reference.Value).Append(schema.Text);
+        return schema.References.Count == 0
+            ? Compile(schema.Text)
+            : Compile($"[{string.Join(',', texts)}]").Children[^1];
+    }
 
     /// <exception cref="SchemaException">The text is no Avro schema.</exception>
     public static AvroNode Compile(string text)

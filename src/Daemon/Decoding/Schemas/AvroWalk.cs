@@ -77,7 +77,8 @@ internal ref struct AvroWalk(ReadOnlySpan<byte> bytes, byte[][][] paths)
         return reason;
     }
 
-    /// <summary>Reads blocks of elements: a count, negative where the block's bytes follow, until a count of 0.</summary>
+    /// <summary>Reads blocks of elements: a count, negative where the block's bytes follow, until a count of
+    /// 0.</summary>
     private RejectReason ReadBlocks(AvroNode node, int depth)
     {
         while (TryReadLong(out long count))

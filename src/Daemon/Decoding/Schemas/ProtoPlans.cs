@@ -42,5 +42,6 @@ internal sealed class ProtoPlans
         return plan;
     }
 
-    private ProtoPath?[] Compile(DescriptorProto message) => Array.ConvertAll(paths, path => schema.Path(message, path));
+    private ProtoPath?[] Compile(DescriptorProto message) =>
+        Array.ConvertAll(paths, path => schema.Path(message, path));
 }

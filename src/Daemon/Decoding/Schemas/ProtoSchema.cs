@@ -95,7 +95,8 @@ internal sealed class ProtoSchema
             }
 
             numbers[i] = field.Number;
-            at = field.type == FieldDescriptorProto.Type.TypeMessage ? messages.GetValueOrDefault(field.TypeName) : null;
+            bool isMessage = field.type == FieldDescriptorProto.Type.TypeMessage;
+            at = isMessage ? messages.GetValueOrDefault(field.TypeName) : null;
         }
 
         bool isTime = field!.TypeName == ".google.protobuf.Timestamp";

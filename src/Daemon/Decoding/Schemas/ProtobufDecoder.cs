@@ -20,8 +20,8 @@ internal sealed class ProtobufDecoder : IRecordDecoder
 
     /// <summary>Makes the decoder of a configuration that passed validation.</summary>
     /// <param name="options">The input.</param>
-    /// <param name="pause">Told why the schema registry does not answer; returns when it is time to ask again. Null: a record
-    /// that needs the registry then throws <see cref="RegistryAwayException"/>.</param>
+    /// <param name="pause">Told why the schema registry does not answer; returns when it is time to ask again. Null: a
+    /// record that needs the registry then throws <see cref="RegistryAwayException"/>.</param>
     /// <exception cref="SchemaException">The schema's file has changed since.</exception>
     public static ProtobufDecoder Create(InputOptions options, Action<string>? pause)
     {

@@ -2,9 +2,9 @@ namespace Streaming.Daemon.Decoding.Schemas;
 
 /// <summary>Schemas of a registry, each fetched when the first record names it.</summary>
 /// <remarks>
-/// While the registry is away, finding a schema waits: a record is not refused for that. An id that the registry does not
-/// know is refused, and asked for again after a minute, for a registry may lag behind producers. Past 1,024 ids all are
-/// forgotten. Not thread-safe: one per lane.
+/// While the registry is away, finding a schema waits: a record is not refused for that. An id that the registry does
+/// not know is refused, and asked for again after a minute, for a registry may lag behind producers. Past 1,024 ids all
+/// are forgotten. Not thread-safe: one per lane.
 /// </remarks>
 /// <typeparam name="T">A compiled schema.</typeparam>
 /// <param name="registry">The registry.</param>

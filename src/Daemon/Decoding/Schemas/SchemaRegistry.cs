@@ -6,7 +6,8 @@ using Streaming.Daemon.Configuration;
 
 namespace Streaming.Daemon.Decoding.Schemas;
 
-/// <summary>Asks a schema registry over HTTP, with the requests that Confluent's, Karapace and Apicurio answer.</summary>
+/// <summary>Asks a schema registry over HTTP, with the requests that Confluent's, Karapace and Apicurio
+/// answer.</summary>
 /// <remarks>Thread-safe. An answer takes 5 s and 1 MiB at most.</remarks>
 internal sealed class SchemaRegistry : IDisposable
 {
@@ -42,7 +43,8 @@ internal sealed class SchemaRegistry : IDisposable
 
     /// <summary>Fetches a schema and what it refers to.</summary>
     /// <returns>Null if the registry has no schema of the id.</returns>
-    /// <exception cref="RegistryAwayException">It gives no answer, or one that says nothing about the schema.</exception>
+    /// <exception cref="RegistryAwayException">It gives no answer, or one that says nothing about the
+    /// schema.</exception>
     public SchemaText? Fetch(SchemaId id)
     {
         string path = id.Guid == Guid.Empty ? $"/schemas/ids/{id.Number}" : $"/schemas/guids/{id.Guid}";
@@ -69,7 +71,8 @@ internal sealed class SchemaRegistry : IDisposable
         {
             string name = TextOf(reference, "name") ?? "", subject = TextOf(reference, "subject") ?? "";
             bool isKnown = references.Exists(pair => pair.Key == name);
-            if (isKnown || references.Count == MaxReferences || !reference.TryGetProperty("version", out JsonElement version)
+            if (isKnown || references.Count == MaxReferences
+                || !reference.TryGetProperty("version", out JsonElement version)
                 || Get($"/subjects/{Uri.EscapeDataString(subject)}/versions/{version}") is not { } referred)
             {
                 continue; // what is missing shows when the schema is compiled
@@ -101,7 +104,8 @@ internal sealed class SchemaRegistry : IDisposable
                 ? mayBeUnknown ? null : document.RootElement.Clone()
                 : throw new JsonException($"HTTP {(int)response.StatusCode} without {member}");
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException or IOException)
+        catch (Exception e)
+            when (e is HttpRequestException or JsonException or OperationCanceledException or IOException)
         {
             throw new RegistryAwayException($"the schema registry {address} gives no answer: {e.Message}", e);
         }

@@ -33,10 +33,13 @@ public class AvroDecoderTests
     [Fact]
     public void Decode_AnySchemaAndValue_ReadsWhatWasWritten()
     {
+        byte[][][] paths =
+            [["id"u8.ToArray()], ["in"u8.ToArray(), "time"u8.ToArray()], ["value"u8.ToArray()]];
+
         for (int seed = 0; seed < 2_000; seed++)
         {
             var sample = new AvroSample(seed);
-            var walk = new AvroWalk(sample.Bytes, [["id"u8.ToArray()], ["in"u8.ToArray(), "time"u8.ToArray()], ["value"u8.ToArray()]]);
+            var walk = new AvroWalk(sample.Bytes, paths);
 
             Assert.Equal(RejectReason.None, walk.Read(AvroSchema.Compile(sample.Schema)));
             Assert.Equal(sample.Id, System.Text.Encoding.UTF8.GetString(walk.Series.Text));
@@ -100,7 +103,9 @@ public class AvroDecoderTests
     [InlineData("""{"type":"record"}""")]
     [InlineData("""{"type":"record","name":"R","fields":[{"name":"a","type":"Unknown"}]}""")]
     public void Compile_NoSchema_SaysSo(string text) =>
-        Assert.Contains("no Avro schema", Assert.Throws<SchemaException>(() => AvroSchema.Compile(text)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no Avro schema: ", Assert.Throws<SchemaException>(() => AvroSchema.Compile(text)).Message,
+            StringComparison.Ordinal);
 
     /// <summary>A record of known fields among random ones.</summary>
     private sealed class AvroSample

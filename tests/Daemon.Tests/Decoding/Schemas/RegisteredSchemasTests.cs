@@ -117,7 +117,8 @@ public sealed class RegisteredSchemasTests : IDisposable
 
         Assert.NotNull(schemas.Find(id));
         Assert.Equal(3, pauses.Count);
-        Assert.All(pauses, reason => Assert.StartsWith("the schema registry http://registry:8081 gives no answer: ", reason, StringComparison.Ordinal));
+        Assert.All(pauses, reason => Assert.StartsWith(
+            "the schema registry http://registry:8081 gives no answer: ", reason, StringComparison.Ordinal));
         Assert.All(pauses, reason => Assert.DoesNotContain("s3cret", reason, StringComparison.Ordinal));
     }
 
