@@ -2,10 +2,10 @@ namespace Streaming.Inference.Series;
 
 /// <summary>Turns the observations of one series into closed steps: a few open buckets on a fixed grid.</summary>
 /// <remarks>
-/// A bucket covers a step, as <see cref="SeriesProfile.StartOf"/> tells, and closes when the series' own time has passed its end plus
-/// grace, or stream time its deadline: the allowed skew later, or, for a series so far behind that stream time had
-/// passed even that when the bucket opened, a step, grace and skew after it opened. Buckets close in order; one that
-/// saw no value gives no step. The open buckets are at most grace ÷ step + 2. Not thread-safe.
+/// A bucket covers a step, as <see cref="SeriesProfile.StartOf"/> tells, and closes when the series' own time has passed
+/// its end plus grace, or stream time its deadline: the allowed skew later, or, for a series so far behind that stream
+/// time had passed even that when the bucket opened, a step, grace and skew after it opened. Buckets close in order; one
+/// that saw no value gives no step. The open buckets are at most grace ÷ step + 2. Not thread-safe.
 /// </remarks>
 public sealed class Grid(SeriesProfile profile)
 {

@@ -138,7 +138,8 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
         bool restarts = gap > series.Profile.MaxGapSteps;
         for (long i = restarts ? 0 : gap; i > 0; i--)
         {
-            queue.Add(new PendingStep(series, series.Profile.StartOf(step.Index - i), double.NaN, IsHeld: true, false, origin)
+            long timeTicks = series.Profile.StartOf(step.Index - i);
+            queue.Add(new PendingStep(series, timeTicks, double.NaN, IsHeld: true, Restarts: false, origin)
             {
                 GapEnd = step.Value,
                 StepsToGapEnd = (int)i + 1,
@@ -146,7 +147,8 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
         }
 
         series.LastIndex = step.Index;
-        queue.Add(new PendingStep(series, series.Profile.StartOf(step.Index), step.Value, IsHeld: false, restarts, origin));
+        long startTicks = series.Profile.StartOf(step.Index);
+        queue.Add(new PendingStep(series, startTicks, step.Value, IsHeld: false, restarts, origin));
         silence.Heard(series, StreamTimeTicks);
     }
 

@@ -75,7 +75,8 @@ public sealed class PartitionTaskTests
 
         pod.RunToEnd();
 
-        string[] missing = [.. broker.Forecasts.Where(m => m.Text.Contains("missing", StringComparison.Ordinal)).Select(m => m.Text)];
+        string[] missing =
+            [.. broker.Forecasts.Select(m => m.Text).Where(text => text.Contains("missing", StringComparison.Ordinal))];
         // Minute 1 is closed by stream time past its end and MaxSkew, at minute 5; five steps and MaxSkew later is 13.
         Assert.Equal(
             [
@@ -177,7 +178,7 @@ public sealed class PartitionTaskTests
     private static IEnumerable<string> Values(MemoryBroker broker, int round) => broker.Forecasts
         .Where(m => m.Text.Contains("\"series\":\"g", StringComparison.Ordinal)
             && m.Text.Contains($"T0{round}:", StringComparison.Ordinal))
-        .Select(m => m.Text[m.Text.IndexOf("\"value\"", StringComparison.Ordinal)..m.Text.IndexOf("\"origin\"", StringComparison.Ordinal)]);
+        .Select(m => m.Text.Split("\"value\"")[1].Split("\"origin\"")[0]);
 
     private static IEnumerable<ForecastMessage> Parsed(MemoryBroker broker, string series) => broker.Forecasts
         .Select(m => ForecastParser.Parse(m.Value))
