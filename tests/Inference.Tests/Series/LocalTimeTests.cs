@@ -18,6 +18,14 @@ public sealed class LocalTimeTests
     /// <summary>A day is left out, as in Samoa in 2011.</summary>
     private static readonly LocalTime DateLine = new("date line", [Utc(2024, 6, 15, 10)], [-10 * Hour, 14 * Hour]);
 
+    /// <summary>Within two days of a change.</summary>
+    private static readonly Gen<long> Moment = Gen.Select(
+        Gen.OneOf(
+            Gen.Const(Utc(2024, 3, 31, 1)), Gen.Const(Utc(2024, 10, 27, 1)), Gen.Const(Utc(2024, 4, 10, 3)),
+            Gen.Const(Utc(2024, 9, 20, 2)), Gen.Const(Utc(2024, 6, 15, 10))),
+        Gen.Long[-2 * Day, 2 * Day],
+        (change, apart) => change + apart);
+
     public static TheoryData<string> Zones => new("Berlin", "midnights", "date line");
 
     [Theory]
@@ -50,7 +58,7 @@ public sealed class LocalTimeTests
     public void FirstAt_AnyTime_IsTheFirstMomentThatShowsItOrMore(string name)
     {
         LocalTime zone = Zone(name);
-        Gen.Long[Utc(2024, 1, 1, 0), Utc(2024, 12, 31, 0)].Sample(local =>
+        Moment.Sample(local =>
         {
             long first = zone.FirstAt(local);
 
@@ -59,7 +67,7 @@ public sealed class LocalTimeTests
             {
                 Assert.True(zone.Of(before) < local);
             }
-        });
+        }, iter: 3_000);
     }
 
     [Theory]
@@ -67,14 +75,14 @@ public sealed class LocalTimeTests
     public void IndexOf_AnyMoment_LiesInItsStep(string name)
     {
         Gen<int> days = Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(7));
-        Gen.Select(days, Gen.Long[Utc(2024, 1, 1, 0), Utc(2024, 12, 31, 0)]).Sample((length, time) =>
+        Gen.Select(days, Moment).Sample((length, time) =>
         {
             var profile = new SeriesProfile { StepTicks = length * Day, Zone = Zone(name) };
 
             long index = profile.IndexOf(time);
 
             Assert.InRange(time, profile.StartOf(index), profile.StartOf(index + 1) - 1);
-        });
+        }, iter: 3_000);
     }
 
     [Fact]
