@@ -21,7 +21,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
 
     private readonly Entry[] labels = new Entry[MaxLabels];
     private readonly int[] order = new int[MaxLabels];
-    private readonly byte[] name = new byte[2 * RoomBytes];
+    private readonly byte[] name = new byte[(2 * RoomBytes) + 1]; // {name}_{suffix}, each clipped
     private readonly byte[] suffix = new byte[RoomBytes]; // {a=b,c=d}, kept while only the name changes
     private readonly byte[] id = new byte[RoomBytes];
     private byte[] text = new byte[1_024]; // keys and values; at most 2 x 513 bytes a label

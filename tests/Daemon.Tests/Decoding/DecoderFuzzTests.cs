@@ -98,7 +98,18 @@ public class DecoderFuzzTests
         int read = 0, refused = 0;
 
         Mutated(seeds).Sample(
-            record => Interlocked.Increment(ref AssertSane(decoders.Value!, record) ? ref read : ref refused),
+            record =>
+            {
+                bool isRead = AssertSane(decoders.Value!, record, out long allocated);
+                for (int again = 0; IsTooMuch(allocated, record) && again < 3; again++)
+                {
+                    // The runtime may charge a thread for something of its own; a decoder's own need shows each time.
+                    AssertSane(Warm(new(options)), record, out allocated);
+                }
+
+                Assert.False(IsTooMuch(allocated, record), $"{allocated} bytes for {record.Length}.");
+                Interlocked.Increment(ref isRead ? ref read : ref refused);
+            },
             iter: Records);
 
         Assert.InRange(read + refused, Records, int.MaxValue);
@@ -167,14 +178,15 @@ public class DecoderFuzzTests
         return decoder;
     }
 
+    private static bool IsTooMuch(long allocated, byte[] record) => allocated > 10L * Math.Max(record.Length, 1_000);
+
     /// <returns>Whether all of the record was read.</returns>
-    private static bool AssertSane(RecordDecoder decoder, byte[] record)
+    private static bool AssertSane(RecordDecoder decoder, byte[] record, out long allocated)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         RejectReason reason = decoder.Decode(new() { Value = record, TimestampMs = 1 });
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.InRange(allocated, 0, 10L * Math.Max(record.Length, 1_000));
         Assert.True(Enum.IsDefined(reason));
         for (int i = 0; i < decoder.Observations.Count; i++)
         {

@@ -26,6 +26,22 @@ public class SeriesNamerTests
         Assert.Equal((RejectReason.None, expected), Name(new(), name, Pairs(labels)));
     }
 
+    [Theory]
+    [InlineData(255, 256, "none")]
+    [InlineData(256, 256, "series-too-long")]
+    [InlineData(512, 513, "series-too-long")]
+    [InlineData(513, 513, "series-too-long")]
+    [InlineData(5_000, 5_000, "series-too-long")]
+    public void Rename_LongNameAndSuffix_IsRefusedAndNoMore(int name, int suffix, string expected)
+    {
+        var namer = new SeriesNamer(new(new InputOptions()));
+        namer.Begin([]);
+
+        namer.Rename(new byte[name], new byte[suffix]);
+
+        Assert.Equal(expected, namer.End(new ObservationList()).Name());
+    }
+
     [Fact]
     public void End_AnyNameAndLabels_CanBeReadBack()
     {
