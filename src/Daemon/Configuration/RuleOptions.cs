@@ -40,6 +40,10 @@ internal sealed record RuleOptions
 
     public IReadOnlyList<TimeSpan>? Horizons { get; init; }
 
+    public PublishKind? Publish { get; init; }
+
+    public int? PublishEverySteps { get; init; }
+
     public int? WindowSteps { get; init; }
 
     /// <summary>The settings of a series that this rule takes.</summary>
@@ -61,6 +65,8 @@ internal sealed record RuleOptions
         Season = Season ?? defaults.Season,
         SeasonSteps = SeasonSteps ?? (Season is null ? defaults.SeasonSteps : null),
         Horizons = Horizons ?? (StepLength.IsEvent(Step) ? [] : defaults.Horizons),
+        Publish = Publish ?? defaults.Publish,
+        PublishEverySteps = PublishEverySteps ?? defaults.PublishEverySteps,
         WindowSteps = WindowSteps ?? defaults.WindowSteps,
     };
 }

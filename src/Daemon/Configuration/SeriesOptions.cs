@@ -70,6 +70,16 @@ internal sealed record SeriesOptions : IValidatableObject
     [Length(0, 64)]
     public IReadOnlyList<TimeSpan> Horizons { get; init; } = [];
 
+    /// <summary>Which forecasts are published: all, or those that come with an anomaly. News of silence always are.
+    /// Default all.</summary>
+    public PublishKind Publish { get; init; } = PublishKind.All;
+
+    /// <summary>Of all forecasts, those of every so manieth step are published, and those that come with an anomaly;
+    /// steps are counted on the grid, in event mode from the first event that is known. Default 1: of every step.
+    /// </summary>
+    [Range(1, 65_536)]
+    public int PublishEverySteps { get; init; } = 1;
+
     /// <summary>Past values kept per series, in steps. Default 672 (four weeks, hourly).</summary>
     [Range(SeriesProfile.MinWindowSteps, SeriesProfile.MaxWindowSteps)]
     public int WindowSteps { get; init; } = 672;

@@ -13,6 +13,7 @@ internal sealed class ForecastPublisher
     private readonly Outbox outbox;
     private readonly ProduceTarget target;
     private readonly KindEncoder[] kinds;
+    private readonly PublishFilter[] filters;
     private readonly CloudEventHeaders? cloudEvents;
     private readonly MessageHeaders headers = new();
     private readonly Utf8Buffer buffer = new();
@@ -21,11 +22,13 @@ internal sealed class ForecastPublisher
     {
         this.outbox = outbox;
         target = outbox.Target(options.Output.Topic);
+        IReadOnlyList<SeriesKind> rules = new RuleBook(options).Kinds;
         kinds =
         [
-            .. new RuleBook(options).Kinds.Select(kind => new KindEncoder(
+            .. rules.Select(kind => new KindEncoder(
                 options.Model.Horizons, kind.HorizonPlaces, options.Output.Quantiles, options.Input.Topic)),
         ];
+        filters = [.. rules.Select(kind => new PublishFilter(kind))];
         cloudEvents = options.Output.CloudEvents
             ? new CloudEventHeaders(options.Application, options.Input.Topic)
             : null;
@@ -33,22 +36,30 @@ internal sealed class ForecastPublisher
 
     /// <summary>Produces the forecasts of a task's steps, and the news of silent series, in the order of the log; held
     /// steps and replayed records have none.</summary>
-    /// <returns>How many were produced.</returns>
-    public int Publish(PartitionTask task, RecordBatch batch, ForecastBlock forecasts)
+    /// <returns>How many were produced, and how many the configuration withholds.</returns>
+    public (int Published, int Withheld) Publish(PartitionTask task, RecordBatch batch, ForecastBlock forecasts)
     {
-        int published = 0;
+        int published = 0, withheld = 0;
         ReadOnlySpan<PendingStep> steps = task.Steps.Steps;
         for (int i = 0; i < steps.Length; i++)
         {
             ref readonly PendingStep step = ref steps[i];
-            if (!step.IsHeld && batch.Offsets[step.Origin] >= task.LiveFrom)
+            if (step.IsHeld || batch.Offsets[step.Origin] < task.LiveFrom)
             {
-                Publish(task, step, batch.Offsets[step.Origin], batch.TimestampsMs[step.Origin], forecasts, i);
-                published++;
+                continue;
             }
+
+            if (!filters[SeriesIdentity.Of(step.Series).Kind].Takes(step, forecasts[i]))
+            {
+                withheld++;
+                continue;
+            }
+
+            Publish(task, step, batch.Offsets[step.Origin], batch.TimestampsMs[step.Origin], forecasts, i);
+            published++;
         }
 
-        return published;
+        return (published, withheld);
     }
 
     private void Publish(

@@ -181,7 +181,8 @@ internal sealed partial class Lane : IPartitionListener
             instruments.Waved(wave.Length, Stopwatch.GetElapsedTime(start));
         }
 
-        instruments.Published(publisher.Publish(task, batch, forecasts));
+        (int published, int withheld) = publisher.Publish(task, batch, forecasts);
+        instruments.Published(published, withheld);
         Sample(task);
         task.Settle();
     }

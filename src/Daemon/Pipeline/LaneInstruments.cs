@@ -21,6 +21,7 @@ internal sealed class LaneInstruments
     private long reportedCovered;
     private long reportedIntervals;
     private long unacknowledged;
+    private long withheldSinceCommit;
 
     public LaneInstruments(
         ForecasterOptions options, ForecasterMetrics metrics, HealthState health, int lane, int lanes)
@@ -102,7 +103,12 @@ internal sealed class LaneInstruments
         (task.Excluded, task.Series.Evicted) = (0, 0);
     }
 
-    public void Published(int forecasts) => unacknowledged += forecasts;
+    /// <summary>Counts forecasts, from the next commit on.</summary>
+    public void Published(int forecasts, int withheld)
+    {
+        unacknowledged += forecasts;
+        withheldSinceCommit += withheld;
+    }
 
     public void CommitFailed() => metrics.Commits.WithLabels("failed").Inc();
 
@@ -113,13 +119,14 @@ internal sealed class LaneInstruments
     {
         metrics.Commits.WithLabels("ok").Inc();
         metrics.ForecastsPublished.Inc(unacknowledged);
-        unacknowledged = 0;
+        metrics.ForecastsWithheld.Inc(withheldSinceCommit);
+        (unacknowledged, withheldSinceCommit) = (0, 0);
         metrics.SetModelVersion(version.Name);
         Report(scores);
     }
 
     /// <summary>What was published since the last commit was lost, or will be published again.</summary>
-    public void Lost() => unacknowledged = 0;
+    public void Lost() => (unacknowledged, withheldSinceCommit) = (0, 0);
 
     /// <summary>How far the tasks are; also while nothing can be committed.</summary>
     /// <param name="tasks">Tasks of the lane.</param>

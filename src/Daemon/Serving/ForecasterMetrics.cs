@@ -39,6 +39,7 @@ internal sealed class ForecasterMetrics
         ObservationsExcluded = Counter(MetricTable.ObservationsExcluded);
         SeriesEvicted = Counter(MetricTable.SeriesEvicted);
         ForecastsPublished = Counter(MetricTable.ForecastsPublished);
+        ForecastsWithheld = Counter(MetricTable.ForecastsWithheld);
         TrainingRuns = Counter(MetricTable.TrainingRuns, "promoted", "kept", "shadowed", "rolled-back", "failed");
         TrainingDuration = Histogram(
             MetricTable.TrainingDuration, Prometheus.Histogram.ExponentialBuckets(0.125, 2, 14));
@@ -76,6 +77,8 @@ internal sealed class ForecasterMetrics
     public Counter SeriesEvicted { get; }
 
     public Counter ForecastsPublished { get; }
+
+    public Counter ForecastsWithheld { get; }
 
     /// <summary>Label: result (promoted, kept, shadowed, rolled-back, failed).</summary>
     public Counter TrainingRuns { get; }

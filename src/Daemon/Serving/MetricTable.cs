@@ -41,6 +41,10 @@ internal static class MetricTable
         "forecaster_forecasts_published_total", Counter, [],
         "Forecasts that Kafka acknowledged.");
 
+    public static readonly MetricDefinition ForecastsWithheld = new(
+        "forecaster_forecasts_withheld_total", Counter, [],
+        "Forecasts that Series:Publish and Series:PublishEverySteps leave out.");
+
     public static readonly MetricDefinition TrainingRuns = new(
         "forecaster_training_runs_total", Counter, ["result"],
         "Fine-tuning runs: promoted, kept (the version stayed), shadowed (better, but not to be adopted), "
@@ -102,8 +106,8 @@ internal static class MetricTable
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ConsumerLag, EventTimeLag, StepDuration,
-        WaveSize, ForecastsPublished, TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo,
-        ForecastErrorRatio, IntervalCoverage, SeriesActive, SeriesEvicted, StateBytes, TaskState, RestoreRemaining,
-        Rebalances, Commits,
+        WaveSize, ForecastsPublished, ForecastsWithheld, TrainingRuns, TrainingDuration, TrainingLoss,
+        TrainingWindowsDropped, ModelInfo, ForecastErrorRatio, IntervalCoverage, SeriesActive, SeriesEvicted,
+        StateBytes, TaskState, RestoreRemaining, Rebalances, Commits,
     ];
 }

@@ -30,7 +30,7 @@ public sealed class ForecastBlock(int horizons, int levels)
     /// <summary>What a step has beside its forecasts.</summary>
     public ref Head this[int step] => ref heads[step];
 
-    /// <summary>Anomaly and status of one step.</summary>
+    /// <summary>Anomaly, status and number of one step.</summary>
     public struct Head
     {
         /// <summary>Probability of a smaller surprise, in [0, 1].</summary>
@@ -41,5 +41,8 @@ public sealed class ForecastBlock(int horizons, int levels)
 
         /// <summary>How far the forecasts can be relied on.</summary>
         public SeriesStatus Status { get; set; }
+
+        /// <summary>Steps of its series since that was last cold, held ones and this one included.</summary>
+        public long Steps { get; set; }
     }
 }

@@ -79,7 +79,13 @@ public sealed class Forecaster
 
             rows[b] = series.Row;
             (double score, bool isAnomaly) = step.Observe(series, pending, Scores);
-            forecasts[block[b]] = new() { Score = score, IsAnomaly = isAnomaly, Status = step.StatusOf(series) };
+            forecasts[block[b]] = new()
+            {
+                Score = score,
+                IsAnomaly = isAnomaly,
+                Status = step.StatusOf(series),
+                Steps = series.Steps,
+            };
             Span<Anchors> own = anchors.AsSpan(b * horizons, horizons);
             step.Anchor(series, own);
             features.Write(

@@ -52,6 +52,7 @@ public sealed class ConfigurationValidatorTests
     [InlineData("Series:SeasonSteps", "672")]
     [InlineData("Series:SeasonSteps", "1")]
     [InlineData("Series:SeasonSteps", "-1")]
+    [InlineData("Series:PublishEverySteps", "0")]
     [InlineData("Series:WindowSteps", "7")]
     [InlineData("Series:WindowSteps", "24")]
     [InlineData("Series:WindowSteps", "48")]
