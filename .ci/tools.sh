@@ -10,6 +10,7 @@ install_tools() {
   command -v unzip >/dev/null || packages+=(unzip)
   [[ -e /usr/share/zoneinfo/Europe/Berlin ]] || packages+=(tzdata)
   /usr/bin/python3 -c 'import kafka' 2>/dev/null || packages+=(python3 python3-kafka)
+  /usr/bin/python3 -c 'import jsonschema' 2>/dev/null || packages+=(python3 python3-jsonschema)
   if ((${#packages[@]} > 0)); then
     apt-get update --quiet=2
     # RUNLEVEL=1 keeps Debian from starting the services it installs.

@@ -6,17 +6,22 @@ internal static class MachineProgram
     /// <summary>Name under which the Python client of Debian's package python3-kafka is asked for.</summary>
     public const string PythonKafka = "python3-kafka";
 
+    /// <summary>Name under which Debian's package python3-jsonschema is asked for.</summary>
+    public const string PythonJsonSchema = "python3-jsonschema";
+
     /// <summary>Debian's interpreter: the one that sees Debian's Python packages, whatever PATH says.</summary>
     public const string DebianPython = "/usr/bin/python3";
 
     private const string DebianPythonPackages = "/usr/lib/python3/dist-packages";
 
     /// <summary>Whether a program can be started by its name, or a known package is installed.</summary>
-    public static bool IsPresent(string name) => name == PythonKafka
-        ? File.Exists(DebianPython) && Directory.Exists(Path.Combine(DebianPythonPackages, "kafka"))
-        : (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".exe")));
+    public static bool IsPresent(string name) => name switch
+    {
+        PythonKafka => HasPythonPackage("kafka"),
+        PythonJsonSchema => HasPythonPackage("jsonschema"),
+        _ => Folders("PATH").Any(folder =>
+            File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".exe"))),
+    };
 
     /// <summary>Why a test is skipped, or null where all it needs is there.</summary>
     /// <remarks>CI looks for this wording and fails on it: there every program is installed.</remarks>
@@ -25,4 +30,10 @@ internal static class MachineProgram
         string[] missing = [.. names.Where(name => !IsPresent(name))];
         return missing.Length == 0 ? null : $"This machine lacks {string.Join(", ", missing)}.";
     }
+
+    private static bool HasPythonPackage(string name) =>
+        File.Exists(DebianPython) && Directory.Exists(Path.Combine(DebianPythonPackages, name));
+
+    private static string[] Folders(string variable) => (Environment.GetEnvironmentVariable(variable) ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 }

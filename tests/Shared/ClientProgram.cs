@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Integration.Harness;
+namespace Streaming.Testing;
 
-/// <summary>A Kafka client by others, run as a process of its own.</summary>
+/// <summary>A program by others, run as a process of its own.</summary>
 internal static class ClientProgram
 {
+    private static readonly TimeSpan limit = TimeSpan.FromMinutes(2);
+
     /// <summary>Runs it to its end and returns what it printed.</summary>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string input = "")
     {
@@ -20,7 +22,7 @@ internal static class ClientProgram
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(Patience.Limit);
+        using var patience = new CancellationTokenSource(limit);
         try
         {
             await process.WaitForExitAsync(patience.Token);
