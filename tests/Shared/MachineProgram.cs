@@ -9,6 +9,12 @@ internal static class MachineProgram
     /// <summary>Name under which Debian's package python3-jsonschema is asked for.</summary>
     public const string PythonJsonSchema = "python3-jsonschema";
 
+    /// <summary>Name under which rsyslogd with Debian's package rsyslog-kafka is asked for.</summary>
+    public const string RsyslogKafka = "rsyslog-kafka";
+
+    /// <summary>Name under which node with the package kafkajs is asked for, looked for along NODE_PATH.</summary>
+    public const string KafkaJs = "kafkajs";
+
     /// <summary>Debian's interpreter: the one that sees Debian's Python packages, whatever PATH says.</summary>
     public const string DebianPython = "/usr/bin/python3";
 
@@ -19,6 +25,11 @@ internal static class MachineProgram
     {
         PythonKafka => HasPythonPackage("kafka"),
         PythonJsonSchema => HasPythonPackage("jsonschema"),
+        RsyslogKafka => IsPresent("rsyslogd") && Directory.Exists("/usr/lib")
+            && Directory.EnumerateDirectories("/usr/lib").Append("/usr/lib")
+                .Any(folder => File.Exists(Path.Combine(folder, "rsyslog", "omkafka.so"))),
+        KafkaJs => IsPresent("node")
+            && Folders("NODE_PATH").Any(folder => Directory.Exists(Path.Combine(folder, name))),
         _ => Folders("PATH").Any(folder =>
             File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".exe"))),
     };
