@@ -5,10 +5,15 @@ using Streaming.Daemon.Decoding;
 
 namespace Streaming.Daemon.Tests.Documentation;
 
-/// <summary>The README's table of producers.</summary>
+/// <summary>The README's table of producers, and the one of docs/formats.md.</summary>
 public sealed partial class FormatTableTests
 {
     private const string Heading = "| producer | `Input:Format`, further settings | record | series |";
+
+    /// <summary>Stands behind the first of more series than are shown.</summary>
+    private const char More = '…';
+
+    private static readonly InputFormat[] toldByNothing = [InputFormat.Csv, InputFormat.Avro, InputFormat.Protobuf];
 
     public static IEnumerable<object[]> Rows => Readme.Table(Heading).Select(cells => cells[1..]);
 
@@ -16,21 +21,45 @@ public sealed partial class FormatTableTests
     public void Readme_Record_IsReadWithItsSettings(string settings, string record, string series)
     {
         InputOptions options = Options(settings);
-        byte[] value = Encoding.UTF8.GetBytes(Codes(record).Single());
 
-        AssertSeries(new RecordDecoder(options), value, Codes(series));
-        if (options.Format != InputFormat.Csv)
+        AssertSeries(new RecordDecoder(options), Bytes(record), series);
+        if (!toldByNothing.Contains(options.Format))
         {
-            AssertSeries(new RecordDecoder(options with { Format = InputFormat.Auto }), value, Codes(series));
+            AssertSeries(new RecordDecoder(options with { Format = InputFormat.Auto }), Bytes(record), series);
         }
     }
 
-    private static void AssertSeries(RecordDecoder decoder, byte[] value, IEnumerable<string> expected)
+    [Fact]
+    public void Readme_Formats_AreAllThere()
     {
+        IEnumerable<InputFormat> shown = Readme.Table(Heading).Select(cells => Options(cells[1]).Format).Distinct();
+
+        Assert.Equal(Enum.GetValues<InputFormat>().Except([InputFormat.Auto]).Order(), shown.Order());
+    }
+
+    [Fact]
+    public void Document_Formats_AreAllThere()
+    {
+        IEnumerable<string> described = Readme
+            .TableOf("formats.md", "| `Input:Format` | name | labels | time | kind | skipped |")
+            .Select(cells => Codes(cells[0]).Single());
+
+        Assert.Equal(Enum.GetValues<InputFormat>().Select(format => OptionNames.Of(format)), described);
+    }
+
+    private static void AssertSeries(RecordDecoder decoder, byte[] value, string series)
+    {
+        string[] expected = [.. Codes(series)];
         Assert.Equal(RejectReason.None, decoder.Decode(new() { Value = value }));
-        Assert.Equal(expected, Enumerable.Range(0, decoder.Observations.Count)
+        int shown = series.EndsWith(More) ? expected.Length : decoder.Observations.Count;
+        Assert.Equal(expected, Enumerable.Range(0, shown)
             .Select(i => Encoding.UTF8.GetString(decoder.Observations[i].SeriesId)));
     }
+
+    /// <summary>The record in the cell, or in the file that the cell links to.</summary>
+    private static byte[] Bytes(string cell) => Link().Match(cell) is { Success: true } link
+        ? File.ReadAllBytes(RepositoryRoot.Combine(link.Groups[1].Value))
+        : Encoding.UTF8.GetBytes(Codes(cell).Single());
 
     private static InputOptions Options(string settings)
     {
@@ -38,6 +67,12 @@ public sealed partial class FormatTableTests
         var options = new InputOptions { Format = (InputFormat)OptionNames.Parse(typeof(InputFormat), codes[0])! };
         foreach (string[] setting in codes.Skip(1).Chunk(2))
         {
+            if (setting[0] == "Schema:File")
+            {
+                options = options with { Schema = new() { File = RepositoryRoot.Combine(setting[1]) } };
+                continue;
+            }
+
             typeof(InputOptions).GetProperty(setting[0])!.SetValue(options, setting[1]);
         }
 
@@ -48,4 +83,7 @@ public sealed partial class FormatTableTests
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"\]\(([^)]+)\)")]
+    private static partial Regex Link();
 }
