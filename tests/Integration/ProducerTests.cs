@@ -51,7 +51,7 @@ public sealed class ProducerTests : IDisposable
 
     [FactNeeding(MachineProgram.KafkaJs)]
     public Task KafkaJs_CloudEventsInBinaryMode_AreTheirData() => RunAsync(
-        "json", [],
+        "cloudevents", [("Input:Format", "cloudevents")],
         (deployment, _) => KafkaJsAsync(deployment, row => new
         {
             key = "sensor",
@@ -70,8 +70,8 @@ public sealed class ProducerTests : IDisposable
 
     [FactNeeding(MachineProgram.KafkaJs)]
     public Task KafkaJs_CloudEventsInStructuredMode_AreReadByPaths() => RunAsync(
-        "json",
-        [("Input:SeriesPath", "subject"), ("Input:ValuePath", "data.celsius")],
+        "cloudevents",
+        [("Input:Format", "cloudevents"), ("Input:SeriesPath", "ce.subject"), ("Input:ValuePath", "celsius")],
         (deployment, _) => KafkaJsAsync(deployment, row => new
         {
             value = JsonSerializer.Serialize(new
