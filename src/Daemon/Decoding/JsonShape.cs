@@ -44,7 +44,7 @@ internal sealed class JsonShape
         var cursor = new JsonCursor(json);
         JsonCursor array = cursor;
         bool isArray = array.TryEnter(JsonKind.Array) && array.TryNextElement();
-        uint members = Read(isArray ? array : cursor, out mayHavePaths);
+        uint members = Read(isArray ? array : cursor, isPayload: false, out mayHavePaths);
         mayHavePaths &= !isArray;
         foreach ((uint wanted, InputFormat format) in Shapes)
         {
@@ -57,7 +57,9 @@ internal sealed class JsonShape
         return InputFormat.Json;
     }
 
-    private uint Read(JsonCursor cursor, out bool mayHavePaths)
+    /// <summary>The members of an object; those of a payload in it count where they tell a change. A payload in a payload
+    /// does not: however deep a record nests, this ends.</summary>
+    private uint Read(JsonCursor cursor, bool isPayload, out bool mayHavePaths)
     {
         uint members = 0;
         int seen = 0;
@@ -69,7 +71,8 @@ internal sealed class JsonShape
             JsonKind kind = cursor.Take().Kind;
             seen |= PathsFrom(name);
             uint member = MemberOf(name, kind);
-            members |= member == Payload ? Read(value, out _) & (Op | Row) : member;
+            members |= member != Payload ? member
+                : isPayload ? 0 : Read(value, isPayload: true, out _) & (Op | Row);
         }
 
         mayHavePaths = seen == AllPaths;

@@ -63,6 +63,7 @@ internal sealed class ObservationList
             return reason;
         }
 
+        idsUsed = Count == 0 ? 0 : entries[Count - 1].IdEnd; // an id without observations gives its room back
         if (idsUsed + id.Length > ids.Length)
         {
             Array.Resize(ref ids, Math.Max(idsUsed + id.Length, 2 * ids.Length));
@@ -101,5 +102,8 @@ internal sealed class ObservationList
     }
 
     private readonly record struct Entry(
-        int IdStart, int IdLength, long TimeTicks, double Value, ValueKind Kind, long StartTicks);
+        int IdStart, int IdLength, long TimeTicks, double Value, ValueKind Kind, long StartTicks)
+    {
+        public int IdEnd => IdStart + IdLength;
+    }
 }

@@ -7,7 +7,7 @@ namespace Streaming.Daemon.Pipeline;
 /// <remarks>What takes longer than the group allows between two polls costs the lane its partitions; whoever gets them
 /// reads the records again from the committed offsets.</remarks>
 /// <param name="health">Told what is waited for.</param>
-/// <param name="logger">Told once an outage.</param>
+/// <param name="logger">Told where the reason changes.</param>
 /// <param name="abandon">Ends the waiting once the host has run out of patience at a stop.</param>
 internal sealed partial class RegistryPause(LaneHealth health, ILogger logger, CancellationToken abandon)
 {

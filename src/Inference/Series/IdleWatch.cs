@@ -5,7 +5,7 @@ namespace Streaming.Inference.Series;
 /// <param name="leave">Told of each series that goes; it comes back as a new one.</param>
 internal sealed class IdleWatch(Action<SeriesState> leave)
 {
-    private readonly StreamTimeWatch watch = new(series => series.SeenTicks + series.Profile.IdleTicks);
+    private readonly StreamTimeWatch watch = new(DeadlineOf);
 
     /// <summary>A value of a series has been accepted.</summary>
     public void Seen(SeriesState series, long streamTimeTicks)
@@ -26,5 +26,12 @@ internal sealed class IdleWatch(Action<SeriesState> leave)
             series.IsGone = true;
             leave(series);
         }
+    }
+
+    /// <summary>Not before its open step closes, which a day of 25 hours may put off.</summary>
+    private static long DeadlineOf(SeriesState series)
+    {
+        long idle = series.SeenTicks + series.Profile.IdleTicks, open = series.Grid.DeadlineTicks;
+        return open == long.MaxValue ? idle : Math.Max(idle, open + 1);
     }
 }

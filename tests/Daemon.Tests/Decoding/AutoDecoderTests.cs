@@ -29,6 +29,23 @@ public class AutoDecoderTests
         { "json", """{"name":"n","fields":{"usage":30},"s\u0065ries":"a","time":1,"value":2}""" },
     };
 
+    /// <summary>Each level looks like Debezium's payload: no level may cost stack, nor all of them the square of their
+    /// number.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("}")]
+    public void Decode_PayloadsWithinPayloads_IsRefused(string close)
+    {
+        const int Levels = 80_000;
+        string record = string.Concat(Enumerable.Repeat("{\"payload\":", Levels)) + "{}"
+            + string.Concat(Enumerable.Repeat(close, Levels));
+        var decoder = new RecordDecoder(new());
+
+        RejectReason reason = decoder.Decode(new() { Value = Encoding.UTF8.GetBytes(record) });
+
+        Assert.Equal(RejectReason.TooDeep, reason);
+    }
+
     [Theory, MemberData(nameof(Examples))]
     public void Decode_Example_IsWhatItsOwnDecoderReads(string format, string value)
     {

@@ -37,6 +37,32 @@ public sealed class IntakeTests
         Assert.All(seen, count => Assert.InRange(count, 100, int.MaxValue)); // accepted and late both occur
     }
 
+    /// <summary>As on a day of 25 hours: a series that has gone must leave no step behind.</summary>
+    [Fact]
+    public void Offer_SeriesIdleBeforeItsStepCloses_GoesAfterIt()
+    {
+        var slow = new SeriesState(
+            new() { StepTicks = 60 * Minute, IdleTicks = 30 * Minute, WindowSteps = 16 }, Partition.SmallSettings, 0);
+        var fast = new SeriesState(new() { StepTicks = Minute, WindowSteps = 16 }, Partition.SmallSettings, 1);
+        var queue = new PendingSteps();
+        var gone = new List<SeriesState>();
+        var intake = new Intake(queue, (a, b) => a.Row.CompareTo(b.Row), gone.Add);
+        long start = new DateTime(2024, 1, 1).Ticks;
+        intake.Offer(slow, new(start, 1), 0);
+
+        for (int minute = 1; minute < 60; minute++)
+        {
+            intake.Offer(fast, new(start + (minute * Minute), 1), minute);
+            Assert.Empty(gone);
+        }
+
+        intake.Offer(fast, new(start + (60 * Minute), 1), 60);
+        intake.Offer(fast, new(start + (61 * Minute), 1), 61);
+
+        Assert.Single(queue.Steps.ToArray(), step => step.Series == slow);
+        Assert.Equal([slow], gone);
+    }
+
     [Fact]
     public void Offer_RandomStreams_StepsOfASeriesAscendWithoutHolesButAtRestarts()
     {

@@ -33,7 +33,8 @@ internal sealed class AvroSchema
         {
             return new AvroSchema().Node(Schema.Parse(text));
         }
-        catch (Exception e) when (e is AvroException or JsonException or ArgumentException or FormatException)
+        catch (Exception e)
+            when (e is AvroException or JsonException or ArgumentException or FormatException or OverflowException)
         {
             throw new SchemaException($"no Avro schema: {e.Message}", e);
         }

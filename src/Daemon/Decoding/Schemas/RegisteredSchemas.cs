@@ -64,9 +64,9 @@ internal sealed class RegisteredSchemas<T>(
         {
             return text?.Type == type ? compile(text) : null;
         }
-        catch (SchemaException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return null;
+            return null; // what the libraries throw for a schema is no reason to end the lane: its records are refused
         }
     }
 }

@@ -54,13 +54,17 @@ internal sealed class SchemaRegistry : IDisposable
         }
 
         var references = new List<KeyValuePair<string, string>>();
-        AddReferences(schema, references);
+        AddReferences(schema, references, []);
         return new(TextOf(schema, "schemaType") ?? "AVRO", TextOf(schema, "schema") ?? "", references);
     }
 
     public void Dispose() => client.Dispose();
 
-    private void AddReferences(JsonElement schema, List<KeyValuePair<string, string>> references)
+    /// <param name="schema">The answer that refers.</param>
+    /// <param name="references">Gets what it refers to, what that refers to first.</param>
+    /// <param name="visited">Names asked for already: references may go round in circles.</param>
+    private void AddReferences(
+        JsonElement schema, List<KeyValuePair<string, string>> references, HashSet<string> visited)
     {
         if (!schema.TryGetProperty("references", out JsonElement list) || list.ValueKind != JsonValueKind.Array)
         {
@@ -70,15 +74,14 @@ internal sealed class SchemaRegistry : IDisposable
         foreach (JsonElement reference in list.EnumerateArray())
         {
             string name = TextOf(reference, "name") ?? "", subject = TextOf(reference, "subject") ?? "";
-            bool isKnown = references.Exists(pair => pair.Key == name);
-            if (isKnown || references.Count == MaxReferences
+            if (reference.ValueKind != JsonValueKind.Object || visited.Count == MaxReferences || !visited.Add(name)
                 || !reference.TryGetProperty("version", out JsonElement version)
                 || Get($"/subjects/{Uri.EscapeDataString(subject)}/versions/{version}") is not { } referred)
             {
                 continue; // what is missing shows when the schema is compiled
             }
 
-            AddReferences(referred, references);
+            AddReferences(referred, references, visited);
             references.Add(new(name, TextOf(referred, "schema") ?? ""));
         }
     }
