@@ -10,11 +10,13 @@ namespace Streaming.Daemon.Cli;
 /// <param name="Valid">Whether the daemon would start.</param>
 /// <param name="Errors">Everything that is wrong.</param>
 /// <param name="Configuration">The effective settings, in the form of a configuration file, secrets masked.</param>
+/// <param name="Repartition">Whether records are repartitioned, and why.</param>
 /// <param name="Series">The series that was asked for.</param>
 internal sealed record CheckReport(
     [property: JsonPropertyName("valid")] bool Valid,
     [property: JsonPropertyName("errors")] IReadOnlyList<ConfigurationError> Errors,
     [property: JsonPropertyName("configuration")] ForecasterOptions? Configuration,
+    [property: JsonPropertyName("repartition")] RepartitionReport? Repartition,
     [property: JsonPropertyName("series")] SeriesReport? Series)
 {
     public static readonly JsonSerializerOptions Json = new()
@@ -29,7 +31,7 @@ internal sealed record CheckReport(
     {
         if (!result.IsValid)
         {
-            return new(false, result.Errors, null, null);
+            return new(false, result.Errors, null, null, null);
         }
 
         SeriesReport? series = null;
@@ -42,9 +44,16 @@ internal sealed record CheckReport(
                 kind.Profile);
         }
 
-        return new(true, [], EffectiveOptions.Of(result.Options), series);
+        RepartitionChoice choice = RepartitionChoice.Of(result.Options.Input);
+        return new(true, [], EffectiveOptions.Of(result.Options), new(choice.IsOn, choice.Why), series);
     }
 }
+
+/// <param name="On">Whether they are.</param>
+/// <param name="Why">The reason.</param>
+internal sealed record RepartitionReport(
+    [property: JsonPropertyName("on")] bool On,
+    [property: JsonPropertyName("why")] string Why);
 
 /// <param name="Id">The series id.</param>
 /// <param name="Excluded">Whether Input:Include and Input:Exclude leave it out.</param>

@@ -18,6 +18,8 @@ internal sealed class CheckTables(TableConsole console)
         console.Write(Settings(options, sourceOf));
         console.WriteLine();
         console.Write(Kinds(rules));
+        console.WriteLine();
+        console.WriteLine(Repartition(options));
         if (seriesId is not null)
         {
             console.WriteLine();
@@ -26,6 +28,14 @@ internal sealed class CheckTables(TableConsole console)
 
         console.WriteLine();
         console.WriteLine("The configuration is valid.");
+    }
+
+    private static string Repartition(ForecasterOptions options)
+    {
+        RepartitionChoice choice = RepartitionChoice.Of(options.Input);
+        return choice.IsOn
+            ? $"Repartitioning is on, through '{options.RepartitionTopic}': {choice.Why}."
+            : $"Repartitioning is off: {choice.Why}.";
     }
 
     private static string Taken(string seriesId, RuleBook rules)

@@ -24,6 +24,18 @@ internal static class CrossChecks
         {
             yield return new("Output:DeadLetterTopic", $"must differ from Output:Topic ('{options.Output.Topic}')");
         }
+
+        foreach ((string key, string topic) in new[]
+        {
+            ("Input:Topic", options.Input.Topic), ("Output:Topic", options.Output.Topic),
+            ("Output:DeadLetterTopic", deadLetters),
+        })
+        {
+            if (topic == options.RepartitionTopic && RepartitionChoice.Of(options.Input).IsOn)
+            {
+                yield return new(key, $"must differ from '{topic}', through which records are repartitioned");
+            }
+        }
     }
 
     /// <summary>The window feeds the lags, and training needs a value and its horizon in one window.</summary>

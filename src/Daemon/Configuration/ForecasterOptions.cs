@@ -33,6 +33,9 @@ internal sealed partial record ForecasterOptions : IValidatableObject
 
     public HttpOptions Http { get; init; } = new();
 
+    /// <summary>Topic through which records pass where they are repartitioned, and the group that does it.</summary>
+    internal string RepartitionTopic => $"{Application}-repartition";
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Application.Length > 0 && (!IsTopicName(Application) || Application.Length > MaxApplicationLength))

@@ -23,6 +23,10 @@ internal sealed record InputOptions : IValidatableObject
     /// <summary>Wire format of the records. Default auto: recognized record by record.</summary>
     public InputFormat Format { get; init; } = InputFormat.Auto;
 
+    /// <summary>Whether records pass through "{Application}-repartition", keyed by series id. Default auto: where
+    /// series are named by labels.</summary>
+    public RepartitionMode Repartition { get; init; } = RepartitionMode.Auto;
+
     /// <summary>Path of the series id in the JSON document, parts separated by dots. Default "series".</summary>
     [Required]
     public string SeriesPath { get; init; } = "series";

@@ -22,4 +22,17 @@ internal readonly ref struct InputRecord
 
     /// <summary>Its Kafka timestamp, ms since 1970; −1 where it has none.</summary>
     public long TimestampMs { get; init; }
+
+    /// <summary>A record of a batch.</summary>
+    /// <param name="batch">The gathered records.</param>
+    /// <param name="record">Its number in the batch.</param>
+    /// <param name="timestampMs">Its timestamp, or that of the record it was repartitioned from.</param>
+    public static InputRecord Of(RecordBatch batch, int record, long timestampMs) => new()
+    {
+        Key = batch.Key(record),
+        HasKey = !batch.IsKeyNull(record),
+        Value = batch.Value(record),
+        Headers = batch.Headers(record),
+        TimestampMs = timestampMs,
+    };
 }

@@ -28,11 +28,16 @@ internal sealed class RecordDecoder
         decoder = auto ?? Decoders.Create(format, options, pause);
     }
 
+    private RecordDecoder(IRecordDecoder decoder) => (this.decoder, emptyValue) = (decoder, RejectReason.EmptyValue);
+
     /// <summary>Observations of the record decoded last; none where it was refused.</summary>
     public ObservationList Observations { get; } = new();
 
     /// <summary>Format of the record decoded last; JSON where auto was not asked.</summary>
     public InputFormat Format { get; private set; }
+
+    /// <summary>A decoder of records that are in no format of the input.</summary>
+    public static RecordDecoder Of(IRecordDecoder decoder) => new(decoder);
 
     /// <summary>Decodes one record into <see cref="Observations"/>.</summary>
     /// <returns>Why the record, or the first of its observations that is, is refused; or None.</returns>

@@ -83,4 +83,7 @@ internal enum RejectReason
 
     /// <summary>The partition holds as many series as it may.</summary>
     SeriesLimit,
+
+    /// <summary>The message of the repartition topic is not one of ours, or of another version.</summary>
+    NotRepartitioned,
 }

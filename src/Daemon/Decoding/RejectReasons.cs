@@ -34,6 +34,7 @@ internal static class RejectReasons
         ("late", "The step of this event was closed already; raise Grace, or send records in time order."),
         ("future", "The event time is too far past the record's Kafka timestamp; check the clock, or raise MaxFuture."),
         ("series-limit", "The partition is full; raise Pipeline:MaxSeriesPerPartition or add partitions."),
+        ("not-repartitioned", "The message of the repartition topic is not one of this version; let nobody else write there."),
     ];
 
     private static readonly byte[][] NamesUtf8 = Array.ConvertAll(Texts, text => Encoding.UTF8.GetBytes(text.Name));

@@ -21,11 +21,10 @@ internal static class ClientProperties
     public const int MessageBytes = 1_048_588;
 
     /// <summary>Properties of the consumer of one lane.</summary>
-    public static Dictionary<string, string> Consumer(ForecasterOptions options, int lane)
+    public static Dictionary<string, string> Consumer(KafkaOptions kafka, GroupMember member)
     {
-        KafkaOptions kafka = options.Kafka;
-        Dictionary<string, string> properties = Common(options, lane);
-        properties["group.id"] = options.Application;
+        Dictionary<string, string> properties = Common(kafka, member);
+        properties["group.id"] = member.Group;
         properties["enable.auto.commit"] = "false";
         properties["enable.auto.offset.store"] = "false";
 
@@ -41,16 +40,16 @@ internal static class ClientProperties
         properties["queued.max.messages.kbytes"] = Text(PrefetchKilobytes);
         properties["fetch.queue.backoff.ms"] = "10";
         properties["fetch.max.bytes"] = "16777216";
-        AddGroup(properties, kafka, lane);
+        AddGroup(properties, kafka, member);
         Override(properties, kafka.Client);
         Override(properties, kafka.Consumer);
         return properties;
     }
 
     /// <summary>Properties of the producer of one lane.</summary>
-    public static Dictionary<string, string> Producer(ForecasterOptions options, int lane)
+    public static Dictionary<string, string> Producer(KafkaOptions kafka, GroupMember member)
     {
-        Dictionary<string, string> properties = Common(options, lane);
+        Dictionary<string, string> properties = Common(kafka, member);
         properties["enable.idempotence"] = "true";
         properties["acks"] = "all";
         properties["partitioner"] = "murmur2_random";
@@ -61,8 +60,8 @@ internal static class ClientProperties
         properties["delivery.report.only.error"] = "true";
         properties["queue.buffering.max.messages"] = "100000";
         properties["queue.buffering.max.kbytes"] = Text(QueueKilobytes);
-        Override(properties, options.Kafka.Client);
-        Override(properties, options.Kafka.Producer);
+        Override(properties, kafka.Client);
+        Override(properties, kafka.Producer);
         return properties;
     }
 
@@ -78,17 +77,17 @@ internal static class ClientProperties
         return properties;
     }
 
-    private static Dictionary<string, string> Common(ForecasterOptions options, int lane) =>
+    private static Dictionary<string, string> Common(KafkaOptions kafka, GroupMember member) =>
         new(StringComparer.Ordinal)
         {
-            ["bootstrap.servers"] = options.Kafka.BootstrapServers,
-            ["client.id"] = $"{options.Kafka.InstanceId}-{Text(lane)}",
+            ["bootstrap.servers"] = kafka.BootstrapServers,
+            ["client.id"] = member.Name,
             ["socket.keepalive.enable"] = "true",
             ["log.connection.close"] = "false",
             ["reconnect.backoff.max.ms"] = "2000",
         };
 
-    private static void AddGroup(Dictionary<string, string> properties, KafkaOptions kafka, int lane)
+    private static void AddGroup(Dictionary<string, string> properties, KafkaOptions kafka, GroupMember member)
     {
         if (kafka.GroupProtocol == GroupProtocol.Consumer)
         {
@@ -106,7 +105,7 @@ internal static class ClientProperties
             Math.Max(300_000, (int)kafka.SessionTimeout.TotalMilliseconds));
         if (kafka.StaticMembership)
         {
-            properties["group.instance.id"] = $"{kafka.InstanceId}-{Text(lane)}";
+            properties["group.instance.id"] = member.Name;
         }
     }
 

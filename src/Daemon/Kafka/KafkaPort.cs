@@ -11,21 +11,20 @@ internal sealed class KafkaPort : IKafkaPort
     private readonly PortConsumer consumer;
     private readonly PortProducer producer;
 
-    /// <param name="options">Validated configuration.</param>
-    /// <param name="lane">Number of the lane in this process, part of its identity in the group.</param>
+    /// <param name="kafka">Validated configuration.</param>
+    /// <param name="member">Who the lane is to the brokers.</param>
     /// <param name="logger">Receives librdkafka's log.</param>
     /// <param name="clock">Paces the probes while a broker is away.</param>
     /// <param name="readsHeaders">Whether records bring the headers that a decoder can ask for.</param>
     /// <exception cref="KafkaPortException">librdkafka refuses a property. Brokers are not contacted here.</exception>
     public KafkaPort(
-        ForecasterOptions options, int lane, ILogger logger, TimeProvider clock, bool readsHeaders = false)
+        KafkaOptions kafka, GroupMember member, ILogger logger, TimeProvider clock, bool readsHeaders = false)
     {
         trouble = new BrokerTrouble(clock);
-        consumer = new PortConsumer(
-            ClientProperties.Consumer(options, lane), readsHeaders, logger, trouble.Note);
+        consumer = new PortConsumer(ClientProperties.Consumer(kafka, member), readsHeaders, logger, trouble.Note);
         try
         {
-            producer = new PortProducer(ClientProperties.Producer(options, lane), logger, trouble.Note);
+            producer = new PortProducer(ClientProperties.Producer(kafka, member), logger, trouble.Note);
         }
         catch
         {

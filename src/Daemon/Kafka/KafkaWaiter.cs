@@ -13,17 +13,15 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
     public string? WaitingFor => _waitingFor;
 
     /// <summary>Waits without end, in pauses that double from 250 ms to 10 s.</summary>
-    /// <returns>Partitions of the input topic.</returns>
-    /// <exception cref="KafkaSetupException">The output topic has another number of partitions.</exception>
+    /// <returns>Partitions of the topic that is forecast from.</returns>
+    /// <exception cref="KafkaSetupException">The output topic has another number of partitions than that.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, at the latest one request (5 s) ago.</exception>
-    public async Task<int> WaitAsync(
-        string input, string output, string deadLetters, CancellationToken cancellation)
+    public async Task<int> WaitAsync(TopicNames topics, CancellationToken cancellation)
     {
         TimeSpan pause = FirstPause;
         while (true)
         {
-            (string? missing, int partitions) = await Task.Run(() => Look(input, output, deadLetters), cancellation)
-                .ConfigureAwait(false);
+            (string? missing, int partitions) = await Task.Run(() => Look(topics), cancellation).ConfigureAwait(false);
             if (missing is null)
             {
                 _waitingFor = null;
@@ -41,7 +39,7 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
         }
     }
 
-    private (string? Missing, int Partitions) Look(string input, string output, string deadLetters)
+    private (string? Missing, int Partitions) Look(TopicNames topics)
     {
         IReadOnlyDictionary<string, int> counts;
         try
@@ -53,31 +51,44 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
             return ($"no broker answers: {exception.Message}", 0);
         }
 
-        if (!counts.TryGetValue(input, out int partitions))
+        if (!counts.ContainsKey(topics.Input))
         {
-            return ($"input topic '{input}' does not exist, or may not be read by this user", 0);
+            return ($"input topic '{topics.Input}' does not exist, or may not be read by this user", 0);
         }
 
-        if (!counts.TryGetValue(output, out int outputPartitions))
+        if (!counts.TryGetValue(topics.Forecast, out int partitions))
         {
-            return ($"output topic '{output}' does not exist: create it with {partitions} partitions", 0);
+            return (
+                $"repartition topic '{topics.Forecast}' does not exist: create it with the number of partitions that it "
+                + "shall always have, and cleanup.policy=delete", 0);
         }
 
-        if (outputPartitions != partitions)
+        if (!counts.TryGetValue(topics.Output, out int outputPartitions))
         {
-            throw new KafkaSetupException(
-                $"Output topic '{output}' has {outputPartitions} partitions, input topic '{input}' has {partitions}: "
-                + "a forecast goes to the partition of its events, so both need the same number. "
-                + $"Create '{output}' with {partitions} partitions, or set Output:Topic to another topic.");
+            return ($"output topic '{topics.Output}' does not exist: create it with {partitions} partitions", 0);
         }
 
-        if (!counts.ContainsKey(deadLetters))
+        RequireSame(topics, partitions, outputPartitions);
+        if (!counts.ContainsKey(topics.DeadLetters))
         {
-            cluster.Ask(deadLetters, RequestTimeout);
-            return ($"dead-letter topic '{deadLetters}' does not exist: create it with any number of partitions", 0);
+            cluster.Ask(topics.DeadLetters, RequestTimeout);
+            return (
+                $"dead-letter topic '{topics.DeadLetters}' does not exist: create it with any number of partitions", 0);
         }
 
         return (null, partitions);
+    }
+
+    private static void RequireSame(TopicNames topics, int partitions, int outputPartitions)
+    {
+        if (outputPartitions != partitions)
+        {
+            string kind = topics.Repartition is null ? "input" : "repartition";
+            throw new KafkaSetupException(
+                $"Output topic '{topics.Output}' has {outputPartitions} partitions, {kind} topic '{topics.Forecast}' "
+                + $"has {partitions}: a forecast goes to the partition of its events, so both need the same number. "
+                + $"Create '{topics.Output}' with {partitions} partitions, or set Output:Topic to another topic.");
+        }
     }
 
     [LoggerMessage(110, LogLevel.Warning, "Waiting for Kafka: {Missing}.")]

@@ -21,7 +21,7 @@ internal sealed unsafe class OffsetQuery(ConsumerClient client)
             var note = new ReadOnlySpan<byte>(found.Metadata, (int)found.MetadataSize);
             places[i] = found.Offset == LibRdKafka.InvalidOffset
                 ? null
-                : new(found.Partition, found.Offset, CommitNote.HistoryFrom(note));
+                : CommitNote.Read(found.Partition, found.Offset, note);
         }
 
         return places;

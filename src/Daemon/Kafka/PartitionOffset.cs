@@ -5,4 +5,6 @@ namespace Streaming.Daemon.Kafka;
 /// <param name="Offset">Offset of the record.</param>
 /// <param name="HistoryFrom">Where the history begins that must be read, silently, before that record; null: nowhere in
 /// particular. It is committed along with the offset.</param>
-internal readonly record struct PartitionOffset(int Partition, long Offset, long? HistoryFrom = null);
+/// <param name="Repartition">Committed along with the offset by the group that repartitions; null for others.</param>
+internal readonly record struct PartitionOffset(
+    int Partition, long Offset, long? HistoryFrom = null, RepartitionNote? Repartition = null);

@@ -1,19 +1,22 @@
 using System.Runtime.InteropServices;
 using Streaming.Daemon.Kafka;
-using Streaming.Daemon.Tuning;
-using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
 
-/// <summary>Commits for a lane: forecasts acknowledged first, then offsets, then a newer version is adopted.</summary>
+/// <summary>Commits for a lane: what was produced is acknowledged first, then offsets are committed.</summary>
 /// <remarks>
 /// At least once. While Kafka is slow or away the same commit is tried again later. Once anything produced was lost,
 /// all tasks are dropped and read again from their committed offsets. Where losses come again before what was lost is
 /// made good, the lane gives up with the reason.
 /// </remarks>
-internal sealed partial class Committer(
-    IKafkaPort port, TaskTable tasks, LiveScores scores, VersionFeed versions, SampleTap? samples,
-    LaneInstruments instruments, ILogger logger)
+/// <param name="port">The lane's Kafka.</param>
+/// <param name="tasks">The lane's tasks.</param>
+/// <param name="instruments">Told how it goes.</param>
+/// <param name="committed">Called once all tasks are committed.</param>
+/// <param name="logger">Told what went wrong.</param>
+internal sealed partial class Committer<TTask>(
+    IKafkaPort port, PartitionTable<TTask> tasks, ReadingInstruments instruments, Action committed, ILogger logger)
+    where TTask : class, IPartitionTask
 {
     private const int LossesToGiveUp = 3;
     private const int LastTries = 3;
@@ -55,7 +58,7 @@ internal sealed partial class Committer(
             lossAtRevoke = e;
         }
 
-        foreach (PartitionTask task in tasks.All.Where(task => task.IsDirty))
+        foreach (TTask task in tasks.All.Where(task => task.IsDirty))
         {
             LogLeftUncommitted(task.Partition, task.CommittedOffset, task.CommitOffset);
         }
@@ -89,7 +92,7 @@ internal sealed partial class Committer(
                 + loss.Message, loss);
         }
 
-        foreach (PartitionTask task in tasks.All)
+        foreach (TTask task in tasks.All)
         {
             owed[task.Partition] = Math.Max(owed.GetValueOrDefault(task.Partition), task.CommitOffset);
         }
@@ -132,24 +135,13 @@ internal sealed partial class Committer(
 
     private void Committed()
     {
-        ModelVersion newest = versions.Newest;
-        foreach (PartitionTask task in tasks.All)
+        foreach (TTask task in tasks.All.Where(task => task.IsDirty))
         {
-            if (task.IsDirty)
-            {
-                task.Committed();
-            }
-
-            if (task.Version.Id != newest.Id)
-            {
-                task.Adopt(newest);
-                LogAdopted(task.Partition, newest.Name, task.NextOffset);
-            }
+            task.Committed();
         }
 
         Settle();
-        samples?.Expect(tasks.All.Sum(t => (long)t.Series.Count) * instruments.Lanes);
-        instruments.Committed(scores, newest);
+        committed();
     }
 
     /// <summary>Forgets the losses once all that they set back is committed, or held no more.</summary>
@@ -166,15 +158,12 @@ internal sealed partial class Committer(
         lossesInARow = owed.Count == 0 ? 0 : lossesInARow;
     }
 
-    [LoggerMessage(130, LogLevel.Information, "Partition {Partition} adopts {Version} from offset {Offset}")]
-    private partial void LogAdopted(int partition, string version, long offset);
-
     [LoggerMessage(131, LogLevel.Warning,
-        "Forecasts were not acknowledged within {Seconds} s; nothing is committed until they are")]
+        "What was produced is not acknowledged within {Seconds} s; nothing is committed until it is")]
     private partial void LogSlowFlush(double seconds);
 
     [LoggerMessage(135, LogLevel.Warning,
-        "Partition {Partition} leaves with offsets {From} to {To} uncommitted: their forecasts are published again")]
+        "Partition {Partition} leaves with offsets {From} to {To} uncommitted: what came of them is published again")]
     private partial void LogLeftUncommitted(int partition, long from, long to);
 
     [LoggerMessage(132, LogLevel.Warning, "The commit will be tried again: {Reason}")]

@@ -11,6 +11,7 @@ internal sealed class ForecastPublisher
     private static readonly ForecastBlock.Head Silence = new() { Status = SeriesStatus.Missing, Score = double.NaN };
 
     private readonly Outbox outbox;
+    private readonly OriginReader origins;
     private readonly ProduceTarget target;
     private readonly KindEncoder[] kinds;
     private readonly PublishFilter[] filters;
@@ -18,9 +19,9 @@ internal sealed class ForecastPublisher
     private readonly MessageHeaders headers = new();
     private readonly Utf8Buffer buffer = new();
 
-    public ForecastPublisher(ForecasterOptions options, Outbox outbox)
+    public ForecastPublisher(ForecasterOptions options, Outbox outbox, OriginReader origins)
     {
-        this.outbox = outbox;
+        (this.outbox, this.origins) = (outbox, origins);
         target = outbox.Target(options.Output.Topic);
         IReadOnlyList<SeriesKind> rules = new RuleBook(options).Kinds;
         kinds =
@@ -35,7 +36,7 @@ internal sealed class ForecastPublisher
     }
 
     /// <summary>Produces the forecasts of a task's steps, and the news of silent series, in the order of the log; held
-    /// steps and replayed records have none.</summary>
+    /// steps and records that are replayed or silent have none.</summary>
     /// <returns>How many were produced, and how many the configuration withholds.</returns>
     public (int Published, int Withheld) Publish(PartitionTask task, RecordBatch batch, ForecastBlock forecasts)
     {
@@ -49,13 +50,19 @@ internal sealed class ForecastPublisher
                 continue;
             }
 
+            RecordOrigin origin = origins.Of(batch, step.Origin);
+            if (origin.IsSilent)
+            {
+                continue;
+            }
+
             if (!filters[SeriesIdentity.Of(step.Series).Kind].Takes(step, forecasts[i]))
             {
                 withheld++;
                 continue;
             }
 
-            Publish(task, step, batch.Offsets[step.Origin], batch.TimestampsMs[step.Origin], forecasts, i);
+            Publish(task, step, origin, forecasts, i);
             published++;
         }
 
@@ -63,7 +70,7 @@ internal sealed class ForecastPublisher
     }
 
     private void Publish(
-        PartitionTask task, in PendingStep step, long offset, long timestampMs, ForecastBlock forecasts, int at)
+        PartitionTask task, in PendingStep step, in RecordOrigin origin, ForecastBlock forecasts, int at)
     {
         SeriesIdentity identity = SeriesIdentity.Of(step.Series);
         KindEncoder kind = kinds[identity.Kind];
@@ -80,12 +87,14 @@ internal sealed class ForecastPublisher
             IsAnomaly = head.IsAnomaly,
             ModelJson = task.Version.Json,
             Status = head.Status,
-            Partition = task.Partition,
-            Offset = offset,
+            Partition = origin.Partition,
+            Offset = origin.Offset,
         };
         buffer.Clear();
         kind.Encoder.Write(view, buffer);
         cloudEvents?.Fill(headers, view);
-        outbox.Send(target, task.Partition, identity.Id, buffer.Written, cloudEvents is null ? null : headers, timestampMs);
+        outbox.Send(
+            target, task.Partition, identity.Id, buffer.Written, cloudEvents is null ? null : headers,
+            origin.TimestampMs);
     }
 }

@@ -2,113 +2,64 @@ using System.Diagnostics;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Daemon.Tuning;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
 
-/// <summary>One thread that owns one consumer, one producer and the tasks of its partitions.</summary>
+/// <summary>One thread that forecasts: owns one consumer, one producer and the tasks of its partitions.</summary>
 /// <remarks>
-/// Gather, take, step in waves, publish; at the commit interval: flush, commit, adopt. Rebalance callbacks run inside
-/// Poll, on this thread, so there are no locks. Delivery is at least once: offsets are committed after their forecasts
-/// were acknowledged; when anything was lost, all tasks are read again from the committed offsets.
+/// Gather, take, step in waves, publish; at the commit interval: flush, commit, adopt. See <see cref="LaneLoop{TTask}"/>
+/// for rebalances and losses.
 /// </remarks>
-internal sealed partial class Lane : IPartitionListener
+internal sealed partial class Lane
 {
     private const int FlushSteps = 8_192;
 
-    /// <summary>A lane that gets no partition hears nothing from its group: after so long it counts as joined.</summary>
-    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
-
-    private readonly ForecasterOptions options;
+    private readonly LaneInput input;
     private readonly IKafkaPort port;
     private readonly TaskTable tasks;
     private readonly SampleTap? samples;
     private readonly LaneInstruments instruments;
-    private readonly TimeProvider clock;
     private readonly ILogger<Lane> logger;
     private readonly RecordDecoder decoder;
+    private readonly OriginReader origins;
     private readonly Forecaster forecaster;
     private readonly ForecastBlock forecasts;
     private readonly ForecastPublisher publisher;
     private readonly DeadLetterPublisher deadLetters;
     private readonly RecordBatch batch;
-    private readonly Committer committer;
-    private bool hasJoined;
+    private readonly LaneLoop<PartitionTask> loop;
+    private bool expectsKeys;
 
     public Lane(
         ForecasterOptions options, IKafkaPort port, TaskFactory factory, VersionFeed versions, SampleTap? samples,
         LaneInstruments instruments, TimeProvider clock, ILogger<Lane> logger, CancellationToken abandon)
     {
-        (this.options, this.port, this.samples) = (options, port, samples);
-        (this.instruments, this.clock, this.logger) = (instruments, clock, logger);
-        var starts = new PartitionStarts(options, port, instruments.Health, clock, logger);
+        (this.port, this.samples, this.instruments, this.logger) = (port, samples, instruments, logger);
+        input = LaneInput.OfForecasts(options);
+        expectsKeys = !input.IsRepartitioned && options.Input.Repartition == RepartitionMode.Auto;
+        var starts = new PartitionStarts(input, port, instruments.Health, clock, logger);
         tasks = new TaskTable(options, factory, port, starts, logger);
-        decoder = new RecordDecoder(options.Input, new RegistryPause(instruments.Health, logger, abandon).Wait);
+        decoder = input.IsRepartitioned
+            ? RecordDecoder.Of(new RepartitionDecoder())
+            : new RecordDecoder(options.Input, new RegistryPause(instruments.Health, logger, abandon).Wait);
+        origins = new OriginReader(input);
         forecaster = new Forecaster(factory.Settings, factory.Shape);
         forecasts = new ForecastBlock(options.Model.Horizons.Count, options.Output.Quantiles.Count);
         var outbox = new Outbox(port, instruments.Health, abandon);
-        publisher = new ForecastPublisher(options, outbox);
-        deadLetters = new DeadLetterPublisher(options, outbox);
+        publisher = new ForecastPublisher(options, outbox, origins);
+        deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
-        committer = new Committer(port, tasks, forecaster.Scores, versions, samples, instruments, logger);
+        var adoption = new VersionAdoption(tasks, forecaster.Scores, versions, samples, instruments, logger);
+        var committer = new Committer<PartitionTask>(port, tasks, instruments, adoption.Committed, logger);
+        loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger);
     }
 
     /// <summary>Runs until told to stop, then commits what is done and leaves the group.</summary>
-    public void Run(CancellationToken stopping)
-    {
-        port.Subscribe(options.Input.Topic, this);
-        long start = clock.GetTimestamp(), lastCommit = start;
-        while (!stopping.IsCancellationRequested)
-        {
-            port.Poll(batch, options.Pipeline.GatherWait);
-            instruments.Turn(port.Trouble, hasJoined || clock.GetElapsedTime(start) > JoinPatience, tasks.All);
-            if (committer.Recover())
-            {
-                continue;
-            }
-
-            try
-            {
-                Process();
-            }
-            catch (KafkaPortException e) when (!e.Fatal)
-            {
-                committer.Reopen(e);
-                continue;
-            }
-
-            if (clock.GetElapsedTime(lastCommit) >= options.Pipeline.CommitInterval)
-            {
-                committer.Commit();
-                instruments.Report(tasks.All, port.LogEnd);
-                lastCommit = clock.GetTimestamp();
-            }
-        }
-
-        port.Close(); // Revoked is called in here: the last commit
-    }
-
-    public void Assigned(ReadOnlySpan<int> partitions, Span<long> starts)
-    {
-        instruments.Rebalanced("assigned");
-        hasJoined = true;
-        tasks.Open(partitions, starts);
-    }
-
-    public void Revoked(ReadOnlySpan<int> partitions)
-    {
-        instruments.Rebalanced("revoked");
-        committer.CommitLast();
-        Drop(partitions);
-    }
-
-    public void Lost(ReadOnlySpan<int> partitions)
-    {
-        instruments.Rebalanced("lost");
-        LogLost(partitions.Length);
-        Drop(partitions);
-    }
+    public void Run(CancellationToken stopping) =>
+        loop.Run(Process, () => instruments.Report(tasks.All, port.LogEnd), stopping);
 
     private void Process()
     {
@@ -117,8 +68,10 @@ internal sealed partial class Lane : IPartitionListener
         for (int i = 0; i < partitions.Length; i++)
         {
             PartitionTask task = tasks[partitions[i]];
+            NoteKey(i);
             InputFormat format = decoder.Format;
-            RejectReason reason = task.Take(batch, i, decoder);
+            RecordOrigin origin = origins.Of(batch, i);
+            RejectReason reason = task.Take(batch, i, origin.TimestampMs, decoder);
             if (decoder.Format != format)
             {
                 Count(format, i - counted);
@@ -128,9 +81,9 @@ internal sealed partial class Lane : IPartitionListener
             if (reason != RejectReason.None && batch.Offsets[i] >= task.NewFrom)
             {
                 instruments.Rejected(reason);
-                if (batch.Offsets[i] >= task.LiveFrom && task.IsDeadLetter(reason))
+                if (batch.Offsets[i] >= task.LiveFrom && !origin.IsSilent && task.IsDeadLetter(reason))
                 {
-                    deadLetters.Publish(batch, i, reason);
+                    Refuse(i, origin, reason);
                 }
             }
 
@@ -154,12 +107,37 @@ internal sealed partial class Lane : IPartitionListener
         Count(decoder.Format, partitions.Length - counted);
     }
 
-    /// <summary>Counts records of one format; the first of it are news.</summary>
+    /// <summary>Counts records of one format; the first of it are news. What was repartitioned is counted already.
+    /// </summary>
     private void Count(InputFormat format, int records)
     {
-        if (records > 0 && instruments.Consumed(format, records))
+        if (records > 0 && !input.IsRepartitioned && instruments.Consumed(format, records))
         {
-            LogFormat(options.Input.Topic, OptionNames.Of(format));
+            LogFormat(input.Topic, OptionNames.Of(format));
+        }
+    }
+
+    /// <summary>Says, once, that records come without key: a producer that has none spreads them over the partitions. A
+    /// topic of one partition, which is numbered 0, has nothing to spread over.</summary>
+    private void NoteKey(int record)
+    {
+        if (expectsKeys && batch.Partitions[record] > 0 && batch.IsKeyNull(record))
+        {
+            LogNoKey(input.Topic);
+            expectsKeys = false;
+        }
+    }
+
+    /// <summary>Sends a refused record to the dead letters; of one that was repartitioned, the observation.</summary>
+    private void Refuse(int record, in RecordOrigin origin, RejectReason reason)
+    {
+        if (input.IsRepartitioned && decoder.Observations.Count > 0)
+        {
+            deadLetters.Publish(decoder.Observations[0], origin, reason);
+        }
+        else
+        {
+            deadLetters.Publish(batch, record, reason);
         }
     }
 
@@ -205,17 +183,11 @@ internal sealed partial class Lane : IPartitionListener
         }
     }
 
-    private void Drop(ReadOnlySpan<int> partitions)
-    {
-        foreach (int partition in partitions)
-        {
-            tasks.Close(partition);
-        }
-    }
+    [LoggerMessage(138, LogLevel.Warning,
+        "Records of '{Topic}' come without key. A series whose records are in several partitions is taken for as many "
+        + "series: set Input:Repartition to on, or to off where each series does stay in one partition")]
+    private partial void LogNoKey(string topic);
 
     [LoggerMessage(136, LogLevel.Information, "Records of '{Topic}' are taken as {Format}")]
     private partial void LogFormat(string topic, string format);
-
-    [LoggerMessage(133, LogLevel.Warning, "{Count} partitions were lost to another member; they restore there")]
-    private partial void LogLost(int count);
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.Tuning;
 
@@ -14,6 +16,7 @@ internal sealed partial class LaneService(
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(30);
 
+    private readonly RepartitionChoice choice = RepartitionChoice.Of(options.Input);
     private readonly ILogger<LaneService> logger = loggers.CreateLogger<LaneService>();
     private readonly CancellationTokenSource abandon = new();
 
@@ -37,61 +40,95 @@ internal sealed partial class LaneService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         int lanes = LaneCount(options);
-        await KafkaAsync(lanes, stoppingToken);
+        int partitions = await KafkaAsync(lanes, stoppingToken);
         LogStarting(lanes, options.Input.Topic, options.Application, first.Source);
+        LogRepartition(choice.IsOn ? "on" : "off", choice.Why);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => Start(lane, lanes, ending)));
+        await Task.WhenAll(Enumerable.Range(0, lanes).SelectMany<int, Task>(lane => choice.IsOn
+            ? [StartRepartition(lane, lanes, partitions, ending), Start(lane, lanes, ending)]
+            : [Start(lane, lanes, ending)]));
     }
 
     /// <summary>Waits for brokers and topics, and tells readiness what is missing.</summary>
-    private async Task KafkaAsync(int lanes, CancellationToken stopping)
+    /// <returns>Partitions of the topic that is forecast from.</returns>
+    private async Task<int> KafkaAsync(int lanes, CancellationToken stopping)
     {
         using var metadata = new ClusterMetadata(options.Kafka, loggers.CreateLogger<ClusterMetadata>());
         var waiter = new KafkaWaiter(metadata, clock, loggers.CreateLogger<KafkaWaiter>());
-        Task found = waiter.WaitAsync(
-            options.Input.Topic, options.Output.Topic, options.Output.DeadLetterTopicOf(options.Application), stopping);
+        Task<int> found = waiter.WaitAsync(TopicNames.Of(options), stopping);
         do
         {
             for (int lane = 0; lane < lanes; lane++)
             {
-                health.Lane(lane).Waiting(waiter.WaitingFor ?? "looking for Kafka");
+                string reason = waiter.WaitingFor ?? "looking for Kafka";
+                health.Lane(lane).Waiting(reason);
+                if (choice.IsOn)
+                {
+                    RepartitionHealth(lane, lanes).Waiting(reason);
+                }
             }
         }
         while (await Task.WhenAny(found, Task.Delay(LookInterval, clock, stopping)) != found
             && !stopping.IsCancellationRequested); // a request may be under way: wait for it, don't spin
 
-        await found;
+        return await found;
     }
+
+    private LaneHealth RepartitionHealth(int lane, int lanes) =>
+        health.Lane(lanes + lane, string.Create(CultureInfo.InvariantCulture, $"repartition lane {lane}"));
 
     private Task Start(int lane, int lanes, CancellationTokenSource ending)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Run(lane, lanes, done, ending)) { Name = $"lane {lane}", IsBackground = true };
-        thread.Start();
-        return done.Task;
-    }
-
-    private void Run(int lane, int lanes, TaskCompletionSource done, CancellationTokenSource ending)
-    {
         var instruments = new LaneInstruments(options, metrics, health, lane, lanes);
-        try
+        return Start(instruments.Health, ending, () =>
         {
             using var port = new KafkaPort(
-                options, lane, loggers.CreateLogger<KafkaPort>(), clock, Decoders.NeedHeaders(options.Input));
+                options.Kafka, GroupMember.Lane(options, lane), loggers.CreateLogger<KafkaPort>(), clock,
+                !choice.IsOn && Decoders.NeedHeaders(options.Input));
             new Lane(
                 options, port, factory, versions, samples, instruments, clock, loggers.CreateLogger<Lane>(),
                 abandon.Token).Run(ending.Token);
+        });
+    }
+
+    private Task StartRepartition(int lane, int lanes, int partitions, CancellationTokenSource ending)
+    {
+        var instruments = new RepartitionInstruments(
+            options, metrics, RepartitionHealth(lane, lanes), metrics.Lane(lanes + lane));
+        return Start(instruments.Health, ending, () =>
+        {
+            using var port = new KafkaPort(
+                options.Kafka, GroupMember.Repartitioner(options, lane), loggers.CreateLogger<KafkaPort>(), clock,
+                Decoders.NeedHeaders(options.Input));
+            new RepartitionLane(
+                options, partitions, port, metrics, instruments, clock, loggers.CreateLogger<RepartitionLane>(),
+                abandon.Token).Run(ending.Token);
+        });
+    }
+
+    private Task Start(LaneHealth lane, CancellationTokenSource ending, Action run)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => Run(lane, done, ending, run)) { Name = lane.Name, IsBackground = true }.Start();
+        return done.Task;
+    }
+
+    private void Run(LaneHealth lane, TaskCompletionSource done, CancellationTokenSource ending, Action run)
+    {
+        try
+        {
+            run();
             done.SetResult();
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
-            LogAbandoned(lane);
+            LogAbandoned(lane.Name);
             done.SetResult();
         }
         catch (Exception e)
         {
             // The other lanes commit and leave, so that the process can end; where Kafka is away they don't hold it up.
-            instruments.Health.Failed(e.Message);
+            lane.Failed(e.Message);
             abandon.CancelAfter(PatienceAfterFailure);
             ending.Cancel();
             done.SetException(e);
@@ -103,6 +140,9 @@ internal sealed partial class LaneService(
     private partial void LogStarting(int lanes, string topic, string group, string source);
 
     [LoggerMessage(141, LogLevel.Warning,
-        "Lane {Lane} gave up waiting for Kafka at the stop; what it had not committed is done again at the next start")]
-    private partial void LogAbandoned(int lane);
+        "{Lane} gave up waiting for Kafka at the stop; what it had not committed is done again at the next start")]
+    private partial void LogAbandoned(string lane);
+
+    [LoggerMessage(142, LogLevel.Information, "Repartitioning is {State}: {Why}")]
+    private partial void LogRepartition(string state, string why);
 }

@@ -11,7 +11,7 @@ namespace Streaming.Daemon.Pipeline;
 /// again, finds a later end of the log, and says so.
 /// </remarks>
 internal sealed partial class PartitionStarts(
-    ForecasterOptions options, IKafkaPort port, LaneHealth health, TimeProvider clock, ILogger logger)
+    LaneInput input, IKafkaPort port, LaneHealth health, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AskPatience = TimeSpan.FromMinutes(3); // below max.poll.interval.ms
@@ -21,7 +21,8 @@ internal sealed partial class PartitionStarts(
     /// <param name="decided">For each, the place it had before, which counts where none is committed; empty: none
     /// had.</param>
     /// <exception cref="KafkaPortException">The brokers refuse to say, or have not for three minutes.</exception>
-    /// <exception cref="InvalidOperationException">The group has committed what the log does not reach.</exception>
+    /// <exception cref="InvalidOperationException">The group has committed what the log does not reach, or has spread
+    /// records over another number of partitions.</exception>
     public StartPlace[] Find(int[] partitions, IReadOnlyList<PartitionOffset> decided)
     {
         PartitionOffset?[] committed = Ask(() => port.Committed(partitions, AskTimeout));
@@ -31,49 +32,69 @@ internal sealed partial class PartitionStarts(
             int partition = partitions[i];
             (long low, long high) = Ask(() => port.Watermarks(partition, AskTimeout));
             PartitionOffset next = committed[i] ?? (decided.Count > 0 ? decided[i] : Decide(partition, low, high));
-            long liveFrom = LiveFrom(next, low, high);
-            long restoreFrom = liveFrom - options.Pipeline.RestoreRecords;
-            long readFrom = Math.Max(low, Math.Min(restoreFrom, next.HistoryFrom ?? restoreFrom));
-            places[i] = new(readFrom, liveFrom, next.HistoryFrom, committed[i]?.Offset);
-            LogOpened(partition, readFrom, liveFrom);
+            StartPlace place = Place(next, Reach(next, low, high), low);
+            places[i] = place with { Committed = committed[i]?.Offset };
+            LogOpened(input.Topic, partition, place.ReadFrom, place.LiveFrom);
         }
 
         return places;
+    }
+
+    /// <param name="next">What is committed, or decided.</param>
+    /// <param name="offset">Its offset, as far as the log still has it.</param>
+    /// <param name="low">First offset of the log.</param>
+    private StartPlace Place(PartitionOffset next, long offset, long low)
+    {
+        if (input.SpreadPartitions is not { } partitions)
+        {
+            long restoreFrom = offset - input.RestoreRecords;
+            long readFrom = Math.Max(low, Math.Min(restoreFrom, next.HistoryFrom ?? restoreFrom));
+            return new(readFrom, offset, next.HistoryFrom, null);
+        }
+
+        RepartitionNote note = next.Repartition ?? new(partitions, offset); // null: an offset that was set by hand
+        return note.Partitions == partitions
+            ? new(offset, note.LiveFrom, null, null)
+            : throw new InvalidOperationException(
+                $"Topic {input.Group} has {partitions} partitions, but '{input.Topic}' has been repartitioned to "
+                + $"{note.Partitions} so far: series would change their partition and start anew. Make it with "
+                + $"{note.Partitions} partitions again, or choose another Application.");
     }
 
     /// <summary>The first place of a partition: nobody has read it for the group yet.</summary>
     private PartitionOffset Decide(int partition, long low, long high)
     {
         long start = Math.Clamp(Start(partition, low, high), low, high);
-        PartitionOffset first = options.Output.Emit == EmitMode.All ? new(partition, start)
-            : new(partition, high, start < high ? start : null);
-        LogDecided(partition, options.Input.Start, OptionNames.Of(options.Output.Emit), start, first.Offset);
-        return first;
+        long liveFrom = input.Emit == EmitMode.All ? start : high;
+        LogDecided(input.Topic, partition, input.Start, OptionNames.Of(input.Emit), start, liveFrom);
+        return input.SpreadPartitions is { } partitions
+            ? new(partition, start, Repartition: new(partitions, liveFrom))
+            : new(partition, liveFrom, start < liveFrom ? start : null);
     }
 
     private long Start(int partition, long low, long high)
     {
-        if (!StartPoint.TryParseAge(options.Input.Start, out TimeSpan age))
+        if (!StartPoint.TryParseAge(input.Start, out TimeSpan age))
         {
-            return StartPoint.IsEarliest(options.Input.Start) ? low : high;
+            return StartPoint.IsEarliest(input.Start) ? low : high;
         }
 
         long fromMs = Math.Max(0, (clock.GetUtcNow() - age).ToUnixTimeMilliseconds());
         return Ask(() => port.OffsetAt(partition, fromMs, AskTimeout)) ?? high;
     }
 
-    private long LiveFrom(PartitionOffset next, long low, long high)
+    private long Reach(PartitionOffset next, long low, long high)
     {
         if (next.Offset < low)
         {
-            LogRetentionAte(next.Partition, low - next.Offset, low);
+            LogRetentionAte(input.Topic, next.Partition, low - next.Offset, low);
             return low;
         }
 
         return next.Offset <= high
             ? next.Offset
             : throw new InvalidOperationException(
-                $"Topic {options.Input.Topic}, partition {next.Partition}: the group '{options.Application}' has committed "
+                $"Topic {input.Topic}, partition {next.Partition}: the group '{input.Group}' has committed "
                 + $"offset {next.Offset}, but the log ends at {high}. The topic was made anew: choose another "
                 + "Application, or delete the group's offsets.");
     }
@@ -97,16 +118,17 @@ internal sealed partial class PartitionStarts(
     }
 
     [LoggerMessage(120, LogLevel.Information,
-        "Partition {Partition}: reading from {Start}, silently up to {LiveFrom}")]
-    private partial void LogOpened(int partition, long start, long liveFrom);
+        "'{Topic}', partition {Partition}: reading from {Start}, silently up to {LiveFrom}")]
+    private partial void LogOpened(string topic, int partition, long start, long liveFrom);
 
     [LoggerMessage(121, LogLevel.Error,
-        "Partition {Partition}: {Lost} records were deleted by retention before they were read; going on at {Low}. "
+        "'{Topic}', partition {Partition}: {Lost} records were deleted by retention before they were read; going on at {Low}. "
         + "Raise the topic's retention or add lanes")]
-    private partial void LogRetentionAte(int partition, long lost, long low);
+    private partial void LogRetentionAte(string topic, int partition, long lost, long low);
 
     [LoggerMessage(123, LogLevel.Information,
-        "Partition {Partition} has no committed offset. Input:Start {Start} is offset {Offset}; with Output:Emit {Emit}, "
-        + "forecasts begin at {LiveFrom}. Until that is committed, a restart looks again")]
-    private partial void LogDecided(int partition, string start, string emit, long offset, long liveFrom);
+        "'{Topic}', partition {Partition} has no committed offset. Input:Start {Start} is offset {Offset}; with "
+        + "Output:Emit {Emit}, forecasts begin at {LiveFrom}. Until that is committed, a restart looks again")]
+    private partial void LogDecided(
+        string topic, int partition, string start, string emit, long offset, long liveFrom);
 }

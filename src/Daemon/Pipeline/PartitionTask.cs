@@ -11,7 +11,7 @@ namespace Streaming.Daemon.Pipeline;
 /// there. State is a pure function of the log and of the versions in force, so it comes back as it was, as far as the
 /// log still reaches and no other version has come since. From the committed offset on, it is live and publishes.
 /// </remarks>
-internal sealed class PartitionTask : IDisposable
+internal sealed class PartitionTask : IPartitionTask
 {
     private const long LargestTimestampMs = 7_258_118_400_000; // the year 2200, as for event times
     private const double LargestValue = 1e100; // its square is still a double: the scaler squares
@@ -86,21 +86,15 @@ internal sealed class PartitionTask : IDisposable
     /// <summary>Takes one record of this partition; the steps it closes join <see cref="Steps"/>.</summary>
     /// <param name="batch">The gathered records.</param>
     /// <param name="record">Its number in the batch.</param>
+    /// <param name="timestampMs">Kafka timestamp of the record of the input that it is or comes from, ms since 1970; −1
+    /// where that has none.</param>
     /// <param name="decoder">The lane's decoder.</param>
     /// <returns>Why the record, or the first of its observations that is, is refused; or None.</returns>
-    public RejectReason Take(RecordBatch batch, int record, RecordDecoder decoder)
+    public RejectReason Take(RecordBatch batch, int record, long timestampMs, RecordDecoder decoder)
     {
         NextOffset = batch.Offsets[record] + 1;
-        var input = new InputRecord
-        {
-            Key = batch.Key(record),
-            HasKey = !batch.IsKeyNull(record),
-            Value = batch.Value(record),
-            Headers = batch.Headers(record),
-            TimestampMs = batch.TimestampsMs[record],
-        };
-        RejectReason first = decoder.Decode(input);
-        long timestampTicks = TicksOf(input.TimestampMs);
+        RejectReason first = decoder.Decode(InputRecord.Of(batch, record, timestampMs));
+        long timestampTicks = TicksOf(timestampMs);
         ObservationList observations = decoder.Observations;
         for (int i = 0; i < observations.Count; i++)
         {

@@ -10,6 +10,8 @@ internal sealed class TaskFactory(
     ForecasterOptions options, RuleBook rules, ForecasterSettings settings, ModelShape shape, VersionFeed versions,
     ForecasterMetrics metrics)
 {
+    private readonly string topic = LaneInput.OfForecasts(options).Topic;
+
     public ForecasterSettings Settings => settings;
 
     public ModelShape Shape => shape;
@@ -21,5 +23,5 @@ internal sealed class TaskFactory(
     /// <summary>Makes a task without series, under the newest version.</summary>
     public PartitionTask Create(int partition, StartPlace place) => new(
         partition, place, new SeriesTable(rules, settings, shape, options.Pipeline.MaxSeriesPerPartition),
-        versions.Newest, metrics.Partition(options.Input.Topic, partition));
+        versions.Newest, metrics.Partition(topic, partition));
 }

@@ -37,6 +37,7 @@ internal sealed class ForecasterMetrics
         RecordsRejected = Counter(MetricTable.RecordsRejected);
         LateRecords = Counter(MetricTable.LateRecords);
         ObservationsExcluded = Counter(MetricTable.ObservationsExcluded);
+        ObservationsRepartitioned = Counter(MetricTable.ObservationsRepartitioned);
         SeriesEvicted = Counter(MetricTable.SeriesEvicted);
         ForecastsPublished = Counter(MetricTable.ForecastsPublished);
         ForecastsWithheld = Counter(MetricTable.ForecastsWithheld);
@@ -73,6 +74,8 @@ internal sealed class ForecasterMetrics
     public Counter LateRecords { get; }
 
     public Counter ObservationsExcluded { get; }
+
+    public Counter ObservationsRepartitioned { get; }
 
     public Counter SeriesEvicted { get; }
 
@@ -183,7 +186,7 @@ internal sealed class ForecasterMetrics
                 partitions.Remove((metrics.Topic, metrics.Partition));
                 string label = metrics.Partition.ToString(CultureInfo.InvariantCulture);
                 ConsumerLag.RemoveLabelled(metrics.Topic, label);
-                RestoreRemaining.RemoveLabelled(label);
+                RestoreRemaining.RemoveLabelled(metrics.Topic, label);
             }
         }
     }

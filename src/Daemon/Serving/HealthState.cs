@@ -16,11 +16,14 @@ internal sealed class HealthState(TimeProvider clock)
     private readonly SortedDictionary<int, LaneHealth> lanes = [];
 
     /// <summary>Where a lane reports; register every lane before the first one starts.</summary>
-    public LaneHealth Lane(int lane)
+    /// <param name="lane">Its number.</param>
+    /// <param name="name">What reasons call it, at its first registration; null: "lane N".</param>
+    public LaneHealth Lane(int lane, string? name = null)
     {
         lock (gate)
         {
-            return lanes.TryGetValue(lane, out LaneHealth? found) ? found : lanes[lane] = new(clock);
+            return lanes.TryGetValue(lane, out LaneHealth? found) ? found
+                : lanes[lane] = new(clock, name ?? string.Create(CultureInfo.InvariantCulture, $"lane {lane}"));
         }
     }
 
@@ -63,10 +66,10 @@ internal sealed class HealthState(TimeProvider clock)
         var reasons = new List<string>();
         foreach ((int number, LaneHealth lane) in all)
         {
-            reports.Add(new(number, lane.State.Phase, lane.State.Reason, lane.SinceTurn.TotalSeconds));
+            reports.Add(new(number, lane.Name, lane.State.Phase, lane.State.Reason, lane.SinceTurn.TotalSeconds));
             if (complaint(lane) is { } why)
             {
-                reasons.Add($"lane {number}: {why}");
+                reasons.Add($"{lane.Name}: {why}");
             }
         }
 

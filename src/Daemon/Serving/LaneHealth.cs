@@ -13,11 +13,14 @@ internal sealed class LaneHealth
     private long lastTurn;
     private int restoring = -1;
 
-    internal LaneHealth(TimeProvider clock)
+    internal LaneHealth(TimeProvider clock, string name)
     {
-        this.clock = clock;
+        (this.clock, Name) = (clock, name);
         Beat();
     }
+
+    /// <summary>What reasons call the lane.</summary>
+    public string Name { get; }
 
     public LaneState State => state;
 

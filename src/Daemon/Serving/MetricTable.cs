@@ -21,9 +21,13 @@ internal static class MetricTable
         "forecaster_observations_excluded_total", Counter, [],
         "Observations of series that Input:Include and Input:Exclude leave out.");
 
+    public static readonly MetricDefinition ObservationsRepartitioned = new(
+        "forecaster_observations_repartitioned_total", Counter, [],
+        "Observations that the repartition topic has acknowledged.");
+
     public static readonly MetricDefinition ConsumerLag = new(
         "forecaster_consumer_lag_records", Gauge, ["topic", "partition"],
-        "Records in an owned input partition that have not been processed yet.");
+        "Records in an owned partition of the input or repartition topic that have not been processed yet.");
 
     public static readonly MetricDefinition EventTimeLag = new(
         "forecaster_event_time_lag_seconds", Gauge, [],
@@ -91,7 +95,7 @@ internal static class MetricTable
         "Owned partitions by state: restoring or running.");
 
     public static readonly MetricDefinition RestoreRemaining = new(
-        "forecaster_restore_remaining_records", Gauge, ["partition"],
+        "forecaster_restore_remaining_records", Gauge, ["topic", "partition"],
         "Records still to be read before a partition's state is whole.");
 
     public static readonly MetricDefinition Rebalances = new(
@@ -105,9 +109,9 @@ internal static class MetricTable
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
-        RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ConsumerLag, EventTimeLag, StepDuration,
-        WaveSize, ForecastsPublished, ForecastsWithheld, TrainingRuns, TrainingDuration, TrainingLoss,
-        TrainingWindowsDropped, ModelInfo, ForecastErrorRatio, IntervalCoverage, SeriesActive, SeriesEvicted,
-        StateBytes, TaskState, RestoreRemaining, Rebalances, Commits,
+        RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ObservationsRepartitioned, ConsumerLag,
+        EventTimeLag, StepDuration, WaveSize, ForecastsPublished, ForecastsWithheld, TrainingRuns, TrainingDuration,
+        TrainingLoss, TrainingWindowsDropped, ModelInfo, ForecastErrorRatio, IntervalCoverage, SeriesActive,
+        SeriesEvicted, StateBytes, TaskState, RestoreRemaining, Rebalances, Commits,
     ];
 }

@@ -18,7 +18,7 @@ internal sealed class PartitionMetrics : IDisposable
         Partition = partition;
         string label = partition.ToString(CultureInfo.InvariantCulture);
         lag = owner.ConsumerLag.WithLabels(topic, label);
-        restoreRemaining = owner.RestoreRemaining.WithLabels(label);
+        restoreRemaining = owner.RestoreRemaining.WithLabels(topic, label);
     }
 
     public string Topic { get; }

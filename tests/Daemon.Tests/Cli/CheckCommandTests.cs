@@ -82,6 +82,25 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains($"Series '{id}': {expected}", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("auto", "Repartitioning is off: with Input:Format auto producers are taken to key by series;")]
+    [InlineData("influx", "Repartitioning is on, through 'forecaster-repartition': Input:Format influx names series")]
+    public async Task Check_Repartition_SaysWhetherItIsOnAndWhy(string format, string expected)
+    {
+        string file = folder.Write("format.json", $$"""
+            { "Kafka": { "BootstrapServers": "b:9092" }, "Input": { "Format": "{{format}}" } }
+            """);
+
+        CommandRun run = await CommandRun.InProcess("check", "--config", file);
+        CommandRun json = await CommandRun.InProcess("check", "--json", "--config", file);
+
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+        using JsonDocument report = JsonDocument.Parse(json.Output);
+        JsonElement repartition = report.RootElement.GetProperty("repartition");
+        Assert.Equal(format == "influx", repartition.GetProperty("on").GetBoolean());
+        Assert.NotEmpty(repartition.GetProperty("why").GetString()!);
+    }
+
     [Fact]
     public async Task Check_SeriesThatNoRuleTakes_SaysSo()
     {

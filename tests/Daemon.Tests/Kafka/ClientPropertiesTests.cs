@@ -14,7 +14,7 @@ public sealed class ClientPropertiesTests
             Consumer = new Dictionary<string, string> { ["fetch.queue.backoff.ms"] = "30" },
         });
 
-        Dictionary<string, string> properties = ClientProperties.Consumer(options, lane: 2);
+        Dictionary<string, string> properties = ClientProperties.Consumer(options.Kafka, GroupMember.Lane(options, 2));
 
         Assert.Equal("30", properties["fetch.queue.backoff.ms"]);
         Assert.Equal("mine", properties["client.id"]);
@@ -23,11 +23,26 @@ public sealed class ClientPropertiesTests
     [Fact]
     public void Consumer_ClassicStatic_NamesTheLane()
     {
-        Dictionary<string, string> properties = ClientProperties.Consumer(
-            Options(new KafkaOptions { InstanceId = "pod-3" }), lane: 2);
+        ForecasterOptions options = Options(new KafkaOptions { InstanceId = "pod-3" });
+
+        Dictionary<string, string> properties = ClientProperties.Consumer(options.Kafka, GroupMember.Lane(options, 2));
 
         Assert.Equal("cooperative-sticky", properties["partition.assignment.strategy"]);
         Assert.Equal("pod-3-2", properties["group.instance.id"]);
+        Assert.Equal("forecaster", properties["group.id"]);
+    }
+
+    [Fact]
+    public void Consumer_Repartitioner_HasAGroupAndANameOfItsOwn()
+    {
+        ForecasterOptions options = Options(new KafkaOptions { InstanceId = "pod-3" });
+
+        Dictionary<string, string> properties = ClientProperties.Consumer(
+            options.Kafka, GroupMember.Repartitioner(options, 2));
+
+        Assert.Equal("forecaster-repartition", properties["group.id"]);
+        Assert.Equal("pod-3-repartition-2", properties["group.instance.id"]);
+        Assert.Equal("pod-3-repartition-2", properties["client.id"]);
     }
 
     /// <summary>librdkafka refuses these when the broker decides them.</summary>
@@ -40,7 +55,7 @@ public sealed class ClientPropertiesTests
     {
         ForecasterOptions options = Options(new KafkaOptions { GroupProtocol = GroupProtocol.Consumer });
 
-        Assert.DoesNotContain(name, ClientProperties.Consumer(options, lane: 0).Keys);
+        Assert.DoesNotContain(name, ClientProperties.Consumer(options.Kafka, GroupMember.Lane(options, 0)).Keys);
     }
 
     [Fact]
@@ -66,11 +81,12 @@ public sealed class ClientPropertiesTests
     public void Reasons_PromiseBearing_AreSetByUsAndReserved(string name)
     {
         ForecasterOptions options = Options(new KafkaOptions());
+        GroupMember member = GroupMember.Lane(options, 0);
 
         Assert.Contains(name, ReservedProperties.Reasons.Keys);
         Assert.True(
-            ClientProperties.Consumer(options, 0).ContainsKey(name)
-            || ClientProperties.Producer(options, 0).ContainsKey(name));
+            ClientProperties.Consumer(options.Kafka, member).ContainsKey(name)
+            || ClientProperties.Producer(options.Kafka, member).ContainsKey(name));
     }
 
     private static ForecasterOptions Options(KafkaOptions kafka) =>

@@ -9,12 +9,22 @@ public sealed class CommitNoteTests
     [InlineData(null)]
     [InlineData(0L)]
     [InlineData(long.MaxValue)]
-    public void HistoryFrom_OfANote_IsThatOfThePlace(long? historyFrom)
+    public void Read_History_IsThatOfThePlace(long? historyFrom)
     {
         byte[] note = CommitNote.Of(new(3, 7, historyFrom));
 
-        Assert.Equal(historyFrom, CommitNote.HistoryFrom(note));
+        Assert.Equal(new(3, 7, historyFrom), CommitNote.Read(3, 7, note));
         Assert.Equal(historyFrom is null, note.Length == 0);
+    }
+
+    [Theory]
+    [InlineData(1, 0L)]
+    [InlineData(int.MaxValue, long.MaxValue)]
+    public void Read_Repartition_IsThatOfThePlace(int partitions, long liveFrom)
+    {
+        var place = new PartitionOffset(3, 7, Repartition: new(partitions, liveFrom));
+
+        Assert.Equal(place, CommitNote.Read(3, 7, CommitNote.Of(place)));
     }
 
     [Theory]
@@ -24,6 +34,11 @@ public sealed class CommitNoteTests
     [InlineData("history from 9223372036854775808")]
     [InlineData("history from 00000000000000000001")]
     [InlineData("by hand")]
-    public void HistoryFrom_NoteOfOthers_IsNull(string note) =>
-        Assert.Null(CommitNote.HistoryFrom(Encoding.UTF8.GetBytes(note)));
+    [InlineData("0 partitions, live from 7")]
+    [InlineData("2147483648 partitions, live from 7")]
+    [InlineData("3 partitions, live from -7")]
+    [InlineData("3 partitions, live from ")]
+    [InlineData("3 partitions, live from 7 partitions, live from 8")]
+    public void Read_NoteOfOthers_CountsAsNone(string note) =>
+        Assert.Equal(new(3, 7), CommitNote.Read(3, 7, Encoding.UTF8.GetBytes(note)));
 }

@@ -7,6 +7,8 @@ namespace Streaming.Daemon.Tests.Kafka;
 
 public sealed class KafkaWaiterTests
 {
+    private static readonly TopicNames Topics = new("in", null, "out", "dead");
+
     [Fact]
     public async Task WaitAsync_ClusterComesUpSlowly_DoublesThePauseToItsCap()
     {
@@ -14,7 +16,7 @@ public sealed class KafkaWaiterTests
         var clock = new ImpatientClock();
         var waiter = new KafkaWaiter(cluster, clock, NullLogger.Instance);
 
-        int partitions = await waiter.WaitAsync("in", "out", "dead", CancellationToken.None);
+        int partitions = await waiter.WaitAsync(Topics, CancellationToken.None);
 
         Assert.Equal(3, partitions);
         Assert.Null(waiter.WaitingFor);
@@ -32,7 +34,7 @@ public sealed class KafkaWaiterTests
         var waiter = new KafkaWaiter(cluster, clock, NullLogger.Instance);
         clock.OnPause = () => said = waiter.WaitingFor;
 
-        await waiter.WaitAsync("in", "out", "dead", CancellationToken.None);
+        await waiter.WaitAsync(Topics, CancellationToken.None);
 
         Assert.Contains(expected, said, StringComparison.Ordinal);
     }
@@ -44,7 +46,7 @@ public sealed class KafkaWaiterTests
         var clock = new ImpatientClock { OnPause = stop.Cancel };
         var waiter = new KafkaWaiter(new ScriptedCluster { MissesLeft = 1_000 }, clock, NullLogger.Instance);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiter.WaitAsync("in", "out", "dead", stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiter.WaitAsync(Topics, stop.Token));
     }
 
     [Fact]
@@ -57,9 +59,9 @@ public sealed class KafkaWaiterTests
             new KafkaOptions { BootstrapServers = bed.Cluster.BootstrapServers }, NullLogger.Instance);
         var waiter = new KafkaWaiter(cluster, TimeProvider.System, NullLogger.Instance);
 
-        Assert.Equal(3, await waiter.WaitAsync(PortBed.Input, "fitting", "narrow", CancellationToken.None));
+        Assert.Equal(3, await waiter.WaitAsync(new(PortBed.Input, null, "fitting", "narrow"), CancellationToken.None));
         KafkaSetupException thrown = await Assert.ThrowsAsync<KafkaSetupException>(
-            () => waiter.WaitAsync(PortBed.Input, "narrow", "fitting", CancellationToken.None));
+            () => waiter.WaitAsync(new(PortBed.Input, null, "narrow", "fitting"), CancellationToken.None));
 
         Assert.Contains("'narrow' has 2 partitions, input topic 'events' has 3", thrown.Message, StringComparison.Ordinal);
     }
@@ -74,7 +76,7 @@ public sealed class KafkaWaiterTests
         var waiter = new KafkaWaiter(cluster, new ImpatientClock { OnPause = stop.Cancel }, NullLogger.Instance);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => waiter.WaitAsync(PortBed.Input, "absent", "dead", stop.Token));
+            () => waiter.WaitAsync(new(PortBed.Input, null, "absent", "dead"), stop.Token));
 
         Assert.Contains("output topic 'absent' does not exist", waiter.WaitingFor, StringComparison.Ordinal);
         Assert.DoesNotContain("absent", cluster.PartitionCounts(PortBed.Patience).Keys);
@@ -89,8 +91,44 @@ public sealed class KafkaWaiterTests
             new KafkaOptions { BootstrapServers = bed.Cluster.BootstrapServers }, NullLogger.Instance);
         var waiter = new KafkaWaiter(cluster, TimeProvider.System, NullLogger.Instance);
 
-        Assert.Equal(3, await waiter.WaitAsync(PortBed.Input, "fitting", "letters", CancellationToken.None));
+        Assert.Equal(3, await waiter.WaitAsync(new(PortBed.Input, null, "fitting", "letters"), CancellationToken.None));
         Assert.Contains("letters", cluster.PartitionCounts(PortBed.Patience).Keys);
+    }
+
+    [Fact]
+    public async Task WaitAsync_Repartition_GoesByThePartitionsOfThatTopic()
+    {
+        using var bed = new PortBed(partitions: 3);
+        bed.Cluster.CreateTopic("app-repartition", 2);
+        bed.Cluster.CreateTopic("two", 2);
+        bed.Cluster.CreateTopic("three", 3);
+        using var cluster = new ClusterMetadata(
+            new KafkaOptions { BootstrapServers = bed.Cluster.BootstrapServers }, NullLogger.Instance);
+        var waiter = new KafkaWaiter(cluster, TimeProvider.System, NullLogger.Instance);
+        var topics = new TopicNames(PortBed.Input, "app-repartition", "two", "three");
+
+        Assert.Equal(2, await waiter.WaitAsync(topics, CancellationToken.None));
+        KafkaSetupException thrown = await Assert.ThrowsAsync<KafkaSetupException>(
+            () => waiter.WaitAsync(topics with { Output = "three" }, CancellationToken.None));
+
+        Assert.Contains(
+            "'three' has 3 partitions, repartition topic 'app-repartition' has 2", thrown.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WaitAsync_RepartitionTopicMissing_WaitsAndSaysHowToCreateIt()
+    {
+        using var stop = new CancellationTokenSource();
+        var waiter = new KafkaWaiter(
+            new ScriptedCluster(), new ImpatientClock { OnPause = stop.Cancel }, NullLogger.Instance);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => waiter.WaitAsync(Topics with { Repartition = "app-repartition" }, stop.Token));
+
+        string? reason = waiter.WaitingFor;
+        Assert.Contains("repartition topic 'app-repartition' does not exist", reason, StringComparison.Ordinal);
+        Assert.Contains("cleanup.policy=delete", reason, StringComparison.Ordinal);
     }
 
     private sealed class ScriptedCluster : IClusterMetadata

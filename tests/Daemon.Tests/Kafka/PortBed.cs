@@ -41,7 +41,8 @@ internal sealed class PortBed : IDisposable
                 Producer = producer ?? new Dictionary<string, string>(),
             },
         };
-        var port = new KafkaPort(options, lane, NullLogger.Instance, TimeProvider.System, readsHeaders);
+        var port = new KafkaPort(
+            options.Kafka, GroupMember.Lane(options, lane), NullLogger.Instance, TimeProvider.System, readsHeaders);
         _ports.Add(port);
         return port;
     }

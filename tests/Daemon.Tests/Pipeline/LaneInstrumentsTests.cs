@@ -80,7 +80,8 @@ public sealed class LaneInstrumentsTests
 
         string[] lines = await scrape!;
         long next = broker.Logs[0][59].Offset + 1, live = broker.Logs[0][100].Offset;
-        Assert.Contains($"forecaster_restore_remaining_records{{partition=\"0\"}} {live - next}", lines);
+        Assert.Contains(
+            $"forecaster_restore_remaining_records{{topic=\"events\",partition=\"0\"}} {live - next}", lines);
         Assert.Contains($"forecaster_consumer_lag_records{{topic=\"events\",partition=\"0\"}} {broker.End(0) - live}", lines);
     }
 

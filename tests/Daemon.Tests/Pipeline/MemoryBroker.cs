@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Pipeline.Repartition;
 
 namespace Daemon.Tests.Pipeline;
 
@@ -24,6 +25,9 @@ internal sealed class MemoryBroker
     /// <summary>What is committed along with an offset.</summary>
     public Dictionary<int, long?> HistoryFrom { get; } = [];
 
+    /// <summary>What the group that repartitions commits along with an offset.</summary>
+    public Dictionary<int, RepartitionNote?> Notes { get; } = [];
+
     /// <summary>Acknowledged messages, in the order of acknowledgement.</summary>
     public List<OutputMessage> Output { get; } = [];
 
@@ -33,6 +37,8 @@ internal sealed class MemoryBroker
     public int Partitions => Logs.Length;
 
     public IEnumerable<OutputMessage> Forecasts => Output.Where(m => m.Topic == "forecasts");
+
+    public IEnumerable<OutputMessage> Repartitioned => Output.Where(m => m.Topic == "forecaster-repartition");
 
     public IEnumerable<OutputMessage> DeadLetters => Output.Where(m => m.Topic == "forecaster-dead-letters");
 
@@ -88,7 +94,9 @@ internal sealed class OutputMessage(
 
     /// <summary>Partition and offset of the record it came of.</summary>
     public PartitionOffset Origin => origin ??= topic == "forecasts"
-        ? new(partition, Number(Text, "\"offset\":"))
+        ? new((int)Number(Text, "\"partition\":"), Number(Text, "\"offset\":"))
+        : RepartitionMessage.TryRead(value, out RepartitionMessage message)
+        ? new(message.Origin.Partition, message.Origin.Offset)
         : new(int.Parse(Header("forecaster_partition")!, CultureInfo.InvariantCulture),
             long.Parse(Header("forecaster_offset")!, CultureInfo.InvariantCulture));
 

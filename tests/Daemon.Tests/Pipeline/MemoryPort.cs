@@ -101,7 +101,9 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         for (int i = 0; i < places.Length; i++)
         {
             places[i] = broker.Committed.TryGetValue(partitions[i], out long offset)
-                ? new(partitions[i], offset, broker.HistoryFrom.GetValueOrDefault(partitions[i]))
+                ? new(
+                    partitions[i], offset, broker.HistoryFrom.GetValueOrDefault(partitions[i]),
+                    broker.Notes.GetValueOrDefault(partitions[i]))
                 : null;
         }
 
@@ -188,6 +190,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
                 Assert.True(positions.ContainsKey(place.Partition), $"Partition {place.Partition} is not held.");
                 broker.Committed[place.Partition] = place.Offset;
                 broker.HistoryFrom[place.Partition] = place.HistoryFrom;
+                broker.Notes[place.Partition] = place.Repartition;
             }
         }
 

@@ -1,12 +1,16 @@
+using System.Text;
 using Streaming.Daemon.Kafka;
-
 
 namespace Daemon.Tests.Pipeline;
 
 /// <summary>Random logs with all that a stream can bring: gaps in offsets, late and future records, rubbish.</summary>
 internal static class RandomStreams
 {
-    public static MemoryBroker Create(int seed, int partitions = 3, int records = 120)
+    /// <param name="seed">Of everything.</param>
+    /// <param name="partitions">Partitions, each with series of its own.</param>
+    /// <param name="records">Records of a partition.</param>
+    /// <param name="isKeyed">Whether series are where a producer would put their keys.</param>
+    public static MemoryBroker Create(int seed, int partitions = 3, int records = 120, bool isKeyed = false)
     {
         var random = new Random(seed);
         var broker = new MemoryBroker(partitions);
@@ -16,7 +20,7 @@ internal static class RandomStreams
             DateTime time = Pod.Start;
             for (int i = 0; i < records; i++)
             {
-                Add(broker, p, random, ref time);
+                Add(broker, p, random, ref time, isKeyed);
             }
         }
 
@@ -32,10 +36,15 @@ internal static class RandomStreams
         return [.. broker.Output];
     }
 
-    private static void Add(MemoryBroker broker, int partition, Random random, ref DateTime time)
+    private static void Add(MemoryBroker broker, int partition, Random random, ref DateTime time, bool isKeyed)
     {
         int gap = random.Next(12) == 0 ? random.Next(1, 4) : 0;
         string series = random.Next(3) == 0 ? $"e{partition}" : $"g{partition}-{random.Next(2)}";
+        while (isKeyed && Murmur2.PartitionOf(Encoding.UTF8.GetBytes(series), broker.Partitions) != partition)
+        {
+            series += "x";
+        }
+
         double value = Math.Round(random.NextDouble() * 100, 3);
         time += TimeSpan.FromSeconds(random.Next(1, 60));
         switch (random.Next(30))

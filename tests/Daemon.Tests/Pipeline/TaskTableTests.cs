@@ -141,7 +141,7 @@ public sealed class TaskTableTests
     private static TaskTable Table(Pod pod)
     {
         var starts = new PartitionStarts(
-            pod.Options, pod.Port, pod.Health.Lane(0), pod.Clock, NullLogger.Instance);
+            LaneInput.OfForecasts(pod.Options), pod.Port, pod.Health.Lane(0), pod.Clock, NullLogger.Instance);
         return new(pod.Options, pod.Factory, pod.Port, starts, NullLogger.Instance);
     }
 

@@ -17,6 +17,8 @@ internal sealed class Deployment
         (Output, DeadLetters) = ($"{application}-forecasts", $"{application}-dead-letters");
     }
 
+    public TestCluster Cluster => cluster;
+
     public string Application { get; }
 
     public string Input { get; }
@@ -37,6 +39,7 @@ internal sealed class Deployment
 
         await cluster.CreateTopicAsync(deployment.Output, Partitions);
         await cluster.CreateTopicAsync(deployment.DeadLetters, Partitions);
+        await cluster.CreateTopicAsync($"{application}-repartition", Partitions);
         return deployment;
     }
 

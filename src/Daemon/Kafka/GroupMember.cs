@@ -1,0 +1,20 @@
+using System.Globalization;
+using Streaming.Daemon.Configuration;
+
+namespace Streaming.Daemon.Kafka;
+
+/// <summary>Who a port is to the brokers.</summary>
+/// <param name="Group">Consumer group.</param>
+/// <param name="Name">Name of the client, and of the member where membership is static: unique in the group.</param>
+internal sealed record GroupMember(string Group, string Name)
+{
+    /// <summary>A forecasting lane.</summary>
+    public static GroupMember Lane(ForecasterOptions options, int lane) =>
+        new(options.Application, Invariant($"{options.Kafka.InstanceId}-{lane}"));
+
+    /// <summary>A repartitioning lane.</summary>
+    public static GroupMember Repartitioner(ForecasterOptions options, int lane) =>
+        new(options.RepartitionTopic, Invariant($"{options.Kafka.InstanceId}-repartition-{lane}"));
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Serving;
+
+namespace Streaming.Daemon.Pipeline.Repartition;
+
+/// <summary>One thread that reads the input and writes its observations, keyed by series id, to the repartition
+/// topic.</summary>
+/// <remarks>
+/// Records are decoded here, once, and those that can't be go to the dead letters from here. Offsets are committed
+/// after their observations were acknowledged: at least once, see <see cref="LaneLoop{TTask}"/>.
+/// </remarks>
+internal sealed partial class RepartitionLane
+{
+    private readonly LaneInput input;
+    private readonly IKafkaPort port;
+    private readonly PartitionTable<RepartitionTask> tasks;
+    private readonly RepartitionInstruments instruments;
+    private readonly ILogger<RepartitionLane> logger;
+    private readonly RecordDecoder decoder;
+    private readonly RepartitionPublisher publisher;
+    private readonly DeadLetterPublisher deadLetters;
+    private readonly RecordBatch batch;
+    private readonly LaneLoop<RepartitionTask> loop;
+
+    /// <param name="options">The configuration.</param>
+    /// <param name="partitions">Partitions of the repartition topic.</param>
+    /// <param name="port">The lane's Kafka.</param>
+    /// <param name="metrics">Makes the gauges of partitions.</param>
+    /// <param name="instruments">Told how it goes.</param>
+    /// <param name="clock">Tells when a commit is due.</param>
+    /// <param name="logger">The lane's log.</param>
+    /// <param name="abandon">Ends waiting once the host has run out of patience at a stop.</param>
+    public RepartitionLane(
+        ForecasterOptions options, int partitions, IKafkaPort port, ForecasterMetrics metrics,
+        RepartitionInstruments instruments, TimeProvider clock, ILogger<RepartitionLane> logger,
+        CancellationToken abandon)
+    {
+        (this.port, this.instruments, this.logger) = (port, instruments, logger);
+        input = LaneInput.OfRepartition(options, partitions);
+        tasks = new(
+            (partition, place) => new(partition, place, partitions, metrics.Partition(input.Topic, partition)), port,
+            new PartitionStarts(input, port, instruments.Health, clock, logger));
+        decoder = new RecordDecoder(options.Input, new RegistryPause(instruments.Health, logger, abandon).Wait);
+        var outbox = new Outbox(port, instruments.Health, abandon);
+        publisher = new RepartitionPublisher(options.RepartitionTopic, partitions, outbox);
+        deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
+        batch = new RecordBatch(options.Pipeline.GatherRecords);
+        var committer = new Committer<RepartitionTask>(port, tasks, instruments, instruments.Committed, logger);
+        loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger);
+    }
+
+    /// <summary>Runs until told to stop, then commits what is done and leaves the group.</summary>
+    public void Run(CancellationToken stopping) =>
+        loop.Run(Process, () => instruments.Report(tasks.All, port.LogEnd), stopping);
+
+    private void Process()
+    {
+        ReadOnlySpan<int> partitions = batch.Partitions;
+        for (int i = 0; i < partitions.Length; i++)
+        {
+            Take(tasks[partitions[i]], i);
+        }
+
+        foreach (PartitionOffset end in batch.Ends)
+        {
+            tasks[end.Partition].ReachEnd(end.Offset);
+        }
+    }
+
+    private void Take(RepartitionTask task, int record)
+    {
+        long offset = batch.Offsets[record];
+        var origin = new RecordOrigin(
+            task.Partition, offset, batch.TimestampsMs[record], IsSilent: offset < task.LiveFrom);
+        RejectReason reason = decoder.Decode(InputRecord.Of(batch, record, origin.TimestampMs));
+        if (instruments.Consumed(decoder.Format, 1))
+        {
+            LogFormat(input.Topic, OptionNames.Of(decoder.Format));
+        }
+
+        publisher.Publish(decoder.Observations, origin);
+        instruments.Sent(decoder.Observations.Count);
+        if (reason != RejectReason.None)
+        {
+            instruments.Rejected(reason);
+            if (!origin.IsSilent)
+            {
+                deadLetters.Publish(batch, record, reason);
+            }
+        }
+
+        task.Done(offset);
+    }
+
+    [LoggerMessage(136, LogLevel.Information, "Records of '{Topic}' are taken as {Format}")]
+    private partial void LogFormat(string topic, string format);
+}

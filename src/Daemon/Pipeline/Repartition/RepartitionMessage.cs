@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Pipeline.Repartition;
+
+/// <summary>Value of a message of the repartition topic: one observation, and the record it came in. The key is the
+/// series id.</summary>
+/// <remarks>
+/// Version 1 has 47 bytes, numbers little-endian: version (1), kind (1), flags (1; bit 0: silent), time (8), value (8),
+/// start (8), origin's timestamp (8), partition (4) and offset (8). The origin is not in headers, each of which costs
+/// about as much as the message, nor its timestamp in the message's own, which brokers may replace.
+/// </remarks>
+/// <param name="TimeTicks">Event time in UTC ticks.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Kind">What the producer says it is.</param>
+/// <param name="StartTicks">When a total or delta began; 0 where unknown.</param>
+/// <param name="Origin">The record it came in.</param>
+internal readonly record struct RepartitionMessage(
+    long TimeTicks, double Value, ValueKind Kind, long StartTicks, RecordOrigin Origin)
+{
+    public const byte Version = 1;
+
+    /// <summary>Length of the value.</summary>
+    public const int Bytes = 47;
+
+    private const byte SilentFlag = 1;
+
+    /// <summary>Writes the value.</summary>
+    /// <param name="room">At least <see cref="Bytes"/>.</param>
+    public void Write(Span<byte> room)
+    {
+        room[0] = Version;
+        room[1] = (byte)Kind;
+        room[2] = Origin.IsSilent ? SilentFlag : (byte)0;
+        BinaryPrimitives.WriteInt64LittleEndian(room[3..], TimeTicks);
+        BinaryPrimitives.WriteDoubleLittleEndian(room[11..], Value);
+        BinaryPrimitives.WriteInt64LittleEndian(room[19..], StartTicks);
+        BinaryPrimitives.WriteInt64LittleEndian(room[27..], Origin.TimestampMs);
+        BinaryPrimitives.WriteInt32LittleEndian(room[35..], Origin.Partition);
+        BinaryPrimitives.WriteInt64LittleEndian(room[39..], Origin.Offset);
+    }
+
+    /// <summary>Reads a value.</summary>
+    /// <returns>False where it is of another version, or none of ours.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> value, out RepartitionMessage message)
+    {
+        message = default;
+        if (value.Length != Bytes || value[0] != Version || value[1] > (byte)ValueKind.Delta || value[2] > SilentFlag)
+        {
+            return false;
+        }
+
+        var origin = new RecordOrigin(
+            BinaryPrimitives.ReadInt32LittleEndian(value[35..]), BinaryPrimitives.ReadInt64LittleEndian(value[39..]),
+            BinaryPrimitives.ReadInt64LittleEndian(value[27..]), value[2] == SilentFlag);
+        message = new(
+            BinaryPrimitives.ReadInt64LittleEndian(value[3..]), BinaryPrimitives.ReadDoubleLittleEndian(value[11..]),
+            (ValueKind)value[1], BinaryPrimitives.ReadInt64LittleEndian(value[19..]), origin);
+        return message.Origin is { Partition: >= 0, Offset: >= 0 };
+    }
+}

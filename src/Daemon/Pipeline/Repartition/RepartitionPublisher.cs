@@ -1,0 +1,29 @@
+using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Kafka;
+
+namespace Streaming.Daemon.Pipeline.Repartition;
+
+/// <summary>Produces observations to the repartition topic, each to the partition of its series.</summary>
+/// <remarks>The producer is idempotent: those of one series that come from one partition keep their order.</remarks>
+/// <param name="topic">The repartition topic.</param>
+/// <param name="partitions">Its partitions, as they were at the start: a topic that grows must not move series.</param>
+/// <param name="outbox">Takes the messages.</param>
+internal sealed class RepartitionPublisher(string topic, int partitions, Outbox outbox)
+{
+    private readonly ProduceTarget target = outbox.Target(topic);
+
+    /// <summary>Produces the observations of one record.</summary>
+    public void Publish(ObservationList observations, in RecordOrigin origin)
+    {
+        Span<byte> value = stackalloc byte[RepartitionMessage.Bytes];
+        for (int i = 0; i < observations.Count; i++)
+        {
+            Observation observation = observations[i];
+            var message = new RepartitionMessage(
+                observation.TimeTicks, observation.Value, observation.Kind, observation.StartTicks, origin);
+            message.Write(value);
+            int partition = Murmur2.PartitionOf(observation.SeriesId, partitions);
+            outbox.Send(target, partition, observation.SeriesId, value, null, origin.TimestampMs);
+        }
+    }
+}

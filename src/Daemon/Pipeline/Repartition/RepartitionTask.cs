@@ -1,0 +1,62 @@
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Serving;
+
+namespace Streaming.Daemon.Pipeline.Repartition;
+
+/// <summary>One partition of the input that is repartitioned. It has no state but its place, so nothing is read
+/// again.</summary>
+/// <param name="partition">The partition.</param>
+/// <param name="place">Where it starts, and from where on its records are live.</param>
+/// <param name="targets">Partitions that it is spread over.</param>
+/// <param name="metrics">Gauges of the partition; disposed with the task.</param>
+internal sealed class RepartitionTask(int partition, StartPlace place, int targets, PartitionMetrics metrics)
+    : IPartitionTask
+{
+    public int Partition => partition;
+
+    /// <summary>Offset from which records may be published; what lies before is history.</summary>
+    public long LiveFrom => place.LiveFrom;
+
+    /// <summary>Offset of the next record to take.</summary>
+    public long NextOffset { get; private set; } = place.ReadFrom;
+
+    public PartitionOffset FirstCommit => At(place.ReadFrom);
+
+    public PartitionOffset NextCommit => At(NextOffset);
+
+    public long CommitOffset => NextOffset;
+
+    public long CommittedOffset { get; private set; } = place.Committed ?? -1;
+
+    /// <summary>Also where a partition starts: so that what was decided then is kept.</summary>
+    public bool IsDirty => NextOffset > CommittedOffset;
+
+    public bool IsReplaying => NextOffset < LiveFrom;
+
+    /// <summary>The record at an offset is done.</summary>
+    public void Done(long offset) => NextOffset = offset + 1;
+
+    /// <summary>The log has no further record below an offset: it may end in marks of transactions.</summary>
+    public void ReachEnd(long offset) => NextOffset = Math.Max(NextOffset, offset);
+
+    public void Committed() => CommittedOffset = NextOffset;
+
+    /// <summary>Reports how far the task is.</summary>
+    /// <param name="logEnd">Offset after the last record of the log; negative while unknown.</param>
+    /// <returns>Records that it is behind; 0 while unknown.</returns>
+    public long Report(long logEnd)
+    {
+        long lag = Math.Max(0, logEnd - NextOffset);
+        if (logEnd >= 0)
+        {
+            metrics.SetLag(lag);
+        }
+
+        metrics.SetRestoreRemaining(Math.Max(0, LiveFrom - NextOffset));
+        return lag;
+    }
+
+    public void Dispose() => metrics.Dispose();
+
+    private PartitionOffset At(long offset) => new(partition, offset, Repartition: new(targets, place.LiveFrom));
+}

@@ -1,0 +1,65 @@
+using Streaming.Daemon.Pipeline.Repartition;
+using Streaming.Inference.Series;
+
+namespace Daemon.Tests.Pipeline.Repartition;
+
+public sealed class RepartitionMessageTests
+{
+    private static readonly RepartitionMessage Sample = new(
+        Pod.Start.Ticks, -12.5, ValueKind.Counter, Pod.Start.Ticks - 7, new(3, long.MaxValue, -1, IsSilent: true));
+
+    [Fact]
+    public void TryRead_OfWhatWasWritten_IsTheSame()
+    {
+        var random = new Random(5);
+        for (int i = 0; i < 1_000; i++)
+        {
+            var message = new RepartitionMessage(
+                random.NextInt64(), random.NextDouble() - 0.5, (ValueKind)random.Next(4), random.NextInt64(),
+                new(random.Next(), random.NextInt64(), random.NextInt64() - 1, random.Next(2) == 0));
+
+            Assert.True(RepartitionMessage.TryRead(Written(message), out RepartitionMessage read));
+            Assert.Equal(message, read);
+        }
+    }
+
+    /// <summary>The layout is a contract between processes of different releases.</summary>
+    [Fact]
+    public void Write_Version1_HasTheseBytes() => Assert.Equal(
+        "0102010040577B2577DE0800000000000029C0F93F577B2577DE08FFFFFFFFFFFFFFFF03000000FFFFFFFFFFFFFF7F",
+        Convert.ToHexString(Written(Sample)));
+
+    [Theory]
+    [InlineData(0, 0)] // versions
+    [InlineData(0, 2)]
+    [InlineData(1, 4)] // no such kind
+    [InlineData(2, 2)] // no such flag
+    [InlineData(38, 0x80)] // partition below zero
+    [InlineData(46, 0x80)] // offset below zero
+    public void TryRead_AnotherByte_IsRefused(int at, byte value)
+    {
+        byte[] bytes = Written(Sample);
+        bytes[at] = value;
+
+        Assert.False(RepartitionMessage.TryRead(bytes, out _));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(46)]
+    [InlineData(48)]
+    public void TryRead_AnotherLength_IsRefused(int length)
+    {
+        byte[] bytes = new byte[length];
+        Written(Sample).AsSpan(0, Math.Min(length, RepartitionMessage.Bytes)).CopyTo(bytes);
+
+        Assert.False(RepartitionMessage.TryRead(bytes, out _));
+    }
+
+    private static byte[] Written(RepartitionMessage message)
+    {
+        var bytes = new byte[RepartitionMessage.Bytes];
+        message.Write(bytes);
+        return bytes;
+    }
+}
