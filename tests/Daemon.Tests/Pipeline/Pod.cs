@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Streaming.Daemon.Configuration;
@@ -21,7 +22,9 @@ internal sealed class Pod : IDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource abandon = new();
 
-    public Pod(MemoryBroker broker, ForecasterOptions options, bool samples = false, ModelVersion? version = null)
+    public Pod(
+        MemoryBroker broker, ForecasterOptions options, bool samples = false, ModelVersion? version = null,
+        ILogger<Lane>? logger = null)
     {
         (Broker, Options) = (broker, options);
         Port = new MemoryPort(broker);
@@ -33,7 +36,7 @@ internal sealed class Pod : IDisposable
         Factory = new(options, new RuleBook(options), settings, Shape, Versions, Metrics);
         Lane = new Lane(
             options, Port, Factory, Versions, Tap, new LaneInstruments(options, Metrics, Health, 0, 1), Clock,
-            NullLogger<Lane>.Instance, abandon.Token);
+            logger ?? NullLogger<Lane>.Instance, abandon.Token);
     }
 
     public MemoryBroker Broker { get; }

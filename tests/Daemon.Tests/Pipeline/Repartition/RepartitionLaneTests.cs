@@ -130,6 +130,25 @@ public sealed class RepartitionLaneTests
         Assert.Equal(new(0, 1), letter.Origin);
     }
 
+    /// <summary>Messages need a timestamp, and brokers may give them one of their own.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000)]
+    public void Behind_TimestampOfTheMessage_DoesNotCount(long timestampMs)
+    {
+        var input = new MemoryBroker(1);
+        input.Add(0, null, "e f=1 1772323200000000000");
+        MemoryBroker topic = Repartition(input);
+        List<InputRecord> log = topic.Logs.Single(log => log.Count > 0);
+        log[0] = log[0] with { TimestampMs = timestampMs };
+        using var behind = new Pod(topic, RepartitionPod.Options());
+
+        behind.RunToEnd();
+
+        Assert.Single(topic.Forecasts);
+        Assert.Empty(topic.DeadLetters); // as of the future
+    }
+
     [Fact]
     public void Behind_MessageOfAnotherVersion_IsADeadLetterOfTheRepartitionTopic()
     {
