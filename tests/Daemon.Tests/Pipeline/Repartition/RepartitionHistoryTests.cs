@@ -76,6 +76,27 @@ public sealed class RepartitionHistoryTests
     }
 
     [Fact]
+    public void Run_PartitionWithoutOffset_CommitsWhereItStarts()
+    {
+        // Else the next owner would start at the end as it is then, past what came in between.
+        ForecasterOptions options = RepartitionPod.Options();
+        options = options with { Input = options.Input with { Start = "latest" } };
+        using (var first = new RepartitionPod(input, options, Targets))
+        {
+            first.RunToEnd();
+        }
+
+        Assert.Equal(end, input.Committed[0]);
+        Grow();
+        using var second = new RepartitionPod(input, options, Targets);
+        second.RunToEnd();
+
+        Assert.Equal(
+            whole.Logs[0].Skip(History).Select(record => record.Offset), input.Output.Select(m => m.Origin.Offset));
+        Assert.All(input.Repartitioned, m => Assert.False(Read(m).Origin.IsSilent));
+    }
+
+    [Fact]
     public void Run_InHistory_RestoresAndTellsHowMuchIsLeft()
     {
         using var pod = new RepartitionPod(input, Live(gatherRecords: 20), Targets);
