@@ -15,13 +15,13 @@ internal ref struct CsvFields(ReadOnlySpan<byte> text, byte separator)
     public bool TryTake(out ReadOnlySpan<byte> field, out bool isLast)
     {
         bool isQuoted = !text.IsEmpty && text[0] == '"';
-        int length = isQuoted ? EndOfQuotes() : text.IndexOfAny(separator, (byte)'\n');
-        length = length < 0 ? text.Length : length;
+        int end = isQuoted ? EndOfQuotes() : text.IndexOfAny(separator, (byte)'\n');
+        int length = end < 0 ? text.Length : end;
         field = text[..length];
         text = text[length..];
         if (isQuoted)
         {
-            bool isClosed = field.Length > 1 && field[^1] == '"';
+            bool isClosed = end > 0;
             field = isClosed ? field[1..^1] : default;
             if (text.StartsWith("\r\n"u8))
             {

@@ -47,6 +47,19 @@ public class CsvDecoderTests
         Assert.Equal(expected, decoded.Reason);
     }
 
+    [Theory]
+    [InlineData("\"")]
+    [InlineData("\"\"\"")]
+    [InlineData("\"a\"\"")]
+    [InlineData("\"a,1700000000,1")]
+    public void Decode_QuotesWithoutEnd_AreRefused(string field)
+    {
+        var decoded = DecodedText.Of($"good,1700000000,1\na,1700000000,{field}", options);
+
+        Assert.Equal([$"good {Time} 1"], decoded.Observations);
+        Assert.Equal("bad-line", decoded.Reason);
+    }
+
     [Fact]
     public void Decode_ColumnsByNameAndNumber_AreFound()
     {
