@@ -64,10 +64,14 @@ internal sealed record InputOptions : IValidatableObject
     /// <summary>Schemas of Avro and Protobuf records.</summary>
     public SchemaOptions Schema { get; init; } = new();
 
-    /// <summary>Where a partition without a committed offset starts: "earliest", "latest", or a time span, the age of the
-    /// first record by Kafka's timestamps. Default earliest.</summary>
+    /// <summary>Where a partition without a committed offset starts: "earliest", "latest", or a time span, the age of
+    /// the first record by Kafka's timestamps. Default earliest.</summary>
     [Required]
     public string Start { get; init; } = StartPoint.Earliest;
+
+    /// <summary>Records to pass over, as topic-partition@offset: those that end the process. Default none.</summary>
+    [Length(0, 256)]
+    public IReadOnlyList<string> Skip { get; init; } = [];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -81,6 +85,11 @@ internal sealed record InputOptions : IValidatableObject
             yield return new(
                 $"'{Start}' must be earliest, latest, or a time span up to 36500 days such as 14.00:00:00 (two weeks)",
                 [nameof(Start)]);
+        }
+
+        foreach (string place in Skip.Where(place => !SkipPlace.TryParse(place, out _)))
+        {
+            yield return new($"'{place}' must be topic-partition@offset, such as {Topic}-3@12345", [nameof(Skip)]);
         }
 
         foreach ((string name, string path) in new[]

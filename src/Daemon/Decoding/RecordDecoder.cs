@@ -17,15 +17,15 @@ internal sealed class RecordDecoder
     private readonly RejectReason emptyValue;
 
     /// <param name="options">The input.</param>
-    /// <param name="pause">Told why the schema registry does not answer; returns when it is time to ask again. Null: a record
-    /// that needs the registry then throws <see cref="RegistryAwayException"/>.</param>
-    public RecordDecoder(InputOptions options, Action<string>? pause = null)
+    /// <param name="registry">Told how it goes with the schema registry, and waits for it. Null: a record that needs
+    /// one that is away throws <see cref="RegistryAwayException"/>.</param>
+    public RecordDecoder(InputOptions options, RegistryEvents? registry = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         format = options.Format;
         auto = format == InputFormat.Auto ? new AutoDecoder(options) : null;
         emptyValue = format == InputFormat.Debezium ? RejectReason.None : RejectReason.EmptyValue; // follows a delete
-        decoder = auto ?? Decoders.Create(format, options, pause);
+        decoder = auto ?? Decoders.Create(format, options, registry);
     }
 
     private RecordDecoder(IRecordDecoder decoder) => (this.decoder, emptyValue) = (decoder, RejectReason.EmptyValue);

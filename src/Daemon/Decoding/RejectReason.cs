@@ -84,6 +84,9 @@ internal enum RejectReason
     /// <summary>The partition holds as many series as it may.</summary>
     SeriesLimit,
 
+    /// <summary>Input:Skip names the record.</summary>
+    Skipped,
+
     /// <summary>The message of the repartition topic is not one of ours, or of another version.</summary>
     NotRepartitioned,
 }

@@ -11,7 +11,8 @@ internal static class RejectReasons
         ("not-json", "The value is not one JSON document; send UTF-8 JSON and nothing after it, or set Input:Format."),
         ("not-otlp", "The value is no OTLP export with metrics; send otlp_proto or otlp_json, as Input:Format says."),
         ("not-framed", "The record names no schema; use Confluent's serializers, or correct Input:Schema:Framing."),
-        ("unknown-schema", "There is no usable schema that the record names, or no such message in it; correct Input:Schema."),
+        ("unknown-schema",
+            "There is no usable schema that the record names, or no such message in it; correct Input:Schema."),
         ("schema-mismatch", "The value is not what its schema says; correct the producer, or Input:Schema."),
         ("missing-series", "No series id or name; send text or a number at Input:SeriesPath, or correct the path."),
         ("missing-time", "No event time; send ISO 8601 text or a number at Input:TimePath, or correct the path."),
@@ -29,12 +30,15 @@ internal static class RejectReasons
         ("too-deep", "The JSON is nested more than 64 deep; flatten it."),
         ("too-many", "The record holds more than 65,536 observations; send smaller batches."),
         ("too-many-labels", "A series has more than 64 labels; drop some of them by Input:DropLabels."),
-        ("unsupported-metric", "The metric is not a level or a counter; have the producer send gauges and counters only."),
+        ("unsupported-metric",
+            "The metric is not a level or a counter; have the producer send gauges and counters only."),
         ("bad-line", "A line is not in its format; send measurement,tag=a field=1 time, or CSV with all columns."),
         ("late", "The step of this event was closed already; raise Grace, or send records in time order."),
         ("future", "The event time is too far past the record's Kafka timestamp; check the clock, or raise MaxFuture."),
         ("series-limit", "The partition is full; raise Pipeline:MaxSeriesPerPartition or add partitions."),
-        ("not-repartitioned", "The message of the repartition topic is not one of this version; let nobody else write there."),
+        ("skipped", "The record was passed over, as Input:Skip asks; find out what in it ends the process."),
+        ("not-repartitioned",
+            "The message of the repartition topic is not one of this version; let nobody else write there."),
     ];
 
     private static readonly byte[][] NamesUtf8 = Array.ConvertAll(Texts, text => Encoding.UTF8.GetBytes(text.Name));

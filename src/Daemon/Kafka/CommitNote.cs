@@ -3,43 +3,96 @@ using System.Text;
 
 namespace Streaming.Daemon.Kafka;
 
-/// <summary>The text committed along with an offset, for the next owner and for operators' tools: "history from N", or
-/// "N partitions, live from N" of the group that repartitions.</summary>
+/// <summary>The text committed along with an offset, for the next owner and for operators' tools.</summary>
+/// <remarks>Any of "history from 5", "6 partitions, live from 70" (of the group that repartitions), "start 2 at 70 of
+/// 0.1.0" (or "start 3 taking 70 of 0.1.0") and "skipped 12 31", parted by "; ". What is not understood, by part,
+/// counts as not there.</remarks>
 internal static class CommitNote
 {
-    private const string History = "history from ";
+    private const string Between = "; ", History = "history from ", Skipped = "skipped ";
     private const string LiveFrom = " partitions, live from ";
-    private const int MaxBytes = 64; // two numbers and a text fit
 
-    /// <summary>The note of a place; empty where there is nothing to note.</summary>
-    public static byte[] Of(PartitionOffset place) => Encoding.ASCII.GetBytes(place switch
-    {
-        { Repartition: { } note } =>
-            string.Create(CultureInfo.InvariantCulture, $"{note.Partitions}{LiveFrom}{note.LiveFrom}"),
-        { HistoryFrom: { } from } => string.Create(CultureInfo.InvariantCulture, $"{History}{from}"),
-        _ => "",
-    });
+    /// <summary>Longest note read, as brokers keep no longer ones by default.</summary>
+    private const int MaxBytes = 4_096;
 
-    /// <summary>The place with what its note says; a note that says anything else counts as none.</summary>
-    public static PartitionOffset Read(int partition, long offset, ReadOnlySpan<byte> note)
+    /// <summary>The note of a place; empty where there is nothing to say.</summary>
+    public static byte[] Of(PartitionOffset place)
     {
-        string text = note.Length <= MaxBytes ? Encoding.ASCII.GetString(note) : "";
-        if (text.StartsWith(History, StringComparison.Ordinal) && IsNumber(text[History.Length..], out long from))
+        var parts = new List<string>(3);
+        if (place.HistoryFrom is { } from)
         {
-            return new(partition, offset, from);
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{History}{from}"));
         }
 
-        return text.Split(LiveFrom) is [var count, var live] && IsNumber(count, out long partitions)
-            && partitions is > 0 and <= int.MaxValue && IsNumber(live, out long liveFrom)
-            ? new(partition, offset, Repartition: new((int)partitions, liveFrom))
-            : new(partition, offset);
+        if (place.Repartition is { } note)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{note.Partitions}{LiveFrom}{note.LiveFrom}"));
+        }
+
+        if (place.Attempt is { } attempt)
+        {
+            string verb = attempt.IsTaking ? "taking" : "at";
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture, $"start {attempt.Starts} {verb} {attempt.At} of {attempt.Version}"));
+        }
+
+        if (place.Skipped is { Count: > 0 } skipped)
+        {
+            parts.Add(Skipped + string.Join(' ', skipped.Select(o => o.ToString(CultureInfo.InvariantCulture))));
+        }
+
+        return Encoding.UTF8.GetBytes(string.Join(Between, parts));
     }
 
-    private static bool IsNumber(string text, out long number)
+    /// <summary>The place that an offset and its note tell.</summary>
+    public static PartitionOffset Read(int partition, long offset, ReadOnlySpan<byte> note)
+    {
+        var place = new PartitionOffset(partition, offset);
+        if (note.Length > MaxBytes)
+        {
+            return place;
+        }
+
+        foreach (string part in Encoding.UTF8.GetString(note).Split(Between))
+        {
+            place = part.StartsWith(History, StringComparison.Ordinal)
+                ? place with { HistoryFrom = Number(part[History.Length..]) }
+                : part.StartsWith(Skipped, StringComparison.Ordinal)
+                    ? place with { Skipped = Numbers(part[Skipped.Length..]) }
+                    : place with
+                    {
+                        Repartition = RepartitionOf(part) ?? place.Repartition,
+                        Attempt = AttemptOf(part) ?? place.Attempt,
+                    };
+        }
+
+        return place;
+    }
+
+    private static RepartitionNote? RepartitionOf(string part) =>
+        part.Split(LiveFrom) is [var count, var live] && Number(count) is { } partitions and > 0 and <= int.MaxValue
+        && Number(live) is { } liveFrom
+            ? new((int)partitions, liveFrom)
+            : null;
+
+    private static Attempt? AttemptOf(string part) =>
+        part.Split(' ') is ["start", var starts, "at" or "taking", var at, "of", var version]
+        && Number(starts) is { } count and > 0 and <= int.MaxValue && Number(at) is { } offset
+            ? new((int)count, offset, part.Contains(" taking ", StringComparison.Ordinal), version)
+            : null;
+
+    private static long[]? Numbers(string text)
+    {
+        long?[] numbers = Array.ConvertAll(text.Split(' '), Number);
+        return numbers.Contains(null) ? null : Array.ConvertAll(numbers, number => number!.Value);
+    }
+
+    private static long? Number(string text)
     {
         const int longest = 19; // digits of a long
-        number = 0;
         return text.Length <= longest
-            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : null;
     }
 }

@@ -15,13 +15,11 @@ internal sealed class KafkaPort : IKafkaPort
     /// <param name="member">Who the lane is to the brokers.</param>
     /// <param name="logger">Receives librdkafka's log.</param>
     /// <param name="clock">Paces the probes while a broker is away.</param>
-    /// <param name="readsHeaders">Whether records bring the headers that a decoder can ask for.</param>
     /// <exception cref="KafkaPortException">librdkafka refuses a property. Brokers are not contacted here.</exception>
-    public KafkaPort(
-        KafkaOptions kafka, GroupMember member, ILogger logger, TimeProvider clock, bool readsHeaders = false)
+    public KafkaPort(KafkaOptions kafka, GroupMember member, ILogger logger, TimeProvider clock)
     {
         trouble = new BrokerTrouble(clock);
-        consumer = new PortConsumer(ClientProperties.Consumer(kafka, member), readsHeaders, logger, trouble.Note);
+        consumer = new PortConsumer(ClientProperties.Consumer(kafka, member), logger, trouble.Note);
         try
         {
             producer = new PortProducer(ClientProperties.Producer(kafka, member), logger, trouble.Note);

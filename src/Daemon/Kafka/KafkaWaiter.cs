@@ -59,8 +59,8 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
         if (!counts.TryGetValue(topics.Forecast, out int partitions))
         {
             return (
-                $"repartition topic '{topics.Forecast}' does not exist: create it with the number of partitions that it "
-                + "shall always have, and cleanup.policy=delete", 0);
+                $"repartition topic '{topics.Forecast}' does not exist: create it with the number of partitions that "
+                + "it shall always have, and cleanup.policy=delete", 0);
         }
 
         if (!counts.TryGetValue(topics.Output, out int outputPartitions))

@@ -20,12 +20,11 @@ internal sealed unsafe class PortConsumer : IDisposable
     private readonly GroupExit exit;
 
     public PortConsumer(
-        IReadOnlyDictionary<string, string> properties, bool readsHeaders, ILogger logger,
-        Action<ErrorCode, string> onError)
+        IReadOnlyDictionary<string, string> properties, ILogger logger, Action<ErrorCode, string> onError)
     {
         client = new ConsumerClient(properties, logger, onError);
         held = new HeldPartitions(client);
-        reader = new RecordReader(client, held, readsHeaders ? new HeaderReader() : null);
+        reader = new RecordReader(client, held);
         answers = new RebalanceAnswers(client, held);
         offsets = new OffsetQuery(client);
         commit = new OffsetCommit(client);

@@ -23,6 +23,7 @@ internal sealed class RecordBatch
     private readonly int[] keyLengths;
     private readonly int[] valueLengths;
     private readonly int[] headerLengths;
+    private readonly int[] headersCut;
     private readonly List<PartitionOffset> ends = [];
     private byte[] arena = new byte[64 << 10];
     private int used;
@@ -38,6 +39,7 @@ internal sealed class RecordBatch
         keyLengths = new int[capacity];
         valueLengths = new int[capacity];
         headerLengths = new int[capacity];
+        headersCut = new int[capacity];
     }
 
     /// <summary>Records it takes at most.</summary>
@@ -73,6 +75,9 @@ internal sealed class RecordBatch
     public RecordHeaders Headers(int i) => new(
         arena.AsSpan(starts[i] + Math.Max(0, keyLengths[i]) + Math.Max(0, valueLengths[i]), headerLengths[i]));
 
+    /// <summary>Headers of record <paramref name="i"/> that were not kept.</summary>
+    public int HeadersCut(int i) => headersCut[i];
+
     public bool IsKeyNull(int i) => keyLengths[i] == NullLength;
 
     public bool IsValueNull(int i) => valueLengths[i] == NullLength;
@@ -91,7 +96,7 @@ internal sealed class RecordBatch
     /// <exception cref="InvalidOperationException">The batch already holds Capacity records.</exception>
     public void Add(
         int partition, long offset, long timestampMs, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value,
-        MessageHeaders? headers = null)
+        MessageHeaders? headers = null, int headersLeftOut = 0)
     {
         if (Count == Capacity)
         {
@@ -115,6 +120,7 @@ internal sealed class RecordBatch
         keyLengths[Count] = LengthOf(key);
         valueLengths[Count] = LengthOf(value);
         headerLengths[Count] = headerBytes;
+        headersCut[Count] = headersLeftOut;
         used = end;
         Count++;
     }
@@ -136,7 +142,8 @@ internal sealed class RecordBatch
             starts[kept] = starts[i];
             keyLengths[kept] = keyLengths[i];
             valueLengths[kept] = valueLengths[i];
-            headerLengths[kept++] = headerLengths[i];
+            headerLengths[kept] = headerLengths[i];
+            headersCut[kept++] = headersCut[i];
         }
 
         Count = kept;

@@ -34,6 +34,23 @@ internal readonly ref struct RecordHeaders(ReadOnlySpan<byte> packed)
         return isFound;
     }
 
+    /// <summary>Adds the headers to a message's, but for names that begin in some way.</summary>
+    public void CopyTo(MessageHeaders target, ReadOnlySpan<byte> except)
+    {
+        for (ReadOnlySpan<byte> rest = packed; !rest.IsEmpty;)
+        {
+            int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(rest);
+            int end = LengthBytes + nameLength + BinaryPrimitives.ReadUInt16LittleEndian(rest[2..]);
+            ReadOnlySpan<byte> name = rest.Slice(LengthBytes, nameLength);
+            if (!name.StartsWith(except))
+            {
+                target.Add(name, rest[(LengthBytes + nameLength)..end]);
+            }
+
+            rest = rest[end..];
+        }
+    }
+
     /// <summary>Room that headers take; 0 for null.</summary>
     public static int Bytes(MessageHeaders? headers)
     {

@@ -8,13 +8,12 @@ namespace Streaming.Daemon.Kafka;
 /// <remarks>Records of partitions not held are dropped. Lane's thread only.</remarks>
 /// <param name="client">The consumer.</param>
 /// <param name="held">Partitions held.</param>
-/// <param name="headers">Reads headers; null where decoding needs none.</param>
-internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions held, HeaderReader? headers)
-    : IDisposable
+internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions held) : IDisposable
 {
     /// <summary>Records asked for in one native call; their bytes are bounded by the prefetch.</summary>
     private const int ChunkRecords = 512;
 
+    private readonly HeaderReader headers = new();
     private readonly nint[] messages = new nint[ChunkRecords];
 
     /// <summary>rd_kafka_queue_t* of records, errors and rebalances.</summary>
@@ -85,7 +84,7 @@ internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions 
         batch.Add(
             message->Partition, message->Offset, timestampMs,
             new(message->Key, (int)message->KeyLength), new(message->Value, (int)message->ValueLength),
-            headers?.Read(message));
+            headers.Read(message), headers.Cut);
     }
 
     private void AddEnd(RecordBatch batch, RdMessage* message)

@@ -4,7 +4,7 @@ using Streaming.Daemon.Kafka;
 
 namespace Streaming.Daemon.Output;
 
-/// <summary>Headers that say why a record was refused and where it came from.</summary>
+/// <summary>Headers that say why a record was refused and where it came from, and then its own.</summary>
 /// <remarks>Allocates nothing once warm. Immutable: lanes may share one.</remarks>
 internal sealed class DeadLetterHeaders
 {
@@ -30,8 +30,11 @@ internal sealed class DeadLetterHeaders
     /// <param name="offset">Offset of the refused record.</param>
     /// <param name="timestampMs">Its Kafka timestamp, in ms since 1970; written as that number.</param>
     /// <param name="valueBytes">Size of its value as received; more than the message carries if that was cut.</param>
+    /// <param name="own">Its headers; those that begin as ours do, of an earlier dead letter, are left out.</param>
+    /// <param name="headersCut">Further headers of it that were not kept.</param>
     public void Fill(
-        MessageHeaders headers, RejectReason reason, int partition, long offset, long timestampMs, int valueBytes)
+        MessageHeaders headers, RejectReason reason, int partition, long offset, long timestampMs, int valueBytes,
+        RecordHeaders own, int headersCut)
     {
         headers.Clear();
         headers.Add("forecaster_reason"u8, reason.NameUtf8());
@@ -41,6 +44,8 @@ internal sealed class DeadLetterHeaders
         AddInteger(headers, "forecaster_offset"u8, offset);
         AddInteger(headers, "forecaster_timestamp"u8, timestampMs);
         AddInteger(headers, "forecaster_size"u8, valueBytes);
+        AddInteger(headers, "forecaster_headers_cut"u8, headersCut);
+        own.CopyTo(headers, except: "forecaster_"u8);
     }
 
     private static void AddInteger(MessageHeaders headers, ReadOnlySpan<byte> name, long value)

@@ -41,16 +41,52 @@ internal sealed partial class Committer<TTask>(
         }
     }
 
+    /// <summary>Commits all that is done, with a few tries: what is to follow wants to have that said first.</summary>
+    /// <returns>False where Kafka is slow or away; it is said at a later commit then.</returns>
+    /// <exception cref="KafkaPortException">As for <see cref="TryCommit"/>.</exception>
+    public bool CommitNow()
+    {
+        bool done = false;
+        for (int tries = 0; tries < LastTries && !done; tries++)
+        {
+            done = TryCommit();
+            instruments.Health.Beat();
+        }
+
+        return done;
+    }
+
+    /// <summary>Commits again what was committed of a task last, but that it has a record in hand; with a few
+    /// tries.</summary>
+    public void Withdraw(TTask task)
+    {
+        if (task.Reading.Said is not { Attempt: { IsTaking: true } attempt } said)
+        {
+            return;
+        }
+
+        for (int tries = 0; tries < LastTries; tries++)
+        {
+            try
+            {
+                port.Commit([said with { Attempt = attempt with { IsTaking = false } }]);
+                return;
+            }
+            catch (KafkaPortException e)
+            {
+                LogCommitLater(e.Message);
+                instruments.Health.Beat();
+            }
+        }
+    }
+
     /// <summary>Commits before partitions leave. What can't be committed is done again by the next owner: twice, never
     /// lost. A loss may as well concern partitions that stay: see <see cref="Recover"/>.</summary>
     public void CommitLast()
     {
         try
         {
-            for (int tries = 0; tries < LastTries && !TryCommit(); tries++)
-            {
-                instruments.Health.Beat();
-            }
+            CommitNow();
         }
         catch (KafkaPortException e) when (!e.Fatal)
         {
@@ -64,7 +100,8 @@ internal sealed partial class Committer<TTask>(
         }
     }
 
-    /// <summary>After a rebalance: reads the partitions that stayed again, if the last commit found something lost.</summary>
+    /// <summary>After a rebalance: reads the partitions that stayed again, if the last commit found something
+    /// lost.</summary>
     /// <returns>Whether it did; records polled before that are void.</returns>
     /// <exception cref="InvalidOperationException">As for <see cref="Reopen"/>.</exception>
     public bool Recover()
@@ -103,7 +140,8 @@ internal sealed partial class Committer<TTask>(
     }
 
     /// <returns>False where nothing is lost but Kafka is slow or away.</returns>
-    /// <exception cref="KafkaPortException">Something produced was lost, or the partitions are held no more.</exception>
+    /// <exception cref="KafkaPortException">Something produced was lost, or the partitions are held no
+    /// more.</exception>
     private bool TryCommit()
     {
         try
@@ -116,7 +154,7 @@ internal sealed partial class Committer<TTask>(
             }
 
             offsets.Clear();
-            offsets.AddRange(tasks.All.Where(task => task.IsDirty).Select(task => task.NextCommit));
+            offsets.AddRange(tasks.All.Select(task => task.NextCommit).Where(IsNews));
             if (offsets.Count > 0)
             {
                 port.Commit(CollectionsMarshal.AsSpan(offsets));
@@ -133,11 +171,13 @@ internal sealed partial class Committer<TTask>(
         return true;
     }
 
+    private bool IsNews(PartitionOffset place) => tasks[place.Partition].Reading.IsNews(place);
+
     private void Committed()
     {
-        foreach (TTask task in tasks.All.Where(task => task.IsDirty))
+        foreach (PartitionOffset place in offsets)
         {
-            task.Committed();
+            tasks[place.Partition].Committed();
         }
 
         Settle();

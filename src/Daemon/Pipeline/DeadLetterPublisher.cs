@@ -34,9 +34,11 @@ internal sealed class DeadLetterPublisher
     {
         ReadOnlySpan<byte> key = batch.Key(record), value = batch.Value(record);
         recordReasons.Fill(
-            headers, reason, batch.Partitions[record], batch.Offsets[record], batch.TimestampsMs[record], value.Length);
+            headers, reason, batch.Partitions[record], batch.Offsets[record], batch.TimestampsMs[record], value.Length,
+            batch.Headers(record), batch.HeadersCut(record));
         ReadOnlySpan<byte> sentKey = batch.IsKeyNull(record) ? default : Cut(key, DeadLetterHeaders.MaxKeyBytes);
-        ReadOnlySpan<byte> sentValue = batch.IsValueNull(record) ? default : Cut(value, DeadLetterHeaders.MaxValueBytes);
+        ReadOnlySpan<byte> sentValue =
+            batch.IsValueNull(record) ? default : Cut(value, DeadLetterHeaders.MaxValueBytes);
         outbox.Send(target, AnyPartition, sentKey, sentValue, headers, batch.TimestampsMs[record]);
     }
 
@@ -46,7 +48,8 @@ internal sealed class DeadLetterPublisher
         text.Clear();
         EventEncoder.Write(observation, text);
         observationReasons.Fill(
-            headers, reason, origin.Partition, origin.Offset, origin.TimestampMs, text.Count);
+            headers, reason, origin.Partition, origin.Offset, origin.TimestampMs, text.Count, own: default,
+            headersCut: 0);
         outbox.Send(target, AnyPartition, observation.SeriesId, text.Written, headers, origin.TimestampMs);
     }
 

@@ -1,101 +1,78 @@
-using System.Diagnostics;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Decoding.Schemas;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Daemon.Tuning;
-using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
 
 /// <summary>One thread that forecasts: owns one consumer, one producer and the tasks of its partitions.</summary>
 /// <remarks>
-/// Gather, take, step in waves, publish; at the commit interval: flush, commit, adopt. See <see cref="LaneLoop{TTask}"/>
-/// for rebalances and losses.
+/// Gather, take, step in waves, publish; at the commit interval: flush, commit, adopt. See
+/// <see cref="LaneLoop{TTask}"/> for rebalances and losses.
 /// </remarks>
 internal sealed partial class Lane
 {
-    private const int FlushSteps = 8_192;
-
     private readonly LaneInput input;
     private readonly IKafkaPort port;
     private readonly TaskTable tasks;
-    private readonly SampleTap? samples;
     private readonly LaneInstruments instruments;
     private readonly ILogger<Lane> logger;
     private readonly RecordDecoder decoder;
     private readonly OriginReader origins;
-    private readonly Forecaster forecaster;
-    private readonly ForecastBlock forecasts;
-    private readonly ForecastPublisher publisher;
+    private readonly TaskStepper stepper;
+    private readonly Action<PartitionTask, RecordBatch> step;
     private readonly DeadLetterPublisher deadLetters;
     private readonly RecordBatch batch;
     private readonly LaneLoop<PartitionTask> loop;
+    private readonly CarefulTaker<PartitionTask> taker;
+    private CancellationToken stopping;
     private bool expectsKeys;
+    private int counted; // records of the batch that are counted
 
     public Lane(
         ForecasterOptions options, IKafkaPort port, TaskFactory factory, VersionFeed versions, SampleTap? samples,
         LaneInstruments instruments, TimeProvider clock, ILogger<Lane> logger, CancellationToken abandon)
     {
-        (this.port, this.samples, this.instruments, this.logger) = (port, samples, instruments, logger);
+        (this.port, this.instruments, this.logger) = (port, instruments, logger);
         input = LaneInput.OfForecasts(options);
         expectsKeys = !input.IsRepartitioned && options.Input.Repartition == RepartitionMode.Auto;
         var starts = new PartitionStarts(input, port, instruments.Health, clock, logger);
         tasks = new TaskTable(options, factory, port, starts, logger);
-        decoder = input.IsRepartitioned
-            ? RecordDecoder.Of(new RepartitionDecoder())
-            : new RecordDecoder(options.Input, new RegistryPause(instruments.Health, logger, abandon).Wait);
         origins = new OriginReader(input);
-        forecaster = new Forecaster(factory.Settings, factory.Shape);
-        forecasts = new ForecastBlock(options.Model.Horizons.Count, options.Output.Quantiles.Count);
         var outbox = new Outbox(port, instruments.Health, abandon);
-        publisher = new ForecastPublisher(options, outbox, origins);
+        stepper = new TaskStepper(options, factory, outbox, origins, samples, instruments);
+        step = stepper.Step;
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
-        var adoption = new VersionAdoption(tasks, forecaster.Scores, versions, samples, instruments, logger);
+        var adoption = new VersionAdoption(tasks, stepper.Scores, versions, samples, instruments, logger);
         var committer = new Committer<PartitionTask>(port, tasks, instruments, adoption.Committed, logger);
-        loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger);
+        var caution = new Caution<PartitionTask>(committer, factory.AloneTurn, instruments.Health, abandon);
+        var pause = new RegistryPause(instruments.Health, logger, abandon);
+        var registry = new RegistryEvents(
+            reason => caution.Aside(() => pause.Wait(reason, stopping)), pause.Over, pause.Refuse);
+        decoder = input.IsRepartitioned
+            ? RecordDecoder.Of(new RepartitionDecoder())
+            : new RecordDecoder(options.Input, registry);
+        taker = new(input, batch, tasks, committer, caution, new(Take, Skip, StepAll), logger);
+        loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger, abandon);
     }
 
     /// <summary>Runs until told to stop, then commits what is done and leaves the group.</summary>
-    public void Run(CancellationToken stopping) =>
+    public void Run(CancellationToken stopping)
+    {
+        this.stopping = stopping;
         loop.Run(Process, () => instruments.Report(tasks.All, port.LogEnd), stopping);
+    }
 
     private void Process()
     {
-        ReadOnlySpan<int> partitions = batch.Partitions;
-        int counted = 0;
-        for (int i = 0; i < partitions.Length; i++)
-        {
-            PartitionTask task = tasks[partitions[i]];
-            NoteKey(i);
-            InputFormat format = decoder.Format;
-            RecordOrigin origin = origins.Of(batch, i);
-            RejectReason reason = task.Take(batch, i, origin.TimestampMs, decoder);
-            if (decoder.Format != format)
-            {
-                Count(format, i - counted);
-                counted = i;
-            }
-
-            if (reason != RejectReason.None && batch.Offsets[i] >= task.NewFrom)
-            {
-                instruments.Rejected(reason);
-                if (batch.Offsets[i] >= task.LiveFrom && !origin.IsSilent && task.IsDeadLetter(reason))
-                {
-                    Refuse(i, origin, reason);
-                }
-            }
-
-            if (task.PendingCount >= FlushSteps)
-            {
-                Step(task);
-            }
-        }
-
+        counted = 0;
+        taker.Take();
+        StepAll();
         foreach (PartitionTask task in tasks.All)
         {
-            Step(task);
             instruments.Took(task);
         }
 
@@ -104,7 +81,55 @@ internal sealed partial class Lane
             tasks[batch.Ends[i].Partition].ReachEnd(batch.Ends[i].Offset);
         }
 
-        Count(decoder.Format, partitions.Length - counted);
+        Count(decoder.Format, batch.Count - counted);
+    }
+
+    private void Take(PartitionTask task, int record)
+    {
+        NoteKey(record);
+        InputFormat format = decoder.Format;
+        RecordOrigin origin = origins.Of(batch, record);
+        RejectReason reason = task.Take(batch, record, origin.TimestampMs, decoder, step);
+        if (decoder.Format != format)
+        {
+            Count(format, record - counted);
+            counted = record;
+        }
+
+        if (Refuses(task, record, reason) && !origin.IsSilent)
+        {
+            Refuse(record, origin, reason);
+        }
+    }
+
+    private void Skip(PartitionTask task, int record)
+    {
+        if (Refuses(task, record, RejectReason.Skipped))
+        {
+            deadLetters.Publish(batch, record, RejectReason.Skipped);
+        }
+    }
+
+    /// <summary>Counts a record that is refused for the first time.</summary>
+    /// <returns>Whether it goes to the dead letters.</returns>
+    private bool Refuses(PartitionTask task, int record, RejectReason reason)
+    {
+        long offset = batch.Offsets[record];
+        if (reason == RejectReason.None || offset < task.NewFrom)
+        {
+            return false;
+        }
+
+        instruments.Rejected(reason);
+        return offset >= task.LiveFrom && task.IsDeadLetter(reason);
+    }
+
+    private void StepAll()
+    {
+        foreach (PartitionTask task in tasks.All)
+        {
+            stepper.Step(task, batch);
+        }
     }
 
     /// <summary>Counts records of one format; the first of it are news. What was repartitioned is counted already.
@@ -138,48 +163,6 @@ internal sealed partial class Lane
         else
         {
             deadLetters.Publish(batch, record, reason);
-        }
-    }
-
-    private void Step(PartitionTask task)
-    {
-        PendingSteps steps = task.Steps;
-        if (task.PendingCount == 0)
-        {
-            return;
-        }
-
-        steps.FormWaves();
-        forecasts.Reserve(steps.Count);
-        for (int w = 0; w < steps.WaveCount; w++)
-        {
-            ReadOnlySpan<int> wave = steps.Wave(w);
-            long start = Stopwatch.GetTimestamp();
-            forecaster.Step(task.Version.Weights, task.Series.States, steps.Steps, wave, forecasts);
-            instruments.Waved(wave.Length, Stopwatch.GetElapsedTime(start));
-        }
-
-        (int published, int withheld) = publisher.Publish(task, batch, forecasts);
-        instruments.Published(published, withheld);
-        Sample(task);
-        task.Settle();
-    }
-
-    /// <summary>Offers the windows of the series that moved on; those of records read again were offered in their
-    /// time.</summary>
-    private void Sample(PartitionTask task)
-    {
-        if (samples is null)
-        {
-            return;
-        }
-
-        foreach (PendingStep step in task.Steps.Steps)
-        {
-            if (!step.IsSilence && batch.Offsets[step.Origin] >= task.NewFrom)
-            {
-                samples.Offer(step.Series);
-            }
         }
     }
 

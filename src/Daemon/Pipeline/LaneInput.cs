@@ -16,6 +16,9 @@ internal sealed record LaneInput(string Topic, string Group, string Start, EmitM
     /// <summary>Partitions over which its records are spread by series id; null where they are forecast from.</summary>
     public int? SpreadPartitions { get; private init; }
 
+    /// <summary>Records to pass over, of any topic, as <see cref="SkipPlace"/> reads them.</summary>
+    public IReadOnlyList<string> Skip { get; private init; } = [];
+
     /// <summary>What forecasting lanes read. Of a repartition topic that is everything: those who fill it have started
     /// as configured, and say which records are silent.</summary>
     public static LaneInput OfForecasts(ForecasterOptions options) => RepartitionChoice.Of(options.Input).IsOn
@@ -24,10 +27,14 @@ internal sealed record LaneInput(string Topic, string Group, string Start, EmitM
             options.Pipeline.RestoreRecords)
         {
             IsRepartitioned = true,
+            Skip = options.Input.Skip,
         }
         : new(
             options.Input.Topic, options.Application, options.Input.Start, options.Output.Emit,
-            options.Pipeline.RestoreRecords);
+            options.Pipeline.RestoreRecords)
+        {
+            Skip = options.Input.Skip,
+        };
 
     /// <summary>What repartitioning lanes read; they keep no state, so nothing is read again.</summary>
     /// <param name="options">The configuration.</param>
@@ -36,5 +43,6 @@ internal sealed record LaneInput(string Topic, string Group, string Start, EmitM
         options.Input.Topic, options.RepartitionTopic, options.Input.Start, options.Output.Emit, RestoreRecords: 0)
     {
         SpreadPartitions = partitions,
+        Skip = options.Input.Skip,
     };
 }

@@ -4,7 +4,8 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
 
-/// <summary>What a forecasting lane tells about itself: metrics and health, fed once a gather, wave or commit.</summary>
+/// <summary>What a forecasting lane tells about itself: metrics and health, fed once a gather, wave or
+/// commit.</summary>
 internal sealed class LaneInstruments : ReadingInstruments
 {
     private readonly ForecasterMetrics metrics;
@@ -70,12 +71,13 @@ internal sealed class LaneInstruments : ReadingInstruments
     /// <param name="logEnd">Log end of a partition, as far as known.</param>
     public void Report(IReadOnlyCollection<PartitionTask> tasks, Func<int, long> logEnd)
     {
-        long series = 0, bytes = 0, replaying = 0, lag = 0, streamTime = long.MinValue;
+        long series = 0, bytes = 0, replaying = 0, stopped = 0, lag = 0, streamTime = long.MinValue;
         foreach (PartitionTask task in tasks)
         {
             series += task.Series.Count;
             bytes += task.Series.EstimateBytes();
             replaying += task.IsReplaying ? 1 : 0;
+            stopped += task.Reading.IsStopped ? 1 : 0;
             streamTime = Math.Max(streamTime, task.StreamTimeTicks);
             lag += task.Report(logEnd(task.Partition));
         }
@@ -83,7 +85,8 @@ internal sealed class LaneInstruments : ReadingInstruments
         gauges.SeriesActive = series;
         gauges.StateBytes = bytes;
         gauges.TasksRestoring = replaying;
-        gauges.TasksRunning = tasks.Count - replaying;
+        gauges.TasksStopped = stopped;
+        gauges.TasksRunning = tasks.Count - replaying - stopped;
         gauges.NewestEventTicks = streamTime;
         gauges.LagRecords = lag;
     }

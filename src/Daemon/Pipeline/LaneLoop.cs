@@ -18,16 +18,20 @@ namespace Streaming.Daemon.Pipeline;
 /// <param name="instruments">Told how it goes.</param>
 /// <param name="clock">Tells when a commit is due.</param>
 /// <param name="logger">Told of partitions that were lost.</param>
+/// <param name="abandon">Whether the host has run out of patience at a stop.</param>
 internal sealed partial class LaneLoop<TTask>(
     LaneInput input, PipelineOptions options, IKafkaPort port, RecordBatch batch, PartitionTable<TTask> tasks,
-    Committer<TTask> committer, ReadingInstruments instruments, TimeProvider clock, ILogger logger)
+    Committer<TTask> committer, ReadingInstruments instruments, TimeProvider clock, ILogger logger,
+    CancellationToken abandon)
     : IPartitionListener
     where TTask : class, IPartitionTask
 {
-    /// <summary>A lane that gets no partition hears nothing from its group: after so long it counts as joined.</summary>
+    /// <summary>A lane that gets no partition hears nothing from its group: after so long it counts as
+    /// joined.</summary>
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(10);
 
     private bool hasJoined;
+    private bool hasCome; // partitions, or the same again, since the last commit
 
     /// <summary>Runs until told to stop, then commits what is done and leaves the group.</summary>
     /// <param name="process">Processes the batch.</param>
@@ -48,12 +52,18 @@ internal sealed partial class LaneLoop<TTask>(
 
             try
             {
+                Claim();
                 process();
             }
             catch (KafkaPortException e) when (!e.Fatal)
             {
                 committer.Reopen(e);
+                hasCome = true;
                 continue;
+            }
+            catch (OperationCanceledException) when (!abandon.IsCancellationRequested)
+            {
+                break; // told to stop within a record that waits: it is left to the next owner
             }
 
             if (clock.GetElapsedTime(lastCommit) >= options.CommitInterval)
@@ -70,13 +80,18 @@ internal sealed partial class LaneLoop<TTask>(
     public void Assigned(ReadOnlySpan<int> partitions, Span<long> starts)
     {
         instruments.Rebalanced("assigned");
-        hasJoined = true;
+        (hasJoined, hasCome) = (true, true);
         tasks.Open(partitions, starts);
     }
 
     public void Revoked(ReadOnlySpan<int> partitions)
     {
         instruments.Rebalanced("revoked");
+        foreach (int partition in partitions)
+        {
+            tasks[partition].Reading.Leave();
+        }
+
         committer.CommitLast();
         Drop(partitions);
     }
@@ -86,6 +101,17 @@ internal sealed partial class LaneLoop<TTask>(
         instruments.Rebalanced("lost");
         LogLost(partitions.Length, input.Topic);
         Drop(partitions);
+    }
+
+    /// <summary>Tells the group that partitions are being read before they are: a later owner then knows how it
+    /// ended.</summary>
+    private void Claim()
+    {
+        if (hasCome)
+        {
+            hasCome = false;
+            committer.CommitNow();
+        }
     }
 
     private void Drop(ReadOnlySpan<int> partitions)

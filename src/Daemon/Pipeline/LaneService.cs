@@ -1,6 +1,5 @@
 using System.Globalization;
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Daemon.Serving;
@@ -8,7 +7,8 @@ using Streaming.Daemon.Tuning;
 
 namespace Streaming.Daemon.Pipeline;
 
-/// <summary>Starts the lanes, each on a thread of its own, and ends with them: one that fails takes the process down.</summary>
+/// <summary>Starts the lanes, each on a thread of its own, and ends with them: one that fails takes the process
+/// down.</summary>
 internal sealed partial class LaneService(
     ForecasterOptions options, TaskFactory factory, FirstModel first, VersionFeed versions, ForecasterMetrics metrics,
     HealthState health, TimeProvider clock, ILoggerFactory loggers, SampleTap? samples = null) : BackgroundService
@@ -83,8 +83,7 @@ internal sealed partial class LaneService(
         return Start(instruments.Health, ending, () =>
         {
             using var port = new KafkaPort(
-                options.Kafka, GroupMember.Lane(options, lane), loggers.CreateLogger<KafkaPort>(), clock,
-                !choice.IsOn && Decoders.NeedHeaders(options.Input));
+                options.Kafka, GroupMember.Lane(options, lane), loggers.CreateLogger<KafkaPort>(), clock);
             new Lane(
                 options, port, factory, versions, samples, instruments, clock, loggers.CreateLogger<Lane>(),
                 abandon.Token).Run(ending.Token);
@@ -98,11 +97,10 @@ internal sealed partial class LaneService(
         return Start(instruments.Health, ending, () =>
         {
             using var port = new KafkaPort(
-                options.Kafka, GroupMember.Repartitioner(options, lane), loggers.CreateLogger<KafkaPort>(), clock,
-                Decoders.NeedHeaders(options.Input));
+                options.Kafka, GroupMember.Repartitioner(options, lane), loggers.CreateLogger<KafkaPort>(), clock);
             new RepartitionLane(
-                options, partitions, port, metrics, instruments, clock, loggers.CreateLogger<RepartitionLane>(),
-                abandon.Token).Run(ending.Token);
+                options, partitions, port, metrics, instruments, factory.AloneTurn, clock,
+                loggers.CreateLogger<RepartitionLane>(), abandon.Token).Run(ending.Token);
         });
     }
 

@@ -3,7 +3,8 @@ using Streaming.Daemon.Serving;
 
 namespace Streaming.Daemon.Pipeline;
 
-/// <summary>What a lane produces goes through here: a full local queue is waited for, so that Kafka sets the pace.</summary>
+/// <summary>What a lane produces goes through here: a full local queue is waited for, so that Kafka sets the
+/// pace.</summary>
 /// <param name="port">The lane's Kafka.</param>
 /// <param name="health">Told that the lane lives while it waits.</param>
 /// <param name="abandon">Ends the waiting once the host has run out of patience at a stop.</param>

@@ -18,12 +18,12 @@ internal sealed partial class PartitionStarts(
 
     /// <summary>Where partitions start that come to this lane.</summary>
     /// <param name="partitions">The partitions.</param>
-    /// <param name="decided">For each, the place it had before, which counts where none is committed; empty: none
-    /// had.</param>
+    /// <param name="dropped">For each, the task that this lane drops; empty: they come from elsewhere. Its first place
+    /// counts where none is committed, and its reading goes on.</param>
     /// <exception cref="KafkaPortException">The brokers refuse to say, or have not for three minutes.</exception>
     /// <exception cref="InvalidOperationException">The group has committed what the log does not reach, or has spread
     /// records over another number of partitions.</exception>
-    public StartPlace[] Find(int[] partitions, IReadOnlyList<PartitionOffset> decided)
+    public StartPlace[] Find(int[] partitions, IReadOnlyList<IPartitionTask> dropped)
     {
         PartitionOffset?[] committed = Ask(() => port.Committed(partitions, AskTimeout));
         var places = new StartPlace[partitions.Length];
@@ -31,30 +31,53 @@ internal sealed partial class PartitionStarts(
         {
             int partition = partitions[i];
             (long low, long high) = Ask(() => port.Watermarks(partition, AskTimeout));
-            PartitionOffset next = committed[i] ?? (decided.Count > 0 ? decided[i] : Decide(partition, low, high));
-            StartPlace place = Place(next, Reach(next, low, high), low);
-            places[i] = place with { Committed = committed[i]?.Offset };
-            LogOpened(input.Topic, partition, place.ReadFrom, place.LiveFrom);
+            IPartitionTask? before = dropped.Count > 0 ? dropped[i] : null;
+            PartitionOffset next = committed[i] ?? before?.FirstCommit ?? Decide(partition, low, high);
+            (long readFrom, long liveFrom, long? historyFrom) = Place(next, Reach(next, low, high), low);
+            Reading reading = before?.Reading ?? Read(next, readFrom, high);
+            places[i] = new(readFrom, liveFrom, historyFrom, committed[i]?.Offset, reading);
+            Tell(partition, places[i], next.Attempt);
         }
 
         return places;
     }
 
+    private Reading Read(PartitionOffset next, long readFrom, long end)
+    {
+        var skips = new SkippedOffsets(input.Skip, input.Topic, next.Partition, next.Skipped, readFrom);
+        return new(Probation.Of(next.Attempt, readFrom, end, DaemonVersion.Text, skips), skips);
+    }
+
+    private void Tell(int partition, StartPlace place, Attempt? attempt)
+    {
+        if (place.Reading.StoppedAt is { } stopped)
+        {
+            LogStopped(input.Topic, partition, stopped.Offset, stopped);
+            return;
+        }
+
+        LogOpened(input.Topic, partition, place.ReadFrom, place.LiveFrom);
+        if (place.Reading.Probation.Starts > 1 && attempt is { } ended)
+        {
+            LogCareful(input.Topic, partition, ended.Starts, ended.At);
+        }
+    }
+
     /// <param name="next">What is committed, or decided.</param>
     /// <param name="offset">Its offset, as far as the log still has it.</param>
     /// <param name="low">First offset of the log.</param>
-    private StartPlace Place(PartitionOffset next, long offset, long low)
+    private (long ReadFrom, long LiveFrom, long? HistoryFrom) Place(PartitionOffset next, long offset, long low)
     {
         if (input.SpreadPartitions is not { } partitions)
         {
             long restoreFrom = offset - input.RestoreRecords;
             long readFrom = Math.Max(low, Math.Min(restoreFrom, next.HistoryFrom ?? restoreFrom));
-            return new(readFrom, offset, next.HistoryFrom, null);
+            return (readFrom, offset, next.HistoryFrom);
         }
 
         RepartitionNote note = next.Repartition ?? new(partitions, offset); // null: an offset that was set by hand
         return note.Partitions == partitions
-            ? new(offset, note.LiveFrom, null, null)
+            ? (offset, note.LiveFrom, null)
             : throw new InvalidOperationException(
                 $"Topic {input.Group} has {partitions} partitions, but '{input.Topic}' has been repartitioned to "
                 + $"{note.Partitions} so far: series would change their partition and start anew. Make it with "
@@ -121,9 +144,20 @@ internal sealed partial class PartitionStarts(
         "'{Topic}', partition {Partition}: reading from {Start}, silently up to {LiveFrom}")]
     private partial void LogOpened(string topic, int partition, long start, long liveFrom);
 
+    [LoggerMessage(124, LogLevel.Warning,
+        "'{Topic}', partition {Partition}: its owner was ended without a stop, {Ends} in a row, and had got to offset "
+        + "{Offset}. Reading on with more commits from there, to find out whether a record does it")]
+    private partial void LogCareful(string topic, int partition, int ends, long offset);
+
+    [LoggerMessage(125, LogLevel.Error,
+        "Topic {Topic}, partition {Partition}: the record at offset {Offset} has ended the process three times. The "
+        + "partition is stopped there; the others go on. To pass over the record add '{Place}' to Input:Skip; a new "
+        + "version of the daemon tries it again")]
+    private partial void LogStopped(string topic, int partition, long offset, SkipPlace place);
+
     [LoggerMessage(121, LogLevel.Error,
-        "'{Topic}', partition {Partition}: {Lost} records were deleted by retention before they were read; going on at {Low}. "
-        + "Raise the topic's retention or add lanes")]
+        "'{Topic}', partition {Partition}: {Lost} records were deleted by retention before they were read; going on at "
+        + "{Low}. Raise the topic's retention or add lanes")]
     private partial void LogRetentionAte(string topic, int partition, long lost, long low);
 
     [LoggerMessage(123, LogLevel.Information,

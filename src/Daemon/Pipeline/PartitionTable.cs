@@ -38,13 +38,13 @@ internal class PartitionTable<TTask>(
     {
         int[] partitions = [.. tasks.Keys];
         long[] starts = new long[partitions.Length];
-        PartitionOffset[] decided = [.. tasks.Values.Select(task => task.FirstCommit)];
+        TTask[] dropped = [.. tasks.Values];
         foreach (int partition in partitions)
         {
             Close(partition);
         }
 
-        Open(partitions, starts, decided);
+        Open(partitions, starts, dropped);
         for (int i = 0; i < partitions.Length; i++)
         {
             port.Seek(partitions[i], starts[i]);
@@ -56,13 +56,17 @@ internal class PartitionTable<TTask>(
     {
     }
 
-    private void Open(int[] partitions, Span<long> readFrom, PartitionOffset[] decided)
+    private void Open(int[] partitions, Span<long> readFrom, TTask[] dropped)
     {
-        StartPlace[] places = starts.Find(partitions, decided);
+        StartPlace[] places = starts.Find(partitions, dropped);
         for (int i = 0; i < partitions.Length; i++)
         {
             tasks[partitions[i]] = create(partitions[i], places[i]);
             readFrom[i] = places[i].ReadFrom;
+            if (places[i].Reading.IsStopped)
+            {
+                port.Pause(partitions[i]);
+            }
         }
 
         Opened();

@@ -18,6 +18,9 @@ internal sealed class PartitionTask : IPartitionTask
 
     private static readonly long EpochTicks = DateTime.UnixEpoch.Ticks;
 
+    /// <summary>Pending steps at which they are done before more is taken, also within a record.</summary>
+    private const int MostPending = 8_192;
+
     /// <summary>Late records that are all sent to the dead letters, and then one in so many.</summary>
     private const long LateSample = 100;
 
@@ -37,6 +40,7 @@ internal sealed class PartitionTask : IPartitionTask
         (Partition, Series, Version, this.metrics) = (partition, series, version, metrics);
         (LiveFrom, NextOffset, CommittedOffset) = (place.LiveFrom, place.ReadFrom, place.Committed ?? -1);
         FirstCommit = new(partition, place.LiveFrom, place.HistoryFrom);
+        Reading = place.Reading;
         intake = new Intake(Steps, SeriesIdentity.Compare, series.Remove);
     }
 
@@ -45,13 +49,15 @@ internal sealed class PartitionTask : IPartitionTask
     /// <summary>Offset from which forecasts are published.</summary>
     public long LiveFrom { get; }
 
-    /// <summary>Offset from which records are new to the group: refusals are counted and windows offered to the trainer.
-    /// Before <see cref="LiveFrom"/> where a new deployment reads history.</summary>
+    /// <summary>Offset from which records are new to the group: refusals are counted and windows offered to the
+    /// trainer. Before <see cref="LiveFrom"/> where a new deployment reads history.</summary>
     public long NewFrom => FirstCommit.HistoryFrom ?? LiveFrom;
 
     /// <summary>What is committed until a record from <see cref="LiveFrom"/> on is done: where it publishes, and the
     /// history before that, which the next owner must read as well.</summary>
     public PartitionOffset FirstCommit { get; }
+
+    public Reading Reading { get; }
 
     public SeriesTable Series { get; }
 
@@ -74,14 +80,15 @@ internal sealed class PartitionTask : IPartitionTask
     public long CommitOffset => Math.Max(NextOffset, LiveFrom);
 
     /// <summary>What to commit.</summary>
-    public PartitionOffset NextCommit => CommitOffset == LiveFrom ? FirstCommit : new(Partition, CommitOffset);
+    public PartitionOffset NextCommit => Reading.Note(
+        CommitOffset == LiveFrom ? FirstCommit : new(Partition, CommitOffset), NextOffset);
 
     /// <summary>Whether the log is being read silently.</summary>
-    public bool IsReplaying => NextOffset < LiveFrom;
+    public bool IsReplaying => NextOffset < LiveFrom && !Reading.IsStopped;
 
-    /// <summary>Whether there is something to commit: also where a partition starts, so that the next owner starts there
-    /// and not where the log then ends.</summary>
-    public bool IsDirty => CommitOffset > CommittedOffset;
+    /// <summary>Whether there is something done that is not committed: also where a partition starts, so that the next
+    /// owner starts there and not where the log then ends.</summary>
+    public bool IsDirty => CommitOffset > CommittedOffset && !Reading.IsStopped;
 
     /// <summary>Takes one record of this partition; the steps it closes join <see cref="Steps"/>.</summary>
     /// <param name="batch">The gathered records.</param>
@@ -89,10 +96,12 @@ internal sealed class PartitionTask : IPartitionTask
     /// <param name="timestampMs">Kafka timestamp of the record of the input that it is or comes from, ms since 1970; −1
     /// where that has none.</param>
     /// <param name="decoder">The lane's decoder.</param>
+    /// <param name="step">Does the pending steps; called once there are 8,192, which changes no forecast.</param>
     /// <returns>Why the record, or the first of its observations that is, is refused; or None.</returns>
-    public RejectReason Take(RecordBatch batch, int record, long timestampMs, RecordDecoder decoder)
+    public RejectReason Take(
+        RecordBatch batch, int record, long timestampMs, RecordDecoder decoder,
+        Action<PartitionTask, RecordBatch> step)
     {
-        NextOffset = batch.Offsets[record] + 1;
         RejectReason first = decoder.Decode(InputRecord.Of(batch, record, timestampMs));
         long timestampTicks = TicksOf(timestampMs);
         ObservationList observations = decoder.Observations;
@@ -100,8 +109,13 @@ internal sealed class PartitionTask : IPartitionTask
         {
             RejectReason reason = Offer(observations[i], timestampTicks, record);
             first = first == RejectReason.None ? reason : first;
+            if (PendingCount >= MostPending)
+            {
+                step(this, batch);
+            }
         }
 
+        Done(batch.Offsets[record]); // not before: a lane that waits within commits up to here
         lateRecords += first == RejectReason.Late ? 1 : 0;
         return first;
     }
@@ -170,7 +184,13 @@ internal sealed class PartitionTask : IPartitionTask
         : -1;
 
     /// <summary>Says that the offsets up to <see cref="CommitOffset"/> are committed.</summary>
-    public void Committed() => CommittedOffset = CommitOffset;
+    public void Committed()
+    {
+        Reading.Committed(NextCommit);
+        CommittedOffset = CommitOffset;
+    }
+
+    public void Done(long offset) => NextOffset = offset + 1;
 
     /// <summary>Puts a version in force. The shape is the same, so hidden and cell state carry on.</summary>
     public void Adopt(ModelVersion version) => Version = version;
@@ -184,6 +204,11 @@ internal sealed class PartitionTask : IPartitionTask
         if (logEnd >= 0)
         {
             metrics.SetLag(lag);
+        }
+
+        if (Reading.StoppedAt is { } stopped)
+        {
+            metrics.SetStopped(stopped.Offset);
         }
 
         metrics.SetRestoreRemaining(Math.Max(0, LiveFrom - NextOffset));

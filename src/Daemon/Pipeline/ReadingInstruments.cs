@@ -42,6 +42,14 @@ internal abstract class ReadingInstruments
             return;
         }
 
+        if (tasks.FirstOrDefault(task => task.Reading.IsStopped)?.Reading.StoppedAt is { } place)
+        {
+            Health.Waiting(
+                $"topic {place.Topic}, partition {place.Partition} is stopped at offset {place.Offset}, whose record "
+                + $"has ended the process three times; add '{place}' to Input:Skip to pass over it");
+            return;
+        }
+
         IPartitionTask? replaying = tasks.FirstOrDefault(task => task.IsReplaying);
         if (replaying is not null)
         {

@@ -8,13 +8,14 @@ using Streaming.Inference.Series;
 namespace Streaming.Daemon.Pipeline;
 
 /// <summary>The series of one task, by id. At its bound new series are refused, never swapped in.</summary>
-/// <remarks>A series that is let go is gone at once, but its row is kept until its pending steps are done: what a record
-/// finds does not depend on how records are gathered.</remarks>
+/// <remarks>A series that is let go is gone at once, but its row is kept until its pending steps are done: what a
+/// record finds does not depend on how records are gathered.</remarks>
 internal sealed class SeriesTable
 {
     private readonly Dictionary<byte[], SeriesState> series = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], SeriesState>.AlternateLookup<ReadOnlySpan<byte>> byId;
-    /// <summary>Rows that may wait for pending steps beside those of all series: a flush, and one large record.</summary>
+    /// <summary>Rows that may wait for pending steps beside those of all series: a flush, and one large
+    /// record.</summary>
     private const int WaitingRows = 1 << 17;
 
     private readonly List<int> waitingRows = [];

@@ -14,6 +14,10 @@ internal sealed class TaskFactory(
 
     public ForecasterSettings Settings => settings;
 
+    /// <summary>Held by the lane that has a record in hand alone: one in the process, so that there is no
+    /// doubt.</summary>
+    public Lock AloneTurn { get; } = new();
+
     public ModelShape Shape => shape;
 
     /// <summary>Bytes of the series of a partition at their bound, all windows full.</summary>

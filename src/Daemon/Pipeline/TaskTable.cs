@@ -18,7 +18,7 @@ internal sealed partial class TaskTable(
     }
 
     [LoggerMessage(122, LogLevel.Warning,
-        "The {Count} partitions of this lane take up to {MostBytes} bytes when full, Pipeline:MaxStateBytes is {Bound}: "
-        + "add instances, or lower Pipeline:MaxSeriesPerPartition")]
+        "The {Count} partitions of this lane take up to {MostBytes} bytes when full, Pipeline:MaxStateBytes is "
+        + "{Bound}: add instances, or lower Pipeline:MaxSeriesPerPartition")]
     private partial void LogTooManyPartitions(int count, long mostBytes, long bound);
 }

@@ -51,6 +51,7 @@ internal sealed class ForecasterMetrics
         Accuracy = new(Gauge(MetricTable.ForecastErrorRatio), Gauge(MetricTable.IntervalCoverage));
         ConsumerLag = Gauge(MetricTable.ConsumerLag);
         RestoreRemaining = Gauge(MetricTable.RestoreRemaining);
+        StoppedOffset = Gauge(MetricTable.StoppedOffset);
         seriesActive = Gauge(MetricTable.SeriesActive);
         stateBytes = Gauge(MetricTable.StateBytes);
         eventTimeLag = Gauge(MetricTable.EventTimeLag);
@@ -106,6 +107,8 @@ internal sealed class ForecasterMetrics
     internal Gauge ConsumerLag { get; }
 
     internal Gauge RestoreRemaining { get; }
+
+    internal Gauge StoppedOffset { get; }
 
     /// <summary>Counts a wave.</summary>
     /// <param name="steps">Steps in it, at least 1.</param>
@@ -187,6 +190,7 @@ internal sealed class ForecasterMetrics
                 string label = metrics.Partition.ToString(CultureInfo.InvariantCulture);
                 ConsumerLag.RemoveLabelled(metrics.Topic, label);
                 RestoreRemaining.RemoveLabelled(metrics.Topic, label);
+                StoppedOffset.RemoveLabelled(metrics.Topic, label);
             }
         }
     }
@@ -198,6 +202,7 @@ internal sealed class ForecasterMetrics
             seriesActive.Set(lanes.Values.Sum(lane => lane.SeriesActive));
             stateBytes.Set(lanes.Values.Sum(lane => lane.StateBytes));
             taskState.WithLabels("restoring").Set(lanes.Values.Sum(lane => lane.TasksRestoring));
+            taskState.WithLabels("stopped").Set(lanes.Values.Sum(lane => lane.TasksStopped));
             taskState.WithLabels("running").Set(lanes.Values.Sum(lane => lane.TasksRunning));
             long[] newest = [.. lanes.Values.Select(lane => lane.NewestEventTicks).Where(ticks => ticks > 0)];
             if (newest.Length > 0)

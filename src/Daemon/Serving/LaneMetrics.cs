@@ -9,6 +9,7 @@ internal sealed class LaneMetrics
     private long stateBytes;
     private long tasksRestoring;
     private long tasksRunning;
+    private long tasksStopped;
     private long newestEventTicks;
     private long lagRecords;
     private long settled;
@@ -40,6 +41,13 @@ internal sealed class LaneMetrics
     {
         get => Volatile.Read(ref tasksRunning);
         set => Volatile.Write(ref tasksRunning, value);
+    }
+
+    /// <summary>Tasks that are stopped before a record that ends the process.</summary>
+    public long TasksStopped
+    {
+        get => Volatile.Read(ref tasksStopped);
+        set => Volatile.Write(ref tasksStopped, value);
     }
 
     /// <summary>Records in the lane's partitions that have not been processed yet, as far as known.</summary>

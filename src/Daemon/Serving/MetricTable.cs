@@ -92,7 +92,11 @@ internal static class MetricTable
 
     public static readonly MetricDefinition TaskState = new(
         "forecaster_task_state", Gauge, ["state"],
-        "Owned partitions by state: restoring or running.");
+        "Owned partitions by state: restoring, running or stopped.");
+
+    public static readonly MetricDefinition StoppedOffset = new(
+        "forecaster_partition_stopped_offset", Gauge, ["topic", "partition"],
+        "Offset at which an owned partition is stopped, since its record ended the process three times; else absent.");
 
     public static readonly MetricDefinition RestoreRemaining = new(
         "forecaster_restore_remaining_records", Gauge, ["topic", "partition"],
@@ -112,6 +116,6 @@ internal static class MetricTable
         RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ObservationsRepartitioned, ConsumerLag,
         EventTimeLag, StepDuration, WaveSize, ForecastsPublished, ForecastsWithheld, TrainingRuns, TrainingDuration,
         TrainingLoss, TrainingWindowsDropped, ModelInfo, ForecastErrorRatio, IntervalCoverage, SeriesActive,
-        SeriesEvicted, StateBytes, TaskState, RestoreRemaining, Rebalances, Commits,
+        SeriesEvicted, StateBytes, TaskState, StoppedOffset, RestoreRemaining, Rebalances, Commits,
     ];
 }

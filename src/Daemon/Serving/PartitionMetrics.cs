@@ -10,13 +10,14 @@ internal sealed class PartitionMetrics : IDisposable
     private readonly ForecasterMetrics owner;
     private readonly Gauge.Child lag;
     private readonly Gauge.Child restoreRemaining;
+    private readonly string label;
 
     internal PartitionMetrics(ForecasterMetrics owner, string topic, int partition)
     {
         this.owner = owner;
         Topic = topic;
         Partition = partition;
-        string label = partition.ToString(CultureInfo.InvariantCulture);
+        label = partition.ToString(CultureInfo.InvariantCulture);
         lag = owner.ConsumerLag.WithLabels(topic, label);
         restoreRemaining = owner.RestoreRemaining.WithLabels(topic, label);
     }
@@ -33,6 +34,9 @@ internal sealed class PartitionMetrics : IDisposable
 
     /// <summary>Records to read until the state is whole; 0 when it is.</summary>
     public void SetRestoreRemaining(long records) => restoreRemaining.Set(records);
+
+    /// <summary>The partition is read no further than this offset.</summary>
+    public void SetStopped(long offset) => owner.StoppedOffset.WithLabels(Topic, label).Set(offset);
 
     public void Dispose() => owner.Release(this);
 }

@@ -56,7 +56,7 @@ public sealed class AsyncApiTests
 
         foreach (RejectReason reason in reasons)
         {
-            new DeadLetterHeaders("events").Fill(sent, reason, 3, 42, -1, 0);
+            new DeadLetterHeaders("events").Fill(sent, reason, 3, 42, -1, 0, default, 0);
             AssertDescribed("deadLetter");
         }
 

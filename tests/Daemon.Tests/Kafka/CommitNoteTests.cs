@@ -1,21 +1,33 @@
 using System.Text;
+using CsCheck;
 using Streaming.Daemon.Kafka;
 
 namespace Streaming.Daemon.Tests.Kafka;
 
 public sealed class CommitNoteTests
 {
-    [Theory]
-    [InlineData(null)]
-    [InlineData(0L)]
-    [InlineData(long.MaxValue)]
-    public void Read_History_IsThatOfThePlace(long? historyFrom)
+    [Fact]
+    public void Read_NoteOfAnyPlace_IsThePlace()
     {
-        byte[] note = CommitNote.Of(new(3, 7, historyFrom));
+        Gen<long> offsets = Gen.OneOf(Gen.Long[0, 9], Gen.Long[0, long.MaxValue]);
+        Gen<Attempt> attempts = Gen.Select(
+            Gen.Int[1, 9], offsets, Gen.Bool, Gen.OneOf("0.1.0", "1.2.3-rc.1+4f2c", "ö"),
+            (starts, at, isTaking, version) => new Attempt(starts, at, isTaking, version));
+        Gen.Select(offsets.Nullable(), attempts.Nullable(), offsets.Array[0, 64]).Sample((history, attempt, skipped) =>
+        {
+            var place = new PartitionOffset(3, 7, history, Attempt: attempt, Skipped: skipped);
 
-        Assert.Equal(new(3, 7, historyFrom), CommitNote.Read(3, 7, note));
-        Assert.Equal(historyFrom is null, note.Length == 0);
+            byte[] note = CommitNote.Of(place);
+            PartitionOffset read = CommitNote.Read(3, 7, note);
+
+            Assert.InRange(note.Length, 0, 4_096);
+            Assert.Equal(place with { Skipped = null }, read with { Skipped = null });
+            Assert.Equal(skipped.Length == 0 ? null : skipped, read.Skipped);
+        });
     }
+
+    [Fact]
+    public void Of_PlaceWithNothingToSay_IsEmpty() => Assert.Empty(CommitNote.Of(new(3, 7)));
 
     [Theory]
     [InlineData(1, 0L)]
@@ -33,12 +45,24 @@ public sealed class CommitNoteTests
     [InlineData("history from 1 on")]
     [InlineData("history from 9223372036854775808")]
     [InlineData("history from 00000000000000000001")]
-    [InlineData("by hand")]
+    [InlineData("start 0 at 5 of 1")]
+    [InlineData("start 1 at -5 of 1")]
+    [InlineData("start 1 near 5 of 1")]
+    [InlineData("start 99999999999 at 5 of 1")]
+    [InlineData("start 1 at 5")]
+    [InlineData("skipped ")]
+    [InlineData("skipped 1 x")]
+    [InlineData("by hand; ;")]
     [InlineData("0 partitions, live from 7")]
     [InlineData("2147483648 partitions, live from 7")]
     [InlineData("3 partitions, live from -7")]
     [InlineData("3 partitions, live from ")]
     [InlineData("3 partitions, live from 7 partitions, live from 8")]
-    public void Read_NoteOfOthers_CountsAsNone(string note) =>
-        Assert.Equal(new(3, 7), CommitNote.Read(3, 7, Encoding.UTF8.GetBytes(note)));
+    public void Read_NoteOfOthers_IsTheOffsetAlone(string note) =>
+        Assert.Equal(new PartitionOffset(3, 7), CommitNote.Read(3, 7, Encoding.UTF8.GetBytes(note)));
+
+    [Fact]
+    public void Read_PartNotUnderstood_LeavesTheOthers() => Assert.Equal(
+        new PartitionOffset(3, 7, 1, Attempt: new(2, 5, IsTaking: true, "0.1.0")),
+        CommitNote.Read(3, 7, "history from 1; something new; start 2 taking 5 of 0.1.0"u8));
 }

@@ -75,22 +75,24 @@ public sealed class KafkaPortTests
         }
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Poll_Headers_KeepsThoseThatDecodersAskForWithinBounds(bool readsHeaders)
+    [Fact]
+    public void Poll_Headers_KeepsThoseThatDecodersAskForAndOthersWhileThereIsRoom()
     {
         using var bed = new PortBed(partitions: 1);
-        using KafkaPort port = bed.Port(readsHeaders: readsHeaders);
+        using KafkaPort port = bed.Port();
         var headers = new MessageHeaders();
         headers.Add("traceparent"u8, "00-1"u8);
+        headers.Add("most"u8, new byte[HeaderReader.MaxBytes - 1_000]);
+        headers.Add("too-much"u8, new byte[1_000]);
         headers.Add("content-type"u8, "application/json"u8);
-        headers.Add("ce_long"u8, new byte[HeaderReader.MaxBytes + 1]);
-        headers.Add("ce_longest"u8, new byte[HeaderReader.MaxBytes]);
-        for (int i = 0; i < HeaderReader.MaxHeaders; i++)
+        headers.Add("ce_long"u8, new byte[HeaderReader.MaxWantedBytes + 1]);
+        headers.Add("ce_longest"u8, new byte[HeaderReader.MaxWantedBytes]);
+        for (int i = 0; i < HeaderReader.MaxWanted; i++)
         {
             headers.Add(Encoding.UTF8.GetBytes($"ce_{i}"), "x"u8);
         }
+
+        headers.Add("small"u8, ""u8);
 
         Assert.True(port.TryProduce(port.Target(PortBed.Input), 0, "k"u8, "v"u8, headers, 5));
         Assert.True(port.TryProduce(port.Target(PortBed.Input), 0, "k"u8, "v"u8, null, 5));
@@ -98,19 +100,24 @@ public sealed class KafkaPortTests
         port.Subscribe(PortBed.Input, new RecordingListener());
         var batch = new RecordBatch(100);
         var kept = new List<string>();
-        int records = 0;
+        int records = 0, cut = 0;
         PortBed.Until(() => records == 2, () =>
         {
             port.Poll(batch, Wait);
             for (int i = 0; i < batch.Count; i++)
             {
-                string[] names = ["traceparent", "content-type", "ce_long", "ce_longest", "ce_29", "ce_30"];
+                string[] names =
+                [
+                    "traceparent", "most", "too-much", "content-type", "ce_long", "ce_longest", "ce_29", "ce_30", "small",
+                ];
+                cut += batch.HeadersCut(i);
                 kept.AddRange(names.Where(name => batch.Headers(i).TryFind(Encoding.UTF8.GetBytes(name), out _)));
                 records++;
             }
         });
 
-        Assert.Equal(readsHeaders ? ["content-type", "ce_longest", "ce_29"] : [], kept);
+        Assert.Equal(["traceparent", "most", "content-type", "ce_longest", "ce_29"], kept);
+        Assert.Equal(5, cut); // too-much, ce_long, ce_30, ce_31 and small
     }
 
     /// <summary>Partitions of murmur2 as the Java producer computes them, for 4 partitions.</summary>

@@ -25,7 +25,7 @@ internal sealed class PortBed : IDisposable
     /// <summary>A new port; properties of the producer may be given.</summary>
     public KafkaPort Port(
         string application = "test", int lane = 0, GroupProtocol protocol = GroupProtocol.Consumer,
-        IReadOnlyDictionary<string, string>? producer = null, bool readsHeaders = false)
+        IReadOnlyDictionary<string, string>? producer = null)
     {
         var options = new ForecasterOptions
         {
@@ -42,7 +42,7 @@ internal sealed class PortBed : IDisposable
             },
         };
         var port = new KafkaPort(
-            options.Kafka, GroupMember.Lane(options, lane), NullLogger.Instance, TimeProvider.System, readsHeaders);
+            options.Kafka, GroupMember.Lane(options, lane), NullLogger.Instance, TimeProvider.System);
         _ports.Add(port);
         return port;
     }

@@ -10,9 +10,18 @@ public class DeadLetterHeadersTests
     private readonly MessageHeaders _headers = new();
 
     [Fact]
-    public void Fill_RefusedRecord_SaysWhyAndWhereFrom()
+    public void Fill_RefusedRecord_SaysWhyAndWhereFromAndKeepsItsHeaders()
     {
-        _letters.Fill(_headers, RejectReason.EmptyKey, 3, 42, 1_700_000_000_000, 1_048_576);
+        var batch = new RecordBatch(1);
+        var own = new MessageHeaders();
+        own.Add("trace"u8, "00-1"u8);
+        own.Add("forecaster_reason"u8, "of an earlier letter"u8);
+        own.Add("trace"u8, ""u8);
+        batch.Add(3, 42, 0, default, default, own, headersLeftOut: 5);
+
+        _letters.Fill(
+            _headers, RejectReason.EmptyKey, 3, 42, 1_700_000_000_000, 1_048_576, batch.Headers(0),
+            batch.HeadersCut(0));
 
         Assert.Equal(
             [
@@ -23,6 +32,9 @@ public class DeadLetterHeadersTests
                 ("forecaster_offset", "42"),
                 ("forecaster_timestamp", "1700000000000"),
                 ("forecaster_size", "1048576"),
+                ("forecaster_headers_cut", "5"),
+                ("trace", "00-1"),
+                ("trace", ""),
             ],
             _headers.Pairs());
     }
@@ -31,7 +43,7 @@ public class DeadLetterHeadersTests
     public void Fill_Warm_AllocatesNothing()
     {
         long allocatedBytes = Allocation.Least(() =>
-            _letters.Fill(_headers, RejectReason.NotJson, 3, long.MaxValue, long.MinValue, int.MaxValue));
+            _letters.Fill(_headers, RejectReason.NotJson, 3, long.MaxValue, long.MinValue, int.MaxValue, default, 0));
 
         Assert.Equal(0, allocatedBytes);
     }

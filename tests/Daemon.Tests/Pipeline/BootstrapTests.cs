@@ -92,10 +92,29 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void Run_EndsBeforeAnythingIsDone_NextOwnerStartsFromTheSamePlace()
+    {
+        using (var first = new Pod(broker, Live()))
+        {
+            Assert.Throws<TimeoutException>(() => first.Run(poll => Script(
+                poll, (0, () => first.Port.Assign(0)), (1, () => throw new TimeoutException()))));
+        }
+
+        Assert.Equal(new(0, end, broker.LowMarks[0]), Committed());
+        Grow();
+        using var second = new Pod(broker, Live());
+
+        second.RunToEnd();
+
+        Assert.Equal(expected, ByTopic(broker.Output));
+    }
+
+    [Fact]
     public void Run_EndsBeforeTheFirstCommit_NextOwnerLooksAgain()
     {
         using (var first = new Pod(broker, Live()))
         {
+            first.Port.Fault = call => call == PortCall.Commit ? PortFault.Retriable : PortFault.None;
             Assert.Throws<TimeoutException>(() => first.Run(poll => Script(
                 poll, (0, () => first.Port.Assign(0)), (2, () => throw new TimeoutException()))));
         }

@@ -125,7 +125,9 @@ public sealed class CommitterTests
         long end = broker.End(0);
         using var pod = new Pod(broker, FromTheEnd());
         int flushes = 0;
-        pod.Port.Fault = call => call == PortCall.Flush && ++flushes == 1 ? PortFault.Lost : PortFault.None;
+        pod.Port.Fault = call => call == PortCall.Flush && pod.Port.InFlight > 0 && ++flushes == 1
+            ? PortFault.Lost
+            : PortFault.None;
 
         pod.Run(poll =>
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Output;
 
 namespace Daemon.Tests.Pipeline;
@@ -27,6 +28,22 @@ public sealed class DeadLetterPublisherTests
         Assert.Equal("1234", letter.Header("forecaster_timestamp"));
         Assert.Equal(
             broker.Logs[0][0].Value!.Length.ToString(CultureInfo.InvariantCulture), letter.Header("forecaster_size"));
+    }
+
+    [Fact]
+    public void Publish_RecordWithHeaders_SendsThemAlong()
+    {
+        var headers = new MessageHeaders();
+        headers.Add("traceparent"u8, "00-1"u8);
+        headers.Add("forecaster_reason"u8, "of an earlier letter"u8);
+        broker.Add(0, "a key", "rubbish", headers: headers);
+
+        OutputMessage letter = Refused();
+
+        Assert.Equal("00-1", letter.Header("traceparent"));
+        Assert.Equal("not-json", letter.Header("forecaster_reason"));
+        Assert.Equal("0", letter.Header("forecaster_headers_cut"));
+        Assert.Equal(1, letter.Whole.Split("forecaster_reason").Length - 1);
     }
 
     [Theory]

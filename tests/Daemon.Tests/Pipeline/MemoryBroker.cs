@@ -25,8 +25,8 @@ internal sealed class MemoryBroker
     /// <summary>What is committed along with an offset.</summary>
     public Dictionary<int, long?> HistoryFrom { get; } = [];
 
-    /// <summary>What the group that repartitions commits along with an offset.</summary>
-    public Dictionary<int, RepartitionNote?> Notes { get; } = [];
+    /// <summary>The text committed along with an offset, whole.</summary>
+    public Dictionary<int, byte[]> Notes { get; } = [];
 
     /// <summary>Acknowledged messages, in the order of acknowledgement.</summary>
     public List<OutputMessage> Output { get; } = [];

@@ -13,6 +13,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
 {
     private readonly SortedDictionary<int, long> positions = [];
     private readonly Dictionary<int, long> ended = [];
+    private readonly HashSet<int> paused = [];
     private readonly List<OutputMessage> inFlight = [];
     private readonly List<ProduceTarget> targets = [];
     private readonly Queue<Action> rebalances = new();
@@ -26,6 +27,9 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
 
     /// <summary>Called at the start of each Poll: the script of the test.</summary>
     public Action Polling { get; set; } = () => { };
+
+    /// <summary>Called with each message that is taken.</summary>
+    public Action<string>? Producing { get; set; }
 
     /// <summary>Called at each Commit, before it takes effect or fails.</summary>
     public Action<PartitionOffset[]> Committing { get; set; } = _ => { };
@@ -46,7 +50,11 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
     public IReadOnlyCollection<int> Held => positions.Keys;
 
     /// <summary>Whether everything in the logs of the partitions held was delivered.</summary>
-    public bool IsAtEnd => positions.All(p => p.Value >= broker.End(p.Key)) && rebalances.Count == 0;
+    public bool IsAtEnd =>
+        positions.All(p => p.Value >= broker.End(p.Key) || paused.Contains(p.Key)) && rebalances.Count == 0;
+
+    /// <summary>Partitions that deliver nothing.</summary>
+    public IReadOnlyCollection<int> Paused => paused;
 
     public string? Trouble { get; set; }
 
@@ -90,9 +98,13 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         batch?.Drop(partition);
     }
 
-    public void Pause(int partition) => throw new NotSupportedException();
+    public void Pause(int partition)
+    {
+        paused.Add(partition);
+        batch?.Drop(partition);
+    }
 
-    public void Resume(int partition) => throw new NotSupportedException();
+    public void Resume(int partition) => paused.Remove(partition);
 
     public PartitionOffset?[] Committed(ReadOnlySpan<int> partitions, TimeSpan timeout)
     {
@@ -100,11 +112,12 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         var places = new PartitionOffset?[partitions.Length];
         for (int i = 0; i < places.Length; i++)
         {
-            places[i] = broker.Committed.TryGetValue(partitions[i], out long offset)
-                ? new(
-                    partitions[i], offset, broker.HistoryFrom.GetValueOrDefault(partitions[i]),
-                    broker.Notes.GetValueOrDefault(partitions[i]))
-                : null;
+            if (broker.Committed.TryGetValue(partitions[i], out long offset))
+            {
+                PartitionOffset noted =
+                    CommitNote.Read(partitions[i], offset, broker.Notes.GetValueOrDefault(partitions[i]));
+                places[i] = noted with { HistoryFrom = broker.HistoryFrom.GetValueOrDefault(partitions[i]) };
+            }
         }
 
         return places;
@@ -146,6 +159,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         }
 
         queued++;
+        Producing?.Invoke(Encoding.UTF8.GetString(value));
         if (broker.KeepsOutput)
         {
             inFlight.Add(new OutputMessage(
@@ -190,7 +204,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
                 Assert.True(positions.ContainsKey(place.Partition), $"Partition {place.Partition} is not held.");
                 broker.Committed[place.Partition] = place.Offset;
                 broker.HistoryFrom[place.Partition] = place.HistoryFrom;
-                broker.Notes[place.Partition] = place.Repartition;
+                broker.Notes[place.Partition] = CommitNote.Of(place);
             }
         }
 
@@ -245,6 +259,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         foreach (int partition in partitions)
         {
             positions.Remove(partition);
+            paused.Remove(partition);
         }
     }
 
@@ -260,7 +275,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
             for (int i = 0; i < broker.Partitions && left > 0 && !batch.IsFull; i++)
             {
                 int partition = (firstPartition + i) % broker.Partitions;
-                if (positions.TryGetValue(partition, out long position) && Find(partition, position) is { } record)
+                if (IsRead(partition, out long position) && Find(partition, position) is { } record)
                 {
                     batch.Add(
                         partition, record.Offset, record.TimestampMs, record.Key, record.Value, record.Headers);
@@ -280,7 +295,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         for (int partition = 0; partition < broker.Partitions; partition++)
         {
             long end = broker.End(partition);
-            if (positions.TryGetValue(partition, out long position) && Find(partition, position) is null
+            if (IsRead(partition, out long position) && Find(partition, position) is null
                 && ended.GetValueOrDefault(partition, -1) != end)
             {
                 ended[partition] = end;
@@ -289,6 +304,9 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
             }
         }
     }
+
+    private bool IsRead(int partition, out long position) =>
+        positions.TryGetValue(partition, out position) && !paused.Contains(partition);
 
     /// <summary>First record at an offset or after it.</summary>
     private InputRecord? Find(int partition, long offset)

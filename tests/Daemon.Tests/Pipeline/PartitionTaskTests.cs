@@ -1,3 +1,4 @@
+using System.Globalization;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Demo;
 
@@ -150,6 +151,46 @@ public sealed class PartitionTaskTests
         Assert.Equal(29, far.Length);
         Assert.All(far, message => Assert.Equal([3], message.Horizons));
         Assert.Equal(all.Select(m => (m.Forecast[1], m.Lower[1])), far.Select(m => (m.Forecast[0], m.Lower[0])));
+    }
+
+    /// <summary>One record may bring 65,536 observations: they are stepped within, which must change no bit.</summary>
+    [Theory]
+    [InlineData("e")]
+    [InlineData("g")]
+    public async Task Take_RecordOfManyObservations_IsSteppedWithinAndGivesWhatItsLinesGive(string kind)
+    {
+        const int Lines = 30_000, Series = 20_000, Rounds = 2;
+        MemoryBroker whole = new(1), cut = new(1);
+        var random = new Random(5);
+        long timestampMs = MemoryBroker.Ms(Pod.Start.AddHours(1));
+        for (int round = 0; round < Rounds; round++)
+        {
+            string[] lines =
+            [
+                .. Enumerable.Range(0, Lines).Select(i => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{kind}{i % Series} v={random.Next(100)} {MemoryBroker.Ms(Time(round, i))}000000")),
+            ];
+            whole.Add(0, null, string.Join('\n', lines), timestampMs);
+            Array.ForEach(lines, line => cut.Add(0, null, line, timestampMs));
+        }
+
+        using var one = new Pod(whole, Pod.SmallOptions());
+        using var many = new Pod(cut, Pod.SmallOptions());
+
+        one.RunToEnd();
+        many.RunToEnd();
+
+        Assert.InRange(whole.Output.Count, Lines, Rounds * Lines);
+        Assert.Equal(Forecasts(cut), Forecasts(whole));
+        string[] metrics = await Serving.Scrape.LinesAsync(one.Metrics.Registry);
+        string waves = metrics.Single(line => line.StartsWith("forecaster_wave_size_count", StringComparison.Ordinal));
+        Assert.InRange(int.Parse(waves.Split(' ')[1], CultureInfo.InvariantCulture), whole.Output.Count / 8_192, Lines);
+
+        static DateTime Time(int round, int i) => Pod.Start.AddMinutes((5 * round) + (i / Series));
+
+        static string[] Forecasts(MemoryBroker broker) =>
+            [.. broker.Forecasts.Select(m => m.Text.Split("\"origin\"")[0])];
     }
 
     [Fact]

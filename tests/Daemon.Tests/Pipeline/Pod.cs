@@ -61,6 +61,12 @@ internal sealed class Pod : IDisposable
 
     public Lane Lane { get; }
 
+    /// <summary>Partitions that were stopped when the pod last polled.</summary>
+    public int[] StoppedPartitions { get; private set; } = [];
+
+    /// <summary>What /ready said then.</summary>
+    public HealthReport LastReady { get; private set; } = new(false, [], []);
+
     /// <summary>A small network, one step a minute, one step a record for series that begin with "e".</summary>
     public static ForecasterOptions SmallOptions(int gatherRecords = 2_048) => new()
     {
@@ -107,7 +113,11 @@ internal sealed class Pod : IDisposable
     public void Run(Action<int> script)
     {
         int poll = 0;
-        Port.Polling = () => script(poll++);
+        Port.Polling = () =>
+        {
+            (StoppedPartitions, LastReady) = ([.. Port.Paused], Health.Ready());
+            script(poll++);
+        };
         Lane.Run(stopping.Token);
     }
 

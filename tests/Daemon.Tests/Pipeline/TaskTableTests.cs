@@ -54,7 +54,9 @@ public sealed class TaskTableTests
 
         Assert.Equal(50, task.LiveFrom);
         Assert.Equal(newFrom, task.NewFrom);
-        Assert.Equal(new PartitionOffset(0, 50, newFrom < 50 ? newFrom : null), task.NextCommit);
+        var attempt = new Attempt(1, readFrom, IsTaking: false, DaemonVersion.Text);
+        Assert.Equal(
+            new PartitionOffset(0, 50, newFrom < 50 ? newFrom : null, Attempt: attempt), task.NextCommit);
     }
 
     [Fact]

@@ -153,6 +153,7 @@ public sealed partial class ForecasterMetricsTests
         PartitionMetrics partition = metrics.Partition("events", 0);
         partition.SetLag(1);
         partition.SetRestoreRemaining(1);
+        partition.SetStopped(1);
         metrics.SetModelVersion("1");
         metrics.ObserveWave(1, TimeSpan.FromMilliseconds(1));
         metrics.TrainingDuration.Observe(1);

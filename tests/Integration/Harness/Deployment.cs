@@ -27,6 +27,9 @@ internal sealed class Deployment
 
     public string DeadLetters { get; }
 
+    /// <summary>Further environment variables of daemons that are started from here on.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>A deployment with topics of its own, or with the input of another.</summary>
     public static async Task<Deployment> CreateAsync(TestCluster cluster, Deployment? sameInput = null)
     {
@@ -47,7 +50,7 @@ internal sealed class Deployment
     /// <param name="settings">Further settings, as "Section:Key".</param>
     public DaemonProcess Start(params (string Key, string Value)[] settings)
     {
-        var variables = new Dictionary<string, string>();
+        var variables = new Dictionary<string, string>(Variables);
         foreach ((string key, string value) in Settings().Concat(settings))
         {
             variables[$"FORECASTER__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;

@@ -22,16 +22,15 @@ internal sealed class AvroDecoder : IRecordDecoder
 
     /// <summary>Makes the decoder of a configuration that passed validation.</summary>
     /// <param name="options">The input.</param>
-    /// <param name="pause">Told why the schema registry does not answer; returns when it is time to ask again. Null: a
-    /// record that needs the registry then throws <see cref="RegistryAwayException"/>.</param>
+    /// <param name="registry">Told how it goes with the schema registry, and waits for it. Null: a record that needs
+    /// one that is away throws <see cref="RegistryAwayException"/>.</param>
     /// <exception cref="SchemaException">The schema's file has changed since.</exception>
-    public static AvroDecoder Create(InputOptions options, Action<string>? pause)
+    public static AvroDecoder Create(InputOptions options, RegistryEvents? registry)
     {
         ISchemas<AvroNode> schemas = options.Schema.File is { } file
             ? new OneSchema<AvroNode>(SchemaFile.Avro(file))
             : new RegisteredSchemas<AvroNode>(
-                new SchemaRegistry(options.Schema), "AVRO", AvroSchema.Compile, pause,
-                TimeProvider.System);
+                new SchemaRegistry(options.Schema), "AVRO", AvroSchema.Compile, registry, TimeProvider.System);
         return new(options, schemas);
     }
 

@@ -9,6 +9,8 @@ namespace Streaming.Daemon.Decoding.Schemas;
 /// <summary>Compiles the text of an Avro schema into nodes; Apache.Avro reads the text.</summary>
 internal sealed class AvroSchema
 {
+    private const string Wrapper = "forecaster__wrapper";
+
     private readonly Dictionary<Schema, AvroNode> known = new(ReferenceEqualityComparer.Instance);
 
     private AvroSchema()
@@ -16,14 +18,20 @@ internal sealed class AvroSchema
     }
 
     /// <summary>Compiles a registered schema.</summary>
-    /// <remarks>Names that are defined in one branch of a union are known in those after it.</remarks>
+    /// <remarks>Names that are defined in one field of a record are known in those after it; unlike a union's branch, a
+    /// field may be a union.</remarks>
     /// <exception cref="SchemaException">It is no Avro schema, or a name is missing.</exception>
     public static AvroNode Compile(SchemaText schema)
     {
-        IEnumerable<string> texts = schema.References.Select(reference => reference.Value).Append(schema.Text);
-        return schema.References.Count == 0
-            ? Compile(schema.Text)
-            : Compile($"[{string.Join(',', texts)}]").Children[^1];
+        if (schema.References.Count == 0)
+        {
+            return Compile(schema.Text);
+        }
+
+        IEnumerable<string> fields = schema.References.Select(reference => reference.Value).Append(schema.Text)
+            .Select((text, i) => $$"""{"name":"f{{i}}","type":{{text}}}""");
+        return Compile($$"""{"type":"record","name":"{{Wrapper}}","fields":[{{string.Join(',', fields)}}]}""")
+            .Children[^1];
     }
 
     /// <exception cref="SchemaException">The text is no Avro schema.</exception>

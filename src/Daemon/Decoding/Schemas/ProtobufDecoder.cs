@@ -20,18 +20,17 @@ internal sealed class ProtobufDecoder : IRecordDecoder
 
     /// <summary>Makes the decoder of a configuration that passed validation.</summary>
     /// <param name="options">The input.</param>
-    /// <param name="pause">Told why the schema registry does not answer; returns when it is time to ask again. Null: a
-    /// record that needs the registry then throws <see cref="RegistryAwayException"/>.</param>
+    /// <param name="registry">Told how it goes with the schema registry, and waits for it. Null: a record that needs
+    /// one that is away throws <see cref="RegistryAwayException"/>.</param>
     /// <exception cref="SchemaException">The schema's file has changed since.</exception>
-    public static ProtobufDecoder Create(InputOptions options, Action<string>? pause)
+    public static ProtobufDecoder Create(InputOptions options, RegistryEvents? registry)
     {
         ISchemas<ProtoPlans> schemas = options.Schema.File is { } file
             ? new OneSchema<ProtoPlans>(SchemaFile.Protobuf(file, options))
             : new RegisteredSchemas<ProtoPlans>(
                 new SchemaRegistry(options.Schema), "PROTOBUF", text => new ProtoPlans(
                     ProtoSchema.Compile(text), options.Schema.Message,
-                    [options.SeriesPath, options.TimePath, options.ValuePath]), pause,
-                TimeProvider.System);
+                    [options.SeriesPath, options.TimePath, options.ValuePath]), registry, TimeProvider.System);
         return new(options, schemas);
     }
 

@@ -10,11 +10,11 @@ namespace Streaming.Daemon.Decoding.Schemas;
 /// <param name="registry">The registry.</param>
 /// <param name="type">Type of schema: AVRO or PROTOBUF.</param>
 /// <param name="compile">Compiles a schema, or throws <see cref="SchemaException"/>.</param>
-/// <param name="pause">Told why there is no answer; returns when it is time to ask again. Null: finding throws
+/// <param name="events">Waits while there is no answer. Null: finding throws
 /// <see cref="RegistryAwayException"/>.</param>
 /// <param name="clock">Says when an unknown id is asked for again.</param>
 internal sealed class RegisteredSchemas<T>(
-    SchemaRegistry registry, string type, Func<SchemaText, T> compile, Action<string>? pause, TimeProvider clock)
+    SchemaRegistry registry, string type, Func<SchemaText, T> compile, RegistryEvents? events, TimeProvider clock)
     : ISchemas<T>
     where T : class
 {
@@ -33,7 +33,7 @@ internal sealed class RegisteredSchemas<T>(
             return found.Schema;
         }
 
-        T? schema = Compile(Fetch(id));
+        T? schema = Fetch(id);
         if (known.Count >= MaxSchemas)
         {
             known.Clear();
@@ -43,30 +43,43 @@ internal sealed class RegisteredSchemas<T>(
         return schema;
     }
 
-    private SchemaText? Fetch(SchemaId id)
+    private T? Fetch(SchemaId id)
     {
+        try
+        {
+            return Ask(id) is not { } text ? throw new SchemaException("the registry does not know it")
+                : text.Type != type ? throw new SchemaException($"it is of type {text.Type}, not {type}")
+                : compile(text);
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or RegistryAwayException or OperationCanceledException
+            or Kafka.KafkaPortException))
+        {
+            events?.Unusable(id, e.Message); // what the libraries throw for a schema is no reason to end the lane
+            return null;
+        }
+    }
+
+    /// <summary>Asks until there is an answer.</summary>
+    private SchemaText? Ask(SchemaId id)
+    {
+        bool wasAway = false;
         while (true)
         {
             try
             {
-                return registry.Fetch(id);
-            }
-            catch (RegistryAwayException e) when (pause is not null)
-            {
-                pause(e.Message);
-            }
-        }
-    }
+                SchemaText? text = registry.Fetch(id);
+                if (wasAway)
+                {
+                    events?.Back();
+                }
 
-    private T? Compile(SchemaText? text)
-    {
-        try
-        {
-            return text?.Type == type ? compile(text) : null;
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return null; // what the libraries throw for a schema is no reason to end the lane: its records are refused
+                return text;
+            }
+            catch (RegistryAwayException e) when (events is not null)
+            {
+                wasAway = true;
+                events.Away(e.Message);
+            }
         }
     }
 }

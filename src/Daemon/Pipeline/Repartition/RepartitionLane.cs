@@ -1,5 +1,6 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
+using Streaming.Daemon.Decoding.Schemas;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
 
@@ -22,19 +23,22 @@ internal sealed partial class RepartitionLane
     private readonly RepartitionPublisher publisher;
     private readonly DeadLetterPublisher deadLetters;
     private readonly RecordBatch batch;
+    private readonly CarefulTaker<RepartitionTask> taker;
     private readonly LaneLoop<RepartitionTask> loop;
+    private CancellationToken stopping;
 
     /// <param name="options">The configuration.</param>
     /// <param name="partitions">Partitions of the repartition topic.</param>
     /// <param name="port">The lane's Kafka.</param>
     /// <param name="metrics">Makes the gauges of partitions.</param>
     /// <param name="instruments">Told how it goes.</param>
+    /// <param name="aloneTurn">Held while a record is in hand alone: one in the process.</param>
     /// <param name="clock">Tells when a commit is due.</param>
     /// <param name="logger">The lane's log.</param>
     /// <param name="abandon">Ends waiting once the host has run out of patience at a stop.</param>
     public RepartitionLane(
         ForecasterOptions options, int partitions, IKafkaPort port, ForecasterMetrics metrics,
-        RepartitionInstruments instruments, TimeProvider clock, ILogger<RepartitionLane> logger,
+        RepartitionInstruments instruments, Lock aloneTurn, TimeProvider clock, ILogger<RepartitionLane> logger,
         CancellationToken abandon)
     {
         (this.port, this.instruments, this.logger) = (port, instruments, logger);
@@ -42,27 +46,29 @@ internal sealed partial class RepartitionLane
         tasks = new(
             (partition, place) => new(partition, place, partitions, metrics.Partition(input.Topic, partition)), port,
             new PartitionStarts(input, port, instruments.Health, clock, logger));
-        decoder = new RecordDecoder(options.Input, new RegistryPause(instruments.Health, logger, abandon).Wait);
         var outbox = new Outbox(port, instruments.Health, abandon);
         publisher = new RepartitionPublisher(options.RepartitionTopic, partitions, outbox);
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
         var committer = new Committer<RepartitionTask>(port, tasks, instruments, instruments.Committed, logger);
-        loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger);
+        var caution = new Caution<RepartitionTask>(committer, aloneTurn, instruments.Health, abandon);
+        var pause = new RegistryPause(instruments.Health, logger, abandon);
+        decoder = new RecordDecoder(options.Input, new RegistryEvents(
+            reason => caution.Aside(() => pause.Wait(reason, stopping)), pause.Over, pause.Refuse));
+        taker = new(input, batch, tasks, committer, caution, new(Take, Skip, () => { }), logger);
+        loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger, abandon);
     }
 
     /// <summary>Runs until told to stop, then commits what is done and leaves the group.</summary>
-    public void Run(CancellationToken stopping) =>
+    public void Run(CancellationToken stopping)
+    {
+        this.stopping = stopping;
         loop.Run(Process, () => instruments.Report(tasks.All, port.LogEnd), stopping);
+    }
 
     private void Process()
     {
-        ReadOnlySpan<int> partitions = batch.Partitions;
-        for (int i = 0; i < partitions.Length; i++)
-        {
-            Take(tasks[partitions[i]], i);
-        }
-
+        taker.Take();
         foreach (PartitionOffset end in batch.Ends)
         {
             tasks[end.Partition].ReachEnd(end.Offset);
@@ -84,14 +90,21 @@ internal sealed partial class RepartitionLane
         instruments.Sent(decoder.Observations.Count);
         if (reason != RejectReason.None)
         {
-            instruments.Rejected(reason);
-            if (!origin.IsSilent)
-            {
-                deadLetters.Publish(batch, record, reason);
-            }
+            Refuse(task, record, reason);
         }
 
         task.Done(offset);
+    }
+
+    private void Skip(RepartitionTask task, int record) => Refuse(task, record, RejectReason.Skipped);
+
+    private void Refuse(RepartitionTask task, int record, RejectReason reason)
+    {
+        instruments.Rejected(reason);
+        if (batch.Offsets[record] >= task.LiveFrom)
+        {
+            deadLetters.Publish(batch, record, reason);
+        }
     }
 
     [LoggerMessage(136, LogLevel.Information, "Records of '{Topic}' are taken as {Format}")]

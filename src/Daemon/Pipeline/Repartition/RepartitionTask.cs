@@ -22,24 +22,29 @@ internal sealed class RepartitionTask(int partition, StartPlace place, int targe
 
     public PartitionOffset FirstCommit => At(place.ReadFrom);
 
-    public PartitionOffset NextCommit => At(NextOffset);
+    public PartitionOffset NextCommit => Reading.Note(At(NextOffset), NextOffset);
+
+    public Reading Reading => place.Reading;
 
     public long CommitOffset => NextOffset;
 
     public long CommittedOffset { get; private set; } = place.Committed ?? -1;
 
     /// <summary>Also where a partition starts: so that what was decided then is kept.</summary>
-    public bool IsDirty => NextOffset > CommittedOffset;
+    public bool IsDirty => NextOffset > CommittedOffset && !Reading.IsStopped;
 
-    public bool IsReplaying => NextOffset < LiveFrom;
+    public bool IsReplaying => NextOffset < LiveFrom && !Reading.IsStopped;
 
-    /// <summary>The record at an offset is done.</summary>
     public void Done(long offset) => NextOffset = offset + 1;
 
     /// <summary>The log has no further record below an offset: it may end in marks of transactions.</summary>
     public void ReachEnd(long offset) => NextOffset = Math.Max(NextOffset, offset);
 
-    public void Committed() => CommittedOffset = NextOffset;
+    public void Committed()
+    {
+        Reading.Committed(NextCommit);
+        CommittedOffset = NextOffset;
+    }
 
     /// <summary>Reports how far the task is.</summary>
     /// <param name="logEnd">Offset after the last record of the log; negative while unknown.</param>
@@ -50,6 +55,11 @@ internal sealed class RepartitionTask(int partition, StartPlace place, int targe
         if (logEnd >= 0)
         {
             metrics.SetLag(lag);
+        }
+
+        if (Reading.StoppedAt is { } stopped)
+        {
+            metrics.SetStopped(stopped.Offset);
         }
 
         metrics.SetRestoreRemaining(Math.Max(0, LiveFrom - NextOffset));

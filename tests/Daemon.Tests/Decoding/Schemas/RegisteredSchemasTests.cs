@@ -15,6 +15,8 @@ public sealed class RegisteredSchemasTests : IDisposable
     private readonly RegistryStub stub = new();
     private readonly FakeTimeProvider clock = new();
     private readonly List<string> pauses = [];
+    private readonly List<string> unusable = [];
+    private int backs;
     private readonly SchemaRegistry registry;
 
     public RegisteredSchemasTests() => registry = new(
@@ -83,6 +85,83 @@ public sealed class RegisteredSchemasTests : IDisposable
         stub.Answers["/schemas/ids/258"] = RegistryStub.Schema(text, type);
 
         Assert.Null(Avro().Find(id));
+        Assert.StartsWith("258: ", Assert.Single(unusable), StringComparison.Ordinal);
+    }
+
+    /// <summary>A union can't stand within a union, as it would if references were its first branches.</summary>
+    [Fact]
+    public void Find_UnionWithReferences_HasItsOwnBranches()
+    {
+        stub.Answers["/schemas/ids/258"] = RegistryStub.Schema("""["null","Meta"]""", "AVRO", ("Meta", "meta"));
+        stub.Answers["/subjects/meta/versions/3"] = RegistryStub.Schema(Meta);
+
+        AvroNode? schema = Avro().Find(id);
+
+        Assert.Equal([AvroKind.Null, AvroKind.Record], schema!.Children.Select(branch => branch.Kind));
+        Assert.Equal("sensor"u8, schema.Children[1].Names[0]);
+    }
+
+    [Fact]
+    public void Find_AnswerOverABound_IsUnusableAndNotWaitedFor()
+    {
+        stub.Answers["/schemas/ids/258"] = RegistryStub.Schema(new string('x', 1 << 20));
+
+        Assert.Null(Avro().Find(id));
+        Assert.Contains("over 1048576 bytes", Assert.Single(unusable), StringComparison.Ordinal);
+        Assert.Empty(pauses);
+    }
+
+    [Fact]
+    public void Find_PageOverABoundInPlaceOfAnAnswer_IsWaitedFor()
+    {
+        stub.Answers["/schemas/ids/258"] = RegistryStub.Schema("\"string\"");
+        stub.Fault = () => new(HttpStatusCode.BadGateway) { Content = new StringContent(new string('x', 2 << 20)) };
+
+        Assert.NotNull(Avro(() => stub.Fault = null).Find(id));
+        Assert.Single(pauses);
+    }
+
+    /// <summary>404 is said of schemas, and of paths where there is no registry.</summary>
+    [Theory]
+    [InlineData("""{"error_code":40403}""", false, false)]
+    [InlineData("""{"error_code":404,"message":"HTTP 404 Not Found"}""", true, false)]
+    [InlineData("""{"error_code":404,"message":"HTTP 404 Not Found"}""", false, true)]
+    [InlineData("<html>nginx</html>", true, false)]
+    [InlineData("<html>nginx</html>", false, true)]
+    public void Find_NotFound_IsOfTheSchemaOrOfTheAddress(string body, bool hasSubjects, bool waits)
+    {
+        stub.NotFound = body;
+        if (hasSubjects)
+        {
+            stub.Answers["/subjects"] = "[]";
+        }
+
+        Assert.Null(Avro(() => stub.Answers["/subjects"] = "[]").Find(id));
+
+        Assert.Equal(waits ? 1 : 0, pauses.Count);
+        Assert.All(pauses, reason => Assert.Contains("Correct Input:Schema:RegistryUrl", reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Find_AwayInTheMiddleOfReferences_AsksOnlyForTheRest()
+    {
+        string[] names = ["A", "B", "C"];
+        string fields = string.Join(',', names.Select(name => $$"""{"name":"{{name}}","type":"{{name}}"}"""));
+        stub.Answers["/schemas/ids/258"] = RegistryStub.Schema(
+            $$"""{"type":"record","name":"R","fields":[{{fields}}]}""", "AVRO", [.. names.Select(name => (name, name))]);
+        foreach (string name in names)
+        {
+            stub.Answers[$"/subjects/{name}/versions/3"] =
+                RegistryStub.Schema($$"""{"type":"fixed","name":"{{name}}","size":1}""");
+        }
+
+        int requests = 0;
+        stub.Fault = () => ++requests % 2 == 0 ? throw new TaskCanceledException("time is out") : null;
+
+        Assert.Equal(3, Avro(() => Assert.InRange(pauses.Count, 0, 9)).Find(id)!.Children.Length);
+        Assert.Equal(3, pauses.Count);
+        Assert.Equal(1, backs);
+        Assert.Equal(7, stub.Requests.Count); // four answers, three time-outs
     }
 
     [Fact]
@@ -116,6 +195,7 @@ public sealed class RegisteredSchemasTests : IDisposable
         RegisteredSchemas<AvroNode> schemas = Avro(() => stub.Fault = pauses.Count < 3 ? stub.Fault : null);
 
         Assert.NotNull(schemas.Find(id));
+        Assert.Equal(1, backs);
         Assert.Equal(3, pauses.Count);
         Assert.All(pauses, reason => Assert.StartsWith(
             "the schema registry http://registry:8081 gives no answer: ", reason, StringComparison.Ordinal));
@@ -152,10 +232,13 @@ public sealed class RegisteredSchemasTests : IDisposable
     }
 
     private RegisteredSchemas<AvroNode> Avro(Action? paused = null) => new(
-        registry, "AVRO", AvroSchema.Compile, reason =>
-        {
-            pauses.Add(reason);
-            paused?.Invoke();
-        },
+        registry, "AVRO", AvroSchema.Compile,
+        new(
+            reason =>
+            {
+                pauses.Add(reason);
+                paused?.Invoke();
+            },
+            () => backs++, (schema, reason) => unusable.Add($"{schema}: {reason}")),
         clock);
 }

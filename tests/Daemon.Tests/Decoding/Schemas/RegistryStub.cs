@@ -12,8 +12,11 @@ internal sealed class RegistryStub : HttpMessageHandler
     /// <summary>Paths asked for, and the credentials given.</summary>
     public List<(string Path, string? Authorization)> Requests { get; } = [];
 
-    /// <summary>What goes wrong instead of an answer.</summary>
-    public Func<HttpResponseMessage>? Fault { get; set; }
+    /// <summary>What goes wrong instead of an answer; nothing where it gives null.</summary>
+    public Func<HttpResponseMessage?>? Fault { get; set; }
+
+    /// <summary>What is said of paths without an answer, with status 404.</summary>
+    public string NotFound { get; set; } = """{"error_code":40403,"message":"Schema not found"}""";
 
     public static string Schema(string text, string? type = null, params (string Name, string Subject)[] references) =>
         JsonSerializer.Serialize(new
@@ -30,9 +33,9 @@ internal sealed class RegistryStub : HttpMessageHandler
     {
         string path = request.RequestUri!.AbsolutePath;
         Requests.Add((path, request.Headers.Authorization?.ToString()));
-        return Fault is not null ? Fault()
+        return Fault?.Invoke() is { } fault ? fault
             : Answers.TryGetValue(path, out string? answer) ? Answer(HttpStatusCode.OK, answer)
-            : Answer(HttpStatusCode.NotFound, """{"error_code":40403,"message":"Schema not found"}""");
+            : Answer(HttpStatusCode.NotFound, NotFound);
     }
 
     protected override Task<HttpResponseMessage> SendAsync(

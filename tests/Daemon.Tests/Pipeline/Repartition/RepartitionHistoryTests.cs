@@ -32,7 +32,7 @@ public sealed class RepartitionHistoryTests
         Assert.NotEmpty(live);
         Assert.Equal(Expected(), live);
         Assert.All(input.DeadLetters, letter => Assert.True(letter.Origin.Offset >= end));
-        Assert.Equal(new RepartitionNote(Targets, end), input.Notes[0]);
+        Assert.Equal(new RepartitionNote(Targets, end), CommitNote.Read(0, 0, input.Notes[0]).Repartition);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class RepartitionHistoryTests
         }
 
         Assert.InRange(input.Committed[0], input.LowMarks[0] + 1, end - 1);
-        Assert.Equal(new RepartitionNote(Targets, end), input.Notes[0]);
+        Assert.Equal(new RepartitionNote(Targets, end), CommitNote.Read(0, 0, input.Notes[0]).Repartition);
         Grow();
         using var second = new RepartitionPod(input, Live(), Targets);
 
@@ -71,7 +71,7 @@ public sealed class RepartitionHistoryTests
         pod.RunToEnd(poll => Act(poll == 1, Grow));
 
         Assert.True(lost);
-        Assert.Equal(new RepartitionNote(Targets, end), input.Notes[0]);
+        Assert.Equal(new RepartitionNote(Targets, end), CommitNote.Read(0, 0, input.Notes[0]).Repartition);
         Assert.All(input.Repartitioned, m => Assert.Equal(m.Origin.Offset < end, Read(m).Origin.IsSilent));
     }
 

@@ -22,7 +22,7 @@ internal sealed class RepartitionPod : IDisposable
         Health = new HealthState(Clock);
         var instruments = new RepartitionInstruments(options, Metrics, Health.Lane(0), Metrics.Lane(0));
         lane = new(
-            options, partitions, Port, Metrics, instruments, Clock, NullLogger<RepartitionLane>.Instance,
+            options, partitions, Port, Metrics, instruments, new Lock(), Clock, NullLogger<RepartitionLane>.Instance,
             CancellationToken.None);
     }
 

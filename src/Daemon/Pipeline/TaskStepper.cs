@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Tuning;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.Pipeline;
+
+/// <summary>Steps what is pending of a task in waves, publishes the forecasts and offers windows to the
+/// trainer.</summary>
+/// <remarks>Lane's thread only. When it is called changes no forecast.</remarks>
+internal sealed class TaskStepper(
+    ForecasterOptions options, TaskFactory factory, Outbox outbox, OriginReader origins, SampleTap? samples,
+    LaneInstruments instruments)
+{
+    private readonly Forecaster forecaster = new(factory.Settings, factory.Shape);
+    private readonly ForecastBlock forecasts = new(options.Model.Horizons.Count, options.Output.Quantiles.Count);
+    private readonly ForecastPublisher publisher = new(options, outbox, origins);
+
+    /// <summary>How forecasts did that have been settled.</summary>
+    public LiveScores Scores => forecaster.Scores;
+
+    /// <param name="task">The task.</param>
+    /// <param name="batch">The records that its steps come from.</param>
+    /// <exception cref="KafkaPortException">A forecast can't be produced.</exception>
+    public void Step(PartitionTask task, RecordBatch batch)
+    {
+        PendingSteps steps = task.Steps;
+        if (task.PendingCount == 0)
+        {
+            return;
+        }
+
+        steps.FormWaves();
+        forecasts.Reserve(steps.Count);
+        for (int w = 0; w < steps.WaveCount; w++)
+        {
+            ReadOnlySpan<int> wave = steps.Wave(w);
+            long start = Stopwatch.GetTimestamp();
+            forecaster.Step(task.Version.Weights, task.Series.States, steps.Steps, wave, forecasts);
+            instruments.Waved(wave.Length, Stopwatch.GetElapsedTime(start));
+        }
+
+        (int published, int withheld) = publisher.Publish(task, batch, forecasts);
+        instruments.Published(published, withheld);
+        Sample(task, batch);
+        task.Settle();
+    }
+
+    /// <summary>Offers the windows of the series that moved on; those of records read again were offered in their
+    /// time.</summary>
+    private void Sample(PartitionTask task, RecordBatch batch)
+    {
+        if (samples is null)
+        {
+            return;
+        }
+
+        foreach (PendingStep step in task.Steps.Steps)
+        {
+            if (!step.IsSilence && batch.Offsets[step.Origin] >= task.NewFrom)
+            {
+                samples.Offer(step.Series);
+            }
+        }
+    }
+}
