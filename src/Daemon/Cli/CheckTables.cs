@@ -58,9 +58,10 @@ internal sealed class CheckTables(TableConsole console)
     private static string Name<T>(T choice)
         where T : struct, Enum => choice.ToString().ToLowerInvariant();
 
-    private static string Aggregate(SeriesProfile profile) => profile.Aggregate is null && profile.Kind == ValueKind.Auto
-        ? "auto"
-        : Name(profile.AggregateOf(profile.Kind));
+    private static string Aggregate(SeriesProfile profile) =>
+        profile.Aggregate is null && profile.Kind == ValueKind.Auto
+            ? "auto"
+            : Name(profile.AggregateOf(profile.Kind));
 
     private Table Settings(ForecasterOptions options, Func<string, string?> sourceOf)
     {

@@ -39,9 +39,10 @@ internal static class DecodeCommand
             """
             Show what the daemon would read out of records, without touching Kafka.
 
-            Prints an observation a line as JSON: {"series":…,"time":…,"values":[…]}, and "kind" where the producer tells
-            it. A record that would go to the dead letters gives one line on stderr with the reason and what to do, and
-            exit code 2. Records take the current time for their Kafka timestamp. Binary formats have one record a file.
+            Prints an observation a line as JSON: {"series":…,"time":…,"values":[…]}, and "kind" where the producer
+            tells it. A record that would go to the dead letters gives one line on stderr with the reason and what to
+            do, and exit code 2. Records take the current time for their Kafka timestamp. Binary formats have one record
+            a file.
 
             Example: is this what Telegraf sends?
               echo 'cpu,host=a usage_idle=91.2 1700000000000000000' | forecaster decode
@@ -94,7 +95,8 @@ internal static class DecodeCommand
         {
             if (!line.IsEmpty)
             {
-                report.Add($"line {lines.Number}", decoder, decoder.Decode(new() { Value = line, TimestampMs = nowMs }));
+                RejectReason reason = decoder.Decode(new() { Value = line, TimestampMs = nowMs });
+                report.Add($"line {lines.Number}", decoder, reason);
             }
         }
     }

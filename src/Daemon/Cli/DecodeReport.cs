@@ -6,7 +6,8 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Cli;
 
-/// <summary>What decode prints: observations as lines of JSON, refusals and what was taken as lines for people.</summary>
+/// <summary>What decode prints: observations as lines of JSON, refusals and what was taken as lines for
+/// people.</summary>
 internal sealed class DecodeReport(TextWriter output, TextWriter error)
 {
     private readonly long[] records = new long[Enum.GetValues<InputFormat>().Length];

@@ -9,7 +9,7 @@ internal static class ExitCodes
     /// <summary>An invariant broke or something needed at start could not be had; the log says which.</summary>
     public const int Failure = 1;
 
-    /// <summary>The command line, the configuration, a model file or a record to decode is wrong; stderr has one line an
-    /// error.</summary>
+    /// <summary>The command line, the configuration, a model file or a record to decode is wrong; stderr has one line
+    /// an error.</summary>
     public const int Configuration = 2;
 }

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Streaming.Daemon.Configuration;
 
-/// <summary>Wire format of the input. Configured, and told in metrics, as <see cref="OptionNames"/> spells it.</summary>
+/// <summary>Wire format of the input. Configured, and told in metrics, as <see cref="OptionNames"/> spells
+/// it.</summary>
 internal enum InputFormat
 {
     /// <summary>Recognized record by record.</summary>

@@ -25,8 +25,8 @@ internal sealed record PipelineOptions
     [Range(1, 100_000_000)]
     public int MaxSeriesPerPartition { get; init; } = 1_000_000;
 
-    /// <summary>Memory that the series of this process may take, in bytes: checked against what they take at most. 0: not
-    /// checked. Default 0.</summary>
+    /// <summary>Memory that the series of this process may take, in bytes: checked against what they take at most. 0:
+    /// not checked. Default 0.</summary>
     [Range(0L, long.MaxValue)]
     public long MaxStateBytes { get; init; }
 

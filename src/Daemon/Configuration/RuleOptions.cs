@@ -6,8 +6,8 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>Settings for the series whose id a selector matches; what a rule leaves unset comes from Series.</summary>
 internal sealed record RuleOptions
 {
-    /// <summary>Selector on the series id, '*' for any characters and '?' for one: on all of it, or on its name and some
-    /// of its labels, as in cpu{host=web*}. Required.</summary>
+    /// <summary>Selector on the series id, '*' for any characters and '?' for one: on all of it, or on its name and
+    /// some of its labels, as in cpu{host=web*}. Required.</summary>
     [Required(ErrorMessage = "is required: a series id, with '*' for any characters and '?' for one")]
     [MaxLength(1_024)]
     public string Select { get; init; } = "";
@@ -47,8 +47,8 @@ internal sealed record RuleOptions
     public int? WindowSteps { get; init; }
 
     /// <summary>The settings of a series that this rule takes.</summary>
-    /// <remarks>A rule's Season also takes the place of inherited SeasonSteps; Horizons, which are times, are not inherited
-    /// by steps that are events.</remarks>
+    /// <remarks>A rule's Season also takes the place of inherited SeasonSteps; Horizons, which are times, are not
+    /// inherited by steps that are events.</remarks>
     public SeriesOptions Over(SeriesOptions defaults) => defaults with
     {
         Step = Step ?? defaults.Step,

@@ -1,7 +1,8 @@
 namespace Streaming.Daemon.Configuration;
 
 /// <summary>Which series are forecast at all: those that Input:Include names and Input:Exclude does not.</summary>
-/// <remarks>Immutable and thread-safe; allocates nothing. Time grows with the patterns: ask for new series only.</remarks>
+/// <remarks>Immutable and thread-safe; allocates nothing. Time grows with the patterns: ask for new series
+/// only.</remarks>
 internal sealed class SeriesFilter(InputOptions options)
 {
     private readonly SeriesSelector[] include = [.. options.Include.Select(pattern => new SeriesSelector(pattern))];

@@ -5,7 +5,8 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>The horizons that a kind of series publishes: durations, each of which the model must forecast.</summary>
 internal static class SeriesHorizons
 {
-    /// <summary>Places in Model:Horizons of the horizons that are published, ascending; all where none is named.</summary>
+    /// <summary>Places in Model:Horizons of the horizons that are published, ascending; all where none is
+    /// named.</summary>
     /// <param name="options">Settings of the kind; they passed <see cref="Check"/>.</param>
     /// <param name="model">Horizons in steps, [K].</param>
     public static IReadOnlyList<int> PlacesOf(SeriesOptions options, ModelOptions model)
@@ -20,7 +21,7 @@ internal static class SeriesHorizons
     {
         IEnumerable<(string Key, SeriesOptions Series)> kinds = options.Rules
             .Select((rule, i) => (Rule: rule, Key: $"Rules:{i}:"))
-            .Where(rule => rule.Rule.Horizons is not null || rule.Rule.Step is not null) // else it is as wrong as Series
+            .Where(rule => rule.Rule.Horizons is not null || rule.Rule.Step is not null) // else as wrong as Series
             .Select(rule => (rule.Key, rule.Rule.Over(options.Series)))
             .Prepend(("Series:", options.Series));
         return kinds.SelectMany(kind => Faults(kind.Series, options.Model)

@@ -51,8 +51,8 @@ internal sealed record SeriesOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
     public TimeSpan IdleAfter { get; init; } = TimeSpan.Zero;
 
-    /// <summary>IANA name of the time zone, such as Europe/Berlin: time of day and week, and the midnights at which steps
-    /// of a day or more begin, follow its clocks. Default UTC.</summary>
+    /// <summary>IANA name of the time zone, such as Europe/Berlin: time of day and week, and the midnights at which
+    /// steps of a day or more begin, follow its clocks. Default UTC.</summary>
     [Required]
     public string TimeZone { get; init; } = TimeZones.Utc;
 
@@ -100,7 +100,8 @@ internal sealed record SeriesOptions : IValidatableObject
         if (TimeZone.Length > 0 && !TimeZones.TryFind(TimeZone, out _))
         {
             yield return new(
-                $"'{TimeZone}' is no time zone of this machine; it must be a name such as Europe/Berlin, and tzdata be there",
+                $"'{TimeZone}' is no time zone of this machine; it must be a name such as Europe/Berlin, and tzdata be "
+                + "there",
                 [nameof(TimeZone)]);
         }
 
@@ -114,7 +115,8 @@ internal sealed record SeriesOptions : IValidatableObject
         int season = ProfileFactory.SeasonSteps(this, stepTicks);
         if (season > 0 && season >= WindowSteps)
         {
-            yield return new($"a season of {season} steps needs a longer window than WindowSteps ({WindowSteps})", [name]);
+            yield return new(
+                $"a season of {season} steps needs a longer window than WindowSteps ({WindowSteps})", [name]);
         }
         else if (season == 1 || (season == 0 && SeasonSteps is null && stepTicks > 0 && Season > TimeSpan.Zero))
         {

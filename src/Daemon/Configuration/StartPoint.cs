@@ -1,7 +1,7 @@
 namespace Streaming.Daemon.Configuration;
 
-/// <summary>Where a partition without a committed offset starts, as operators write it: "earliest", "latest", or the age
-/// of the first record as a time span.</summary>
+/// <summary>Where a partition without a committed offset starts, as operators write it: "earliest", "latest", or the
+/// age of the first record as a time span.</summary>
 internal static class StartPoint
 {
     public const string Earliest = "earliest";

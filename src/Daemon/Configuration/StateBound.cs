@@ -21,7 +21,8 @@ internal static class StateBound
             + new RuleBook(options).Kinds.Max(kind => SeriesMemory.BytesOf(kind.Profile, settings, shape));
     }
 
-    /// <summary>One partition that is full must fit: how many a process holds, is known only when it holds them.</summary>
+    /// <summary>One partition that is full must fit: how many a process holds, is known only when it holds
+    /// them.</summary>
     public static IEnumerable<ConfigurationError> Check(ForecasterOptions options)
     {
         long bound = options.Pipeline.MaxStateBytes, series = options.Pipeline.MaxSeriesPerPartition;

@@ -3,8 +3,8 @@ namespace Streaming.Daemon.Datasets;
 /// <summary>How a CSV file lays out its series.</summary>
 internal enum CsvLayout
 {
-    /// <summary>By the header: long where it has series, time and value, wide where it has a time or one was named, else
-    /// rows.</summary>
+    /// <summary>By the header: long where it has series, time and value, wide where it has a time or one was named,
+    /// else rows.</summary>
     Auto,
 
     /// <summary>A line an observation: series, time, value.</summary>

@@ -36,7 +36,8 @@ internal readonly record struct CsvLine(string Path, int LineNumber, string[] Fi
             : throw Error($"expected a number in field {field + 1}, found '{Shown(text)}'");
     }
 
-    /// <summary>A field as a time, in UTC ticks: ISO 8601, a number since 1970, or month/day/year with a time.</summary>
+    /// <summary>A field as a time, in UTC ticks: ISO 8601, a number since 1970, or month/day/year with a
+    /// time.</summary>
     public long Time(int field)
     {
         string text = Fields[field];

@@ -5,8 +5,8 @@ namespace Streaming.Daemon.Decoding;
 
 /// <summary>Recognizes the format of each record: JSON at the configured paths, else what it looks like.</summary>
 /// <remarks>
-/// What a record is depends on the record alone, so that replay from anywhere agrees; what came before only decides what
-/// is tried first, where the outcome is the same. What looks like nothing is refused as JSON by paths.
+/// What a record is depends on the record alone, so that replay from anywhere agrees; what came before only decides
+/// what is tried first, where the outcome is the same. What looks like nothing is refused as JSON by paths.
 /// </remarks>
 internal sealed class AutoDecoder : IRecordDecoder
 {

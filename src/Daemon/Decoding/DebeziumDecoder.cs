@@ -51,7 +51,8 @@ internal sealed class DebeziumDecoder : IRecordDecoder
             : observations.Add(ticks, value);
     }
 
-    /// <summary>The row's time, else when the database made the change, else when Debezium saw it, else Kafka's.</summary>
+    /// <summary>The row's time, else when the database made the change, else when Debezium saw it, else
+    /// Kafka's.</summary>
     private RejectReason ReadTime(
         ReadOnlySpan<byte> json, ReadOnlySpan<JsonField> fields, long timestampMs, out long ticks)
     {

@@ -6,7 +6,8 @@ namespace Streaming.Daemon.Decoding;
 internal interface IRecordDecoder
 {
     /// <summary>Reads a record. Of one that is well-formed, observations are refused one by one
-    /// (<see cref="ObservationList.Refuse"/>); none at all is fine, where the format carries other things too.</summary>
+    /// (<see cref="ObservationList.Refuse"/>); none at all is fine, where the format carries other things
+    /// too.</summary>
     /// <param name="record">The record; its key is checked already, and its value is not empty.</param>
     /// <param name="observations">Empty, to be filled; unspecified where the record is refused.</param>
     /// <returns>None, or why the record as a whole is refused.</returns>

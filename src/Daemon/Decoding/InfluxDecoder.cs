@@ -53,7 +53,8 @@ internal sealed class InfluxDecoder : IRecordDecoder
     private RejectReason ReadLine(in InfluxLine line, long ticks, ObservationList observations)
     {
         ReadOnlySpan<byte> series = line.Series, fields = line.Fields;
-        bool hasTags = InfluxLine.TryTakeToken(ref series, (byte)',', out ReadOnlySpan<byte> measurement, out bool isEscaped);
+        bool hasTags = InfluxLine.TryTakeToken(
+            ref series, (byte)',', out ReadOnlySpan<byte> measurement, out bool isEscaped);
         measurement = Resolve(measurement, isEscaped, measurementRoom);
         namer.Begin(measurement);
         if (measurement.IsEmpty || (hasTags && !TryReadTags(series)))
@@ -92,7 +93,8 @@ internal sealed class InfluxDecoder : IRecordDecoder
     private RejectReason ReadField(
         scoped ReadOnlySpan<byte> measurement, ref ReadOnlySpan<byte> fields, long ticks, ObservationList observations)
     {
-        if (!InfluxLine.TryTakeToken(ref fields, (byte)'=', out ReadOnlySpan<byte> key, out bool isEscaped) || key.IsEmpty)
+        if (!InfluxLine.TryTakeToken(ref fields, (byte)'=', out ReadOnlySpan<byte> key, out bool isEscaped)
+            || key.IsEmpty)
         {
             fields = default;
             return RejectReason.BadLine;

@@ -2,9 +2,10 @@ using System.Buffers;
 
 namespace Streaming.Daemon.Decoding;
 
-/// <summary>One line of InfluxDB line protocol in its three parts, as they stand: measurement,tag=v field=v time.</summary>
-/// <remarks>A backslash escapes a comma, equals sign or blank of names and tags, and a quote or backslash of quoted text;
-/// before anything else it is a letter. Quoted text may hold newlines.</remarks>
+/// <summary>One line of InfluxDB line protocol in its three parts, as they stand: measurement,tag=v field=v
+/// time.</summary>
+/// <remarks>A backslash escapes a comma, equals sign or blank of names and tags, and a quote or backslash of quoted
+/// text; before anything else it is a letter. Quoted text may hold newlines.</remarks>
 internal readonly ref struct InfluxLine
 {
     private static readonly SearchValues<byte> Stops = SearchValues.Create(" \n\\\""u8);

@@ -3,8 +3,8 @@ using Streaming.Daemon.Configuration;
 
 namespace Streaming.Daemon.Decoding;
 
-/// <summary>What the members of a JSON document's outermost object tell: its format, and whether the configured paths may
-/// lead somewhere.</summary>
+/// <summary>What the members of a JSON document's outermost object tell: its format, and whether the configured paths
+/// may lead somewhere.</summary>
 /// <remarks>The document need not be well-formed: what can be read from its start on counts.</remarks>
 internal sealed class JsonShape
 {
@@ -57,8 +57,8 @@ internal sealed class JsonShape
         return InputFormat.Json;
     }
 
-    /// <summary>The members of an object; those of a payload in it count where they tell a change. A payload in a payload
-    /// does not: however deep a record nests, this ends.</summary>
+    /// <summary>The members of an object; those of a payload in it count where they tell a change. A payload in a
+    /// payload does not: however deep a record nests, this ends.</summary>
     private uint Read(JsonCursor cursor, bool isPayload, out bool mayHavePaths)
     {
         uint members = 0;

@@ -6,8 +6,8 @@ namespace Streaming.Daemon.Decoding;
 /// <remarks>
 /// One id a name and set of labels, whatever the order: labels are sorted by the bytes of their keys, of equal keys the
 /// last wins, and an empty value means no label. A backslash stands before <c>\ , = { }</c> of names, keys and values,
-/// so that no two series share an id. Everything given is copied at once. Allocates nothing once its room has grown; not
-/// thread-safe.
+/// so that no two series share an id. Everything given is copied at once. Allocates nothing once its room has grown;
+/// not thread-safe.
 /// </remarks>
 internal sealed class SeriesNamer(LabelFilter filter)
 {
@@ -55,7 +55,8 @@ internal sealed class SeriesNamer(LabelFilter filter)
         nameBytes += Copy(suffix, this.name.AsSpan(nameBytes));
     }
 
-    /// <summary>Adds a label, unless the filter drops it. Past <see cref="MaxLabels"/>, <see cref="End"/> refuses.</summary>
+    /// <summary>Adds a label, unless the filter drops it. Past <see cref="MaxLabels"/>, <see cref="End"/>
+    /// refuses.</summary>
     public void Label(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (!filter.Keeps(key) || Count > MaxLabels)
@@ -135,7 +136,8 @@ internal sealed class SeriesNamer(LabelFilter filter)
         suffixBytes = writer.Count;
     }
 
-    /// <summary>Orders the labels by key; equal keys stay in the order they came. Most producers sort already.</summary>
+    /// <summary>Orders the labels by key; equal keys stay in the order they came. Most producers sort
+    /// already.</summary>
     private void Sort()
     {
         for (int i = 0; i < Count; i++)

@@ -3,8 +3,8 @@ using Streaming.Daemon.Configuration;
 namespace Streaming.Daemon.Decoding;
 
 /// <summary>Reads Telegraf's JSON: each numeric or boolean field is an observation of name_field{tags}.</summary>
-/// <remarks>One metric, {"metrics": [metrics]} or a bare array of metrics; one that is bad is refused, the others stand.
-/// Source: Telegraf, plugins/serializers/json.</remarks>
+/// <remarks>One metric, {"metrics": [metrics]} or a bare array of metrics; one that is bad is refused, the others
+/// stand. Source: Telegraf, plugins/serializers/json.</remarks>
 internal sealed class TelegrafJsonDecoder : IRecordDecoder
 {
     private readonly JsonFieldReader check = new();
@@ -105,7 +105,8 @@ internal sealed class TelegrafJsonDecoder : IRecordDecoder
         ObservationList observations)
     {
         double value = field.Kind == JsonKind.Bool && field.Raw(json)[0] == 't' ? 1 : 0;
-        RejectReason reason = field.Kind == JsonKind.Bool ? RejectReason.None : scalars.ReadValue(json, field, out value);
+        RejectReason reason =
+            field.Kind == JsonKind.Bool ? RejectReason.None : scalars.ReadValue(json, field, out value);
         if (!fieldRoom.TryRead(name, name.Contains((byte)'\\'), out ReadOnlySpan<byte> text))
         {
             return RejectReason.BadUtf8;

@@ -3,7 +3,8 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Decoding;
 
-/// <summary>Reads metrics of Vector's codecs json and native_json: gauges and counters, as namespace_name{tags}.</summary>
+/// <summary>Reads metrics of Vector's codecs json and native_json: gauges and counters, as
+/// namespace_name{tags}.</summary>
 /// <remarks>Sets, distributions, histograms, summaries, changes of a gauge, and logs are refused. Source: Vector,
 /// lib/vector-core/src/event/metric.</remarks>
 internal sealed class VectorDecoder : IRecordDecoder

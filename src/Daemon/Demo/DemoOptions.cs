@@ -9,7 +9,8 @@ internal sealed record DemoOptions
     /// <summary>Steps of the longest stream replayed a second; infinity: as fast as the forecasts come back.</summary>
     public double StepsPerSecond { get; init; } = DefaultStepsPerSecond;
 
-    /// <summary>Leave when the streams have ended and every forecast has arrived. Default false: keep serving.</summary>
+    /// <summary>Leave when the streams have ended and every forecast has arrived. Default false: keep
+    /// serving.</summary>
     public bool Once { get; init; }
 
     /// <summary>Print the result as one JSON object on stdout's last line; progress goes to stderr.</summary>

@@ -15,7 +15,8 @@ internal static class EventJson
         {
             json.WriteStartObject();
             json.WriteString("series", series);
-            json.WriteString("time", row.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
+            json.WriteString(
+                "time", row.Time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
             json.WriteNumber("value", row.Value);
             json.WriteEndObject();
         }

@@ -40,7 +40,11 @@ internal sealed class EventProducer : IDisposable
         {
             producer.Produce(
                 topic,
-                new() { Key = Encoding.UTF8.GetBytes(record.Series), Value = EventJson.Encode(record.Series, record.Row) },
+                new()
+                {
+                    Key = Encoding.UTF8.GetBytes(record.Series),
+                    Value = EventJson.Encode(record.Series, record.Row),
+                },
                 onDelivery);
         }
         catch (ProduceException<byte[], byte[]> fault)
@@ -57,7 +61,8 @@ internal sealed class EventProducer : IDisposable
         ThrowIfFailed();
         if (left > 0)
         {
-            throw new DemoException($"{left} events to '{topic}' were not delivered in {FlushTimeout.TotalSeconds:0} s.");
+            throw new DemoException(
+                $"{left} events to '{topic}' were not delivered in {FlushTimeout.TotalSeconds:0} s.");
         }
     }
 

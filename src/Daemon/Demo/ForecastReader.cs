@@ -2,7 +2,8 @@ using Confluent.Kafka;
 
 namespace Streaming.Daemon.Demo;
 
-/// <summary>The demo's own client that plays the part of the user: reads every forecast, from every partition.</summary>
+/// <summary>The demo's own client that plays the part of the user: reads every forecast, from every
+/// partition.</summary>
 internal sealed class ForecastReader : IDisposable
 {
     private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(100);
@@ -27,7 +28,8 @@ internal sealed class ForecastReader : IDisposable
             Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
     }
 
-    /// <summary>Reads until cancelled, on a thread of its own; each forecast is handed over in partition order.</summary>
+    /// <summary>Reads until cancelled, on a thread of its own; each forecast is handed over in partition
+    /// order.</summary>
     /// <exception cref="DemoException">A message is no forecast, or forecasts were dropped unread.</exception>
     public Task RunAsync(Action<ForecastMessage> onForecast, CancellationToken cancellation) => Task.Factory.StartNew(
         () => Run(onForecast, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning,

@@ -22,7 +22,8 @@ internal sealed class HorizonScore
     /// <summary>Mean absolute error over that of seasonal naive; NaN without points, or where that is 0.</summary>
     public double MaseAgainstSeasonal => Ratio(forecastError, seasonalError);
 
-    /// <summary>Scores a forecast and both naives against an actual; a NaN in any of them leaves the point out.</summary>
+    /// <summary>Scores a forecast and both naives against an actual; a NaN in any of them leaves the point
+    /// out.</summary>
     public void AddPoint(double actual, double forecast, double persistence, double seasonal)
     {
         if (double.IsFinite(actual + forecast + persistence + seasonal))

@@ -2,7 +2,8 @@ using Spectre.Console;
 
 namespace Streaming.Daemon.Demo;
 
-/// <summary>Shows how the demo stands while it runs: a live table on a terminal, a line now and then elsewhere.</summary>
+/// <summary>Shows how the demo stands while it runs: a live table on a terminal, a line now and then
+/// elsewhere.</summary>
 internal static class ProgressDisplay
 {
     private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(250);

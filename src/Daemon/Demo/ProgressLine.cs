@@ -8,7 +8,8 @@ internal static class ProgressLine
     /// </summary>
     public static string Of(DemoSnapshot now)
     {
-        string version = now.Version.Length > 0 ? $"version {now.Version} ({now.VersionsAdopted} adopted)" : "no version";
+        string version =
+            now.Version.Length > 0 ? $"version {now.Version} ({now.VersionsAdopted} adopted)" : "no version";
         return $"{Figures.Count(now.Elapsed.TotalSeconds)} s: {Figures.Count(now.Records)} of "
             + $"{Figures.Count(now.TotalRecords)} records, {Figures.Count(now.Forecasts)} forecasts, "
             + $"{Figures.Count(now.RecordsPerSecond)} records/s, {version}, error against seasonal naive "

@@ -1,6 +1,7 @@
 namespace Streaming.Daemon.Demo;
 
-/// <summary>Sends the merged streams at a pace, never further ahead of the forecasts than the cluster can keep.</summary>
+/// <summary>Sends the merged streams at a pace, never further ahead of the forecasts than the cluster can
+/// keep.</summary>
 /// <remarks>
 /// The embedded cluster keeps 5 MiB a partition and drops the oldest silently. The bound on forecasts that are due
 /// keeps what is unread, of events as of forecasts, below that even if all of it fell into one partition.

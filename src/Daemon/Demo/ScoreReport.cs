@@ -8,7 +8,8 @@ internal sealed record ScoreReport(IReadOnlyList<int> Horizons, IReadOnlyList<Se
     /// <summary>Scaled error against persistence at each horizon: mean over the series that have one, or NaN.</summary>
     public IReadOnlyList<double> MaseAgainstPersistence => Means(series => series.MaseAgainstPersistence);
 
-    /// <summary>Scaled error against seasonal naive at each horizon: mean over the series that have one, or NaN.</summary>
+    /// <summary>Scaled error against seasonal naive at each horizon: mean over the series that have one, or
+    /// NaN.</summary>
     public IReadOnlyList<double> MaseAgainstSeasonal => Means(series => series.MaseAgainstSeasonal);
 
     /// <summary>Share of actuals within the interval: mean over the series that have one, or NaN.</summary>

@@ -9,7 +9,8 @@ internal static class ScoreTable
     public const string Legend =
         "MASE: mean absolute error over that of the simple method, on the same origins and targets; below 1 is better "
         + "than it (season.: seasonal naive, persist.: persistence). The last row is the mean over series. Covered: "
-        + "actual values within the interval. Found: labelled anomalies with an alarm. False: alarms outside of labels.";
+        + "actual values within the interval. Found: labelled anomalies with an alarm. False: alarms outside of "
+        + "labels.";
 
     /// <summary>Writes the scorecard.</summary>
     public static void Write(IAnsiConsole console, ScoreReport scores)
@@ -26,7 +27,8 @@ internal static class ScoreTable
 
     private static Table Of(ScoreReport scores)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("series").NoWrap().Padding(0, 0));
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumn(new TableColumn("series").NoWrap().Padding(0, 0));
         AddColumns(table, scores.Horizons.Select(horizon => $"season.\nh={horizon}"));
         AddColumns(table, scores.Horizons.Select(horizon => $"persist.\nh={horizon}"));
         AddColumns(table, ["covered", "found", "alarms", "false"]);

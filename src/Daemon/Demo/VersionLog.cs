@@ -5,7 +5,8 @@ internal sealed class VersionLog
 {
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
 
-    /// <summary>The version that was last seen for the first time: the one in force, once adoption has spread.</summary>
+    /// <summary>The version that was last seen for the first time: the one in force, once adoption has
+    /// spread.</summary>
     public string Newest { get; private set; } = "";
 
     /// <summary>Versions that came after the first.</summary>

@@ -28,7 +28,7 @@ internal static class ClientProperties
         properties["enable.auto.commit"] = "false";
         properties["enable.auto.offset.store"] = "false";
 
-        // Every start is given by offset; this is for a log that retention has cut in the meantime: never skip to its end.
+        // Every start is given by offset; this is for a log that retention has cut meanwhile: never skip to its end.
         properties["auto.offset.reset"] = "earliest";
         properties["isolation.level"] = "read_committed";
 

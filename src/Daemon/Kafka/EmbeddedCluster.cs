@@ -4,7 +4,8 @@ using Streaming.Daemon.Kafka.Native;
 
 namespace Streaming.Daemon.Kafka;
 
-/// <summary>librdkafka's mock cluster: brokers in this process, on real sockets of 127.0.0.1, for demo and tests.</summary>
+/// <summary>librdkafka's mock cluster: brokers in this process, on real sockets of 127.0.0.1, for demo and
+/// tests.</summary>
 /// <remarks>
 /// Any client can connect to it. Dispose every client before the cluster: a client left over keeps reconnecting.
 /// It keeps 5 MiB or 100,000 batches a partition and drops the oldest silently; topics that are merely used come into

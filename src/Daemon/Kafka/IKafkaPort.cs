@@ -18,8 +18,8 @@ internal interface IKafkaPort : IDisposable
 
     /// <summary>Clears the batch and fills it, waiting up to <paramref name="wait"/> for the first record.</summary>
     /// <remarks>The batch never holds a record of a partition that was revoked or lost in this call, nor one from
-    /// before a <see cref="Seek"/> of its partition. Where a log is read to its end, the batch says so once. An exception
-    /// of the listener comes out of here.</remarks>
+    /// before a <see cref="Seek"/> of its partition. Where a log is read to its end, the batch says so once. An
+    /// exception of the listener comes out of here.</remarks>
     /// <exception cref="KafkaPortException">The consumer is fatally broken (fenced, for example).</exception>
     void Poll(RecordBatch batch, TimeSpan wait);
 
@@ -76,8 +76,8 @@ internal interface IKafkaPort : IDisposable
     bool Flush(TimeSpan timeout);
 
     /// <summary>Commits, for each partition, the next record to process.</summary>
-    /// <exception cref="KafkaPortException">No answer within 5 s (the outcome is unknown then, and the same commit may be
-    /// sent again), or refused: the partitions may no longer be held.</exception>
+    /// <exception cref="KafkaPortException">No answer within 5 s (the outcome is unknown then, and the same commit may
+    /// be sent again), or refused: the partitions may no longer be held.</exception>
     void Commit(ReadOnlySpan<PartitionOffset> next);
 
     /// <summary>Leaves the group, which revokes what is held. No consumer call may follow.</summary>

@@ -17,7 +17,8 @@ internal static class GeneratedStreams
     private static readonly long[] StepMinutes = [60, 30, 15, 5];
 
     /// <summary>Makes streams of all kinds in turn, each with its own seed.</summary>
-    /// <param name="configuration">Its step is theirs; where nobody named one they have several lengths in turn.</param>
+    /// <param name="configuration">Its step is theirs; where nobody named one they have several lengths in
+    /// turn.</param>
     /// <param name="count">Streams.</param>
     /// <param name="seed">Seed of the first.</param>
     /// <exception cref="InputErrorException">Some setting does not go with such a step.</exception>

@@ -144,15 +144,16 @@ internal static unsafe class Layers
         bool fits = units % AlignedFloats.Line == 0 && x.Bias.Length == 4 * units
             && rowsOfStep > 0 && places % rowsOfStep == 0 && rows.First >= 0 && rows.First + rows.Count <= rowsOfStep
             && IsGates(x.Gates, places, units)
-            && IsGates(x.InputWeights, x.Inputs.Columns, units) && IsGates(x.RecurrentWeights, x.HiddenBefore.Columns, units)
+            && IsGates(x.InputWeights, x.Inputs.Columns, units)
+            && IsGates(x.RecurrentWeights, x.HiddenBefore.Columns, units)
             && IsRows(x.Inputs, places) && IsRows(x.HiddenBefore, places) && x.HiddenBefore.RowStride == units
             && IsStates(x.CellBefore, places, units) && IsStates(x.Cell, places, units)
             && IsStates(x.CellTanh, places, units) && IsStates(x.Hidden, places, units);
         if (!fits)
         {
             throw new ArgumentException(
-                $"Gates [{x.Gates.Rows}, {x.Gates.Columns}] do not fit [{x.Inputs.Rows}, {x.Inputs.Columns}] inputs and "
-                + $"[{places}, {units}] states, {rows} of {rowsOfStep} rows a step.");
+                $"Gates [{x.Gates.Rows}, {x.Gates.Columns}] do not fit [{x.Inputs.Rows}, {x.Inputs.Columns}] inputs "
+                + $"and [{places}, {units}] states, {rows} of {rowsOfStep} rows a step.");
         }
     }
 

@@ -65,7 +65,8 @@ internal sealed class ChunkBatch
         }
     }
 
-    /// <summary>Copies some steps of a window into a row, time-major, and fills the rest of the row with zeros.</summary>
+    /// <summary>Copies some steps of a window into a row, time-major, and fills the rest of the row with
+    /// zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopySteps(float[] window, int first, int count, Span<float> batch, int row, int width)
     {

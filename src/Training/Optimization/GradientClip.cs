@@ -20,7 +20,8 @@ internal static class GradientClip
         return norm;
     }
 
-    /// <summary>Sixteen sums side by side in double, added up in order at the end, on every processor the same.</summary>
+    /// <summary>Sixteen sums side by side in double, added up in order at the end, on every processor the
+    /// same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Norm(ReadOnlySpan<float> gradient)
     {

@@ -50,7 +50,8 @@ internal sealed class Optimizer(ParameterLayout layout, OptimizerOptions options
             case OptimizerKind.RmsProp:
                 Run(
                     new RmsPropRule(
-                        (float)options.SquareDecay, (float)(1 - options.SquareDecay), (float)rate, (float)options.Floor),
+                        (float)options.SquareDecay, (float)(1 - options.SquareDecay), (float)rate,
+                        (float)options.Floor),
                     parameters,
                     gradient);
                 break;

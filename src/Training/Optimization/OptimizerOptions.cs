@@ -18,7 +18,8 @@ public sealed record OptimizerOptions
     /// <summary>SGD: share of the last step that goes on. Default 0.9.</summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>AdamW: share of the step size by which weights, not biases, shrink at each update. Default 0.01.</summary>
+    /// <summary>AdamW: share of the step size by which weights, not biases, shrink at each update. Default
+    /// 0.01.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
     /// <summary>Whether each setting is within its bounds.</summary>

@@ -19,7 +19,8 @@ internal static unsafe class UpdateLoop
         if (!fits || length % AlignedFloats.Line != 0)
         {
             throw new ArgumentException(
-                $"{length}, {gradient.Length}, {first.Length}, {second.Length} floats are not whole lines of one length.");
+                $"{length}, {gradient.Length}, {first.Length}, {second.Length} floats are not whole lines of one "
+                + "length.");
         }
 
         fixed (float* p = parameters, g = gradient, m = first, v = second)

@@ -2,7 +2,8 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Training.Samples;
 
-/// <summary>Makes features and labels of a window by running the live path's own code over it, from a cold series.</summary>
+/// <summary>Makes features and labels of a window by running the live path's own code over it, from a cold
+/// series.</summary>
 /// <remarks>
 /// Scaler, anchors and features start anew at the window's first value, as they do for a new series; the network's
 /// deviation is taken as zero, which no feature reads. Not thread-safe.

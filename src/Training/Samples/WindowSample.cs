@@ -84,7 +84,8 @@ public sealed class WindowSample
         if (steps == 0 || isHeld.Length != steps || isImputed.Length != steps || timeTicks.Length != steps)
         {
             throw new ArgumentException(
-                $"{steps} values, {isHeld.Length} and {isImputed.Length} marks and {timeTicks.Length} times are no series.");
+                $"{steps} values, {isHeld.Length} and {isImputed.Length} marks and {timeTicks.Length} times are no "
+                + "series.");
         }
 
         return new(id, profile, values, isHeld, isImputed, timeTicks);

@@ -10,7 +10,8 @@ internal sealed class DescriptionOptions
     {
         [ModelMetadata.Horizons] = Option("--horizons", "1,6,24", "Steps ahead, one an output. Without: 1, 2, …"),
         [ModelMetadata.Lags] = Option("--lags", "N", "Past values in front of the skip. Without: by its width, or 48."),
-        [ModelMetadata.Features] = Option("--features", "A,B", "Names of the inputs. Without: those made here, in order."),
+        [ModelMetadata.Features] =
+            Option("--features", "A,B", "Names of the inputs. Without: those made here, in order."),
         [ModelMetadata.Scaler] = Option("--scaler", "NAME", "What scaled the inputs. Without: what scales them here."),
         [ModelMetadata.Version] = Option("--model-version", "TEXT", "Without: the name of the written file."),
     };

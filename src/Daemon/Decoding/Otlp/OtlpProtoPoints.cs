@@ -24,7 +24,8 @@ internal sealed class OtlpProtoPoints(OtlpSink sink)
         reader = new ProtoReader(data);
         while (reader.TryRead(out ProtoField field))
         {
-            RejectReason reason = field.Is(1, WireType.Bytes) ? ReadPoint(name, metric, field.Bytes) : RejectReason.None;
+            RejectReason reason =
+                field.Is(1, WireType.Bytes) ? ReadPoint(name, metric, field.Bytes) : RejectReason.None;
             if (reason != RejectReason.None)
             {
                 return reason;

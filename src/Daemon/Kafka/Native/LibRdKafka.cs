@@ -19,7 +19,8 @@ internal static unsafe partial class LibRdKafka
 
     private const string Library = "librdkafka";
 
-    /// <summary>The builds in the package: glibc with SASL, glibc without, musl. The first that loads is used.</summary>
+    /// <summary>The builds in the package: glibc with SASL, glibc without, musl. The first that loads is
+    /// used.</summary>
     private static readonly string[] Builds = [Library, "centos8-librdkafka", "alpine-librdkafka"];
 
     static LibRdKafka() => NativeLibrary.SetDllImportResolver(typeof(LibRdKafka).Assembly, Resolve);

@@ -14,7 +14,8 @@ public static class ModelImport
     /// </param>
     /// <param name="file">The source's name, for messages.</param>
     /// <returns>The model; a missing skip is zeros. <see cref="ModelDescription.Of"/> accepts it.</returns>
-    /// <exception cref="ModelFileException">What is said doesn't fit the network; the message names the key.</exception>
+    /// <exception cref="ModelFileException">What is said doesn't fit the network; the message names the
+    /// key.</exception>
     public static ModelFile Complete(
         ModelFile source, IReadOnlyDictionary<string, string> given, IReadOnlyDictionary<string, string> assumed,
         string file)
