@@ -1,3 +1,5 @@
+using Streaming.Inference.Series;
+
 namespace Streaming.Daemon.Configuration;
 
 /// <summary>What one section alone can't see.</summary>
@@ -38,11 +40,14 @@ internal static class CrossChecks
         }
     }
 
-    /// <summary>The window feeds the lags, and training needs a value and its horizon in one window.</summary>
+    /// <summary>The window feeds lags and features, and training needs a value and its horizon in one window.</summary>
     private static IEnumerable<ConfigurationError> Windows(ForecasterOptions options)
     {
         int horizon = options.Model.Horizons.DefaultIfEmpty().Max();
         int lags = options.Model.LagSteps;
+        (string feature, int needed) = FeatureList.TryParse(options.Model.Features, out FeatureList? features, out _)
+            ? features.Widest
+            : default;
         int shared = options.Series.WindowSteps;
         var windows = options.Rules
             .Select((rule, i) => ($"Rules:{i}:WindowSteps", rule.WindowSteps ?? shared))
@@ -58,6 +63,11 @@ internal static class CrossChecks
             if (window <= lags)
             {
                 yield return new(key, $"{window} steps can't feed {lags} lags (Model:LagSteps)");
+            }
+
+            if (window < needed)
+            {
+                yield return new(key, $"{window} steps can't feed {feature} (Model:Features), which needs {needed}");
             }
         }
     }

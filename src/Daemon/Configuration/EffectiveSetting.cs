@@ -40,6 +40,7 @@ internal sealed record EffectiveSetting(string Key, string Value)
     {
         Enum choice => OptionNames.Of(choice),
         bool flag => flag ? "true" : "false",
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

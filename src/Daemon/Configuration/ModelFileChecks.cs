@@ -1,4 +1,5 @@
 using Streaming.Inference.Model;
+using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Configuration;
 
@@ -31,11 +32,16 @@ internal static class ModelFileChecks
             .. Differences(needed.Layers, asked.Layers, nameof(ModelOptions.Layers)),
             .. Differences(Text(needed.Horizons), Text(asked.Horizons), nameof(ModelOptions.Horizons)),
             .. Differences(needed.LagSteps, asked.LagSteps, nameof(ModelOptions.LagSteps)),
+            .. Differences(Text(needed.Features), Text(asked.Features), nameof(ModelOptions.Features)),
+            .. Differences(
+                OptionNames.Of(needed.Scaling), OptionNames.Of(asked.Scaling), nameof(ModelOptions.Scaling)),
         ];
 
         IEnumerable<ConfigurationError> Differences<T>(T of, T than, string name) =>
             Equals(of, than) ? [] : [new($"Model:{name}", $"must be {of} as in {path} ({Key}), but is {than}")];
     }
+
+    private static string Text(IEnumerable<string> features) => FeatureList.Parse(features).ToString();
 
     private static string Text(IEnumerable<int> steps) => string.Join(", ", steps);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Configuration;
@@ -40,6 +41,7 @@ internal static class ProfileFactory
             SilenceSteps = stepTicks == 0 ? 0 : options.SilenceSteps,
             IdleTicks = options.IdleAfter.Ticks,
             Zone = zone,
+            Holidays = options.Holidays.Distinct().Order().ToImmutableArray(),
             SeasonSteps = seasonSteps,
             WindowSteps = options.WindowSteps,
         };

@@ -34,6 +34,8 @@ internal sealed record RuleOptions
 
     public string? TimeZone { get; init; }
 
+    public IReadOnlyList<DateOnly>? Holidays { get; init; }
+
     public TimeSpan? Season { get; init; }
 
     public int? SeasonSteps { get; init; }
@@ -62,6 +64,7 @@ internal sealed record RuleOptions
         SilenceSteps = SilenceSteps ?? defaults.SilenceSteps,
         IdleAfter = IdleAfter ?? defaults.IdleAfter,
         TimeZone = TimeZone ?? defaults.TimeZone,
+        Holidays = Holidays ?? defaults.Holidays,
         Season = Season ?? defaults.Season,
         SeasonSteps = SeasonSteps ?? (Season is null ? defaults.SeasonSteps : null),
         Horizons = Horizons ?? (StepLength.IsEvent(Step) ? [] : defaults.Horizons),

@@ -56,6 +56,10 @@ internal sealed record SeriesOptions : IValidatableObject
     [Required]
     public string TimeZone { get; init; } = TimeZones.Utc;
 
+    /// <summary>Days that are holidays, by the clocks of TimeZone, for the feature holiday. Default none.</summary>
+    [Length(0, 10_000)]
+    public IReadOnlyList<DateOnly> Holidays { get; init; } = [];
+
     /// <summary>Season as a time span; 0: none. Unused in event mode, see SeasonSteps. Default unset: one day where
     /// that fits the window, else none.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "366.00:00:00")]

@@ -43,7 +43,6 @@ internal static class StoredModel
     public static ModelOptions OptionsFor(string path, ModelFile model)
     {
         ModelDescription description = ModelDescription.Of(model, path);
-        ServedModel.Require(description, path);
         return new()
         {
             File = path,
@@ -51,6 +50,8 @@ internal static class StoredModel
             Layers = model.Parameters.Shape.Layers,
             Horizons = description.Horizons,
             LagSteps = description.LagSteps,
+            Features = ServedModel.FeaturesOf(description, path).ToEntries(),
+            Scaling = ServedModel.ScalingOf(description, path),
         };
     }
 }

@@ -6,7 +6,7 @@ namespace Streaming.Daemon.Configuration;
 internal static class ValueParser
 {
     /// <summary>Parses text as a value of an option's type.</summary>
-    /// <param name="type">string, bool, int, long, double, TimeSpan, an enum, or one of these as nullable.</param>
+    /// <param name="type">string, bool, int, long, double, TimeSpan, DateOnly, an enum, or one of these as nullable.</param>
     /// <param name="text">The text.</param>
     /// <param name="value">The value; null for an empty text of a nullable type.</param>
     public static bool TryParse(Type type, string text, out object? value)
@@ -28,6 +28,8 @@ internal static class ValueParser
                 long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long l) ? l : null,
             _ when type == typeof(double) => ParseFinite(text),
             _ when type == typeof(TimeSpan) => TryParseTimeSpan(text, out TimeSpan t) ? t : null,
+            _ when type == typeof(DateOnly) => DateOnly.TryParseExact(
+                text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly d) ? d : null,
             _ => throw new NotSupportedException($"No parser for options of type {type}."),
         };
         return value is not null;
@@ -53,6 +55,7 @@ internal static class ValueParser
             _ when plain == typeof(bool) => "true or false",
             _ when plain == typeof(double) => "a number",
             _ when plain == typeof(TimeSpan) => "a time span such as 00:05:00 (five minutes) or 7.00:00:00 (a week)",
+            _ when plain == typeof(DateOnly) => "a date such as 2026-12-25",
             _ => "a whole number",
         };
     }

@@ -13,7 +13,7 @@ internal sealed record FirstModel(ModelParameters Parameters, string Source)
 
     /// <summary>
     /// Those of the file that is configured; else the champion that ships with the product, where it has the sizes,
-    /// horizons and lags that are asked for; else untrained ones, which forecast each series' anchor.
+    /// horizons, lags, features and scaling that are asked for; else untrained ones, which forecast each series' anchor.
     /// </summary>
     /// <exception cref="ModelFileException">The file can't be used.</exception>
     public static FirstModel Of(ModelOptions options, ForecasterSettings settings)
@@ -42,9 +42,10 @@ internal sealed record FirstModel(ModelParameters Parameters, string Source)
     private static bool Fits(ModelFile champion, ModelShape shape, ForecasterSettings settings)
     {
         ModelDescription description = ModelDescription.Of(champion, ChampionName);
-        ServedModel.Require(description, ChampionName);
         return champion.Parameters.Shape == shape
             && description.LagSteps == settings.LagSteps
+            && description.Features.SequenceEqual(settings.Features.Names)
+            && description.Scaler == Scalings.NameOf(settings.Scaling)
             && description.Horizons.SequenceEqual(settings.Horizons);
     }
 }

@@ -40,6 +40,8 @@ internal static class PipelineServices
         Horizons = [.. options.Model.Horizons],
         QuantileLevels = [.. options.Output.Quantiles],
         LagSteps = options.Model.LagSteps,
+        Features = FeatureList.Parse(options.Model.Features),
+        Scaling = options.Model.Scaling,
         AnomalyThreshold = options.Pipeline.AnomalyThreshold,
     };
 }

@@ -36,7 +36,7 @@ internal sealed class PretrainingConfiguration
     /// <summary>Loads and checks it.</summary>
     /// <param name="file">The file of --config, or null.</param>
     /// <param name="given">Keys and values of the command line.</param>
-    /// <param name="from">Model file to start from, or null: its sizes hold where nobody names others.</param>
+    /// <param name="from">Model file to start from, or null: its sizes and features hold where nobody names others.</param>
     /// <param name="errors">Gets everything that is wrong.</param>
     /// <returns>Null where something is wrong.</returns>
     /// <exception cref="ModelFileException">The model to start from can't be used.</exception>
@@ -102,6 +102,8 @@ internal sealed class PretrainingConfiguration
             ("Model:Hidden", $"{sizes.Hidden}"),
             ("Model:Layers", $"{sizes.Layers}"),
             ("Model:LagSteps", $"{sizes.LagSteps}"),
+            ("Model:Features", string.Join(',', sizes.Features)),
+            ("Model:Scaling", OptionNames.Of(sizes.Scaling)),
             ("Model:Horizons", string.Join(',', sizes.Horizons)),
         ];
     }

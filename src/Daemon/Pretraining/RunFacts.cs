@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Streaming.Daemon.Configuration;
 using Streaming.Inference.Model;
+using Streaming.Inference.Series;
 using Streaming.Training.Samples;
 
 namespace Streaming.Daemon.Pretraining;
@@ -23,6 +24,8 @@ internal static class RunFacts
             ["--hidden"] = $"{model.Hidden}",
             ["--layers"] = $"{model.Layers}",
             ["--lags"] = $"{model.LagSteps}",
+            ["--features"] = $"{FeatureList.Parse(model.Features)}",
+            ["--scaling"] = OptionNames.Of(model.Scaling),
             ["--horizons"] = string.Join(',', model.Horizons),
             ["weights to start from"] = Hash(start.Values),
             ["series and their values"] = Hash(data.Windows),

@@ -16,10 +16,10 @@ internal static class TrainedModel
         var description = new ModelDescription
         {
             Version = Path.GetFileNameWithoutExtension(request.Output),
-            Features = Features.InputNames,
+            Features = request.Configuration.Settings.Features.Names,
             Horizons = [.. request.Configuration.Options.Model.Horizons],
             LagSteps = request.Configuration.Options.Model.LagSteps,
-            Scaler = Scaler.Name,
+            Scaler = Scalings.NameOf(request.Configuration.Settings.Scaling),
         };
         Dictionary<string, string> metadata = description.ToMetadata();
         foreach ((string name, string value) in Facts(request.Options, data, report))

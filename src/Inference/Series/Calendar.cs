@@ -1,23 +1,37 @@
 namespace Streaming.Inference.Series;
 
-/// <summary>Position of a moment in its day and week, as points on a circle.</summary>
+/// <summary>Place of a moment in its hour, day, week and year, as points on a circle.</summary>
 /// <remarks>
 /// Sine and cosine are a Taylor polynomial in plain double arithmetic (largest error 6e-8): libm's differ between
-/// platforms, and no forecast may.
+/// platforms, and no forecast may. Times are ticks on the series' own clocks.
 /// </remarks>
 internal static class Calendar
 {
     private const double TwoPi = 6.283185307179586;
+    private const long TicksPerWeek = 7 * TimeSpan.TicksPerDay;
 
-    /// <summary>Writes sine and cosine of the time of day, then of the day of the week.</summary>
-    /// <param name="timeTicks">On the series' own clocks.</param>
-    /// <param name="destination">Receives the four.</param>
-    public static void Write(long timeTicks, Span<float> destination)
+    /// <summary>Turns since the hour began, in [0, 1).</summary>
+    public static double OfHour(long timeTicks) => (double)(timeTicks % TimeSpan.TicksPerHour) / TimeSpan.TicksPerHour;
+
+    /// <summary>Turns since the day began.</summary>
+    public static double OfDay(long timeTicks) => (double)(timeTicks % TimeSpan.TicksPerDay) / TimeSpan.TicksPerDay;
+
+    /// <summary>Turns since Monday began, as tick 0 did.</summary>
+    public static double OfWeek(long timeTicks) => (double)(timeTicks % TicksPerWeek) / TicksPerWeek;
+
+    /// <summary>Turns since the year began, each month a twelfth.</summary>
+    public static double OfYear(long timeTicks)
     {
-        Write((double)(timeTicks % TimeSpan.TicksPerDay) / TimeSpan.TicksPerDay, destination);
-        const long week = 7 * TimeSpan.TicksPerDay; // tick 0 is a Monday
-        Write((double)(timeTicks % week) / week, destination[2..]);
+        var time = new DateTime(timeTicks);
+        double days = time.Day - 1 + OfDay(timeTicks);
+        return (time.Month - 1 + (days / DateTime.DaysInMonth(time.Year, time.Month))) / 12;
     }
+
+    /// <summary>Sine of a number of turns, 0 or more.</summary>
+    public static float Sine(double turns) => (float)SineOfTurns(turns);
+
+    /// <summary>Cosine of a number of turns, 0 or more.</summary>
+    public static float Cosine(double turns) => (float)SineOfTurns(turns + 0.25);
 
     /// <summary>Sine of a number of turns, 0 or more.</summary>
     internal static double SineOfTurns(double turns)
@@ -28,11 +42,5 @@ internal static class Calendar
         double square = x * x;
         return x * (1 + (square * ((-1.0 / 6) + (square * ((1.0 / 120) + (square * ((-1.0 / 5_040)
             + (square * ((1.0 / 362_880) + (square * (-1.0 / 39_916_800)))))))))));
-    }
-
-    private static void Write(double turns, Span<float> destination)
-    {
-        destination[0] = (float)SineOfTurns(turns);
-        destination[1] = (float)SineOfTurns(turns + 0.25);
     }
 }

@@ -1,41 +1,42 @@
-using System.Collections.Immutable;
-
 namespace Streaming.Inference.Series;
 
 /// <summary>What the network sees of a series at a step: its inputs, and the linear skip of its head.</summary>
 /// <remarks>
-/// All are differences to the newest value x in units of the scale s, clipped at ±8; what the window doesn't hold yet
-/// is 0. Inputs, in order: (x − mean)/s; last change; where the season says it goes next; deviation from a season
-/// ago; half a season and seven seasons ago; the running mean; day and week (4); held mark; age. Skip: the last lags,
-/// the inputs, and for each horizon the other anchor (see <see cref="Anchors"/>).
+/// Inputs are those of the settings, in their order; see <see cref="FeatureKind"/>. All that come from values are
+/// differences in units of the scale s, clipped at ±8; of what the window doesn't hold yet, lags are 0 and statistics are
+/// those of what is there. Held values count as any other. Skip: the last lags, the inputs, and for each horizon the
+/// other anchor (see <see cref="Anchors"/>). Each rolling span costs a pass over its values, two for its deviation. Holds
+/// scratch; not thread-safe.
 /// </remarks>
 public sealed class Features
 {
-    /// <summary>Width of the input vector, I.</summary>
-    public const int InputCount = 13;
-
-    /// <summary>
-    /// What each input is, in order. Model files say by these names what their network was trained on: an input whose
-    /// meaning changes gets another name.
-    /// </summary>
-    public static readonly ImmutableArray<string> InputNames =
-    [
-        "deviation", "change", "season-ahead", "season-change", "half-season", "seven-seasons", "running-mean",
-        "day-sine", "day-cosine", "week-sine", "week-cosine", "held", "age",
-    ];
-
     private const float Limit = 8;
     private const int AgeSteps = 256;
 
+    private readonly Feature[] list;
+    private readonly int[] placesOfSpans; // of each input, among spans
+    private readonly int[] spans; // distinct, in steps
+    private readonly SpanStatistics[] statistics; // of each span
+    private readonly double[] recent;
+    private readonly bool hasClock;
     private readonly int lagSteps;
 
-    /// <summary>Creates the features of a settings' lags and horizons.</summary>
+    /// <summary>Creates the features of a settings' inputs, lags and horizons.</summary>
     public Features(ForecasterSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        list = [.. settings.Features.Inputs];
+        spans = [.. list.Where(input => input.IsRolling).Select(input => input.Steps).Distinct()];
+        placesOfSpans = [.. list.Select(input => Array.IndexOf(spans, input.Steps))];
+        statistics = new SpanStatistics[spans.Length];
+        recent = new double[spans.DefaultIfEmpty().Max()];
+        hasClock = list.Any(input => input.Kind is >= FeatureKind.HourSine and <= FeatureKind.Holiday);
         lagSteps = settings.LagSteps;
         SkipCount = lagSteps + InputCount + settings.Horizons.Length;
     }
+
+    /// <summary>Width of the input vector, I.</summary>
+    public int InputCount => list.Length;
 
     /// <summary>Width of the skip vector, S.</summary>
     public int SkipCount { get; }
@@ -50,17 +51,12 @@ public sealed class Features
         Window window = series.Window;
         double x = window.Ago(0);
         double perUnit = 1 / series.Scaler.Scale;
-        int season = series.Profile.SeasonSteps;
-        inputs[0] = Clip((x - series.Scaler.Mean) * perUnit);
-        inputs[1] = Lag(window, 1, x, -perUnit);
-        inputs[2] = season > 0 ? Lag(window, season - 1, x, perUnit) : 0;
-        inputs[3] = season > 0 ? Lag(window, season, x, -perUnit) : 0;
-        inputs[4] = season > 1 ? Lag(window, (season / 2) - 1, x, perUnit) : 0;
-        inputs[5] = season > 0 ? Lag(window, (7 * season) - 1, x, perUnit) : 0;
-        inputs[6] = Clip((series.RecentMean - x) * perUnit);
-        Calendar.Write(series.Profile.LocalEndOf(series.TimeTicks), inputs.Slice(7, 4));
-        inputs[11] = window.IsHeldAgo(0) ? 1 : 0;
-        inputs[12] = Math.Min(window.Count, AgeSteps) / (float)AgeSteps;
+        if (spans.Length > 0)
+        {
+            Summarize(window, x);
+        }
+
+        WriteInputs(series, x, perUnit, inputs);
         for (int k = 0; k < lagSteps; k++)
         {
             skip[k] = Lag(window, k + 1, x, perUnit);
@@ -73,6 +69,59 @@ public sealed class Features
             others[k] = Clip((anchors[k].Other - anchors[k].Value) * perUnit);
         }
     }
+
+    private void Summarize(Window window, double x)
+    {
+        Span<double> values = recent.AsSpan(0, Math.Min(recent.Length, window.Count));
+        window.CopyLast(values);
+        for (int k = 0; k < spans.Length; k++)
+        {
+            statistics[k] = SpanStatistics.Of(values[^Math.Min(spans[k], values.Length)..], x);
+        }
+    }
+
+    private void WriteInputs(SeriesState series, double x, double perUnit, Span<float> inputs)
+    {
+        Window window = series.Window;
+        int season = series.Profile.SeasonSteps;
+        long clock = hasClock ? series.Profile.LocalEndOf(series.TimeTicks) : 0;
+        for (int i = 0; i < list.Length; i++)
+        {
+            ref readonly Feature input = ref list[i];
+            inputs[i] = input.Kind switch
+            {
+                FeatureKind.Deviation => Clip((x - series.Scaler.Mean) * perUnit),
+                FeatureKind.Change => Lag(window, 1, x, -perUnit),
+                FeatureKind.SeasonAhead => season > 0 ? Lag(window, season - 1, x, perUnit) : 0,
+                FeatureKind.SeasonChange => season > 0 ? Lag(window, season, x, -perUnit) : 0,
+                FeatureKind.HalfSeason => season > 1 ? Lag(window, (season / 2) - 1, x, perUnit) : 0,
+                FeatureKind.SevenSeasons => season > 0 ? Lag(window, (7 * season) - 1, x, perUnit) : 0,
+                FeatureKind.RunningMean => Clip((series.RecentMean - x) * perUnit),
+                FeatureKind.Held => window.IsHeldAgo(0) ? 1 : 0,
+                FeatureKind.Age => Math.Min(window.Count, AgeSteps) / (float)AgeSteps,
+                FeatureKind.Lag => Lag(window, input.Steps, x, perUnit),
+                FeatureKind.Mean => Clip(statistics[placesOfSpans[i]].Mean * perUnit),
+                FeatureKind.Spread => Clip(statistics[placesOfSpans[i]].Spread * perUnit),
+                FeatureKind.Least => Clip(statistics[placesOfSpans[i]].Least * perUnit),
+                FeatureKind.Largest => Clip(statistics[placesOfSpans[i]].Largest * perUnit),
+                FeatureKind.Holiday => series.Profile.IsHoliday(clock) ? 1 : 0,
+                _ => OfCalendar(input.Kind, clock),
+            };
+        }
+    }
+
+    private static float OfCalendar(FeatureKind kind, long clock) => kind switch
+    {
+        FeatureKind.HourSine => Calendar.Sine(Calendar.OfHour(clock)),
+        FeatureKind.HourCosine => Calendar.Cosine(Calendar.OfHour(clock)),
+        FeatureKind.DaySine => Calendar.Sine(Calendar.OfDay(clock)),
+        FeatureKind.DayCosine => Calendar.Cosine(Calendar.OfDay(clock)),
+        FeatureKind.WeekSine => Calendar.Sine(Calendar.OfWeek(clock)),
+        FeatureKind.WeekCosine => Calendar.Cosine(Calendar.OfWeek(clock)),
+        FeatureKind.YearSine => Calendar.Sine(Calendar.OfYear(clock)),
+        FeatureKind.YearCosine => Calendar.Cosine(Calendar.OfYear(clock)),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Is no place in a calendar."),
+    };
 
     private static float Lag(Window window, int stepsAgo, double x, double perUnit) =>
         stepsAgo < window.Count ? Clip((window.Ago(stepsAgo) - x) * perUnit) : 0;

@@ -32,7 +32,7 @@ public sealed class Forecaster
         scratch = new StepScratch(shape, BlockSteps);
         Scores = new LiveScores(settings.Horizons.Length);
         anchors = new Anchors[BlockSteps * settings.Horizons.Length];
-        inputs = new float[BlockSteps * Features.InputCount];
+        inputs = new float[BlockSteps * features.InputCount];
         skip = new float[BlockSteps * features.SkipCount];
         outputs = new float[BlockSteps * settings.Horizons.Length];
     }
@@ -57,7 +57,7 @@ public sealed class Forecaster
             ReadOnlySpan<int> block = wave.Slice(from, Math.Min(BlockSteps, wave.Length - from));
             Observe(states, steps, block, forecasts);
             NetworkStep.Run(
-                weights, states, rows.AsSpan(0, block.Length), inputs.AsSpan(0, block.Length * Features.InputCount),
+                weights, states, rows.AsSpan(0, block.Length), inputs.AsSpan(0, block.Length * features.InputCount),
                 skip.AsSpan(0, block.Length * features.SkipCount),
                 outputs.AsSpan(0, block.Length * settings.Horizons.Length), scratch);
             Issue(steps, block, forecasts);
@@ -89,7 +89,7 @@ public sealed class Forecaster
             Span<Anchors> own = anchors.AsSpan(b * horizons, horizons);
             step.Anchor(series, own);
             features.Write(
-                series, own, inputs.AsSpan(b * Features.InputCount, Features.InputCount),
+                series, own, inputs.AsSpan(b * features.InputCount, features.InputCount),
                 skip.AsSpan(b * features.SkipCount, features.SkipCount));
         }
     }

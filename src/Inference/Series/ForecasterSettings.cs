@@ -15,6 +15,12 @@ public sealed record ForecasterSettings
     /// <summary>Quantile levels, ascending, in (0, 1), Q of them; may be empty.</summary>
     public ImmutableArray<double> QuantileLevels { get; init; } = [0.05, 0.95];
 
+    /// <summary>What the network is fed.</summary>
+    public FeatureList Features { get; init; } = FeatureList.Default;
+
+    /// <summary>What it is fed in.</summary>
+    public Scaling Scaling { get; init; }
+
     /// <summary>Past values that feed the head's linear skip, in steps.</summary>
     public int LagSteps { get; init; } = DefaultLagSteps;
 
@@ -31,6 +37,9 @@ public sealed record ForecasterSettings
     public int RefractorySteps { get; init; } = 200;
 
     /// <summary>Shape of the network that serves these settings.</summary>
-    public ModelShape ShapeOf(int hidden, int layers) =>
-        new(Features.InputCount, hidden, layers, new Features(this).SkipCount, Horizons.Length);
+    public ModelShape ShapeOf(int hidden, int layers)
+    {
+        var features = new Features(this);
+        return new(features.InputCount, hidden, layers, features.SkipCount, Horizons.Length);
+    }
 }

@@ -1,28 +1,27 @@
 namespace Streaming.Inference.Series;
 
-/// <summary>Causal, exponentially weighted mean and deviation of one series.</summary>
+/// <summary>Causal center and scale of one series: exponentially weighted mean and deviation, or the middle and half of
+/// a range whose ends decay.</summary>
 /// <remarks>
-/// The weight of the n-th value is max(1/n, 1/span): a plain mean at first, a moving one later. The scale never falls
-/// below the running size of a change, nor below 0.1% of the mean, so that a flat series doesn't make noise of
-/// nothing.
+/// Standard: the weight of the n-th value is max(1/n, 1/span): a plain mean at first, a moving one later. Min-max: a
+/// value past an end of the range becomes that end, and the other end moves 1/span of its way towards the value. Either
+/// way the scale never falls below the running size of a change, nor below 0.1% of the center, so that a flat series
+/// doesn't make noise of nothing.
 /// </remarks>
 public struct Scaler
 {
-    /// <summary>What model files call it; another rule gets another name.</summary>
-    public const string Name = "exponential";
-
     private const double LeastShareOfMean = 1e-3;
     private const double LeastScale = 1e-100;
     private const int LeastSeasons = 24;
 
-    private double variance;
+    private double square; // of the spread: the deviation, or half the range
     private double change;
     private double last;
     private int seen;
     private double seasonChange;
     private int seasonsSeen;
 
-    /// <summary>Running mean, in the series' unit.</summary>
+    /// <summary>Running mean, or the middle of the running range, in the series' unit.</summary>
     public double Mean { get; private set; }
 
     /// <summary>Running size of a change from one value to the next, in the series' unit.</summary>
@@ -34,7 +33,7 @@ public struct Scaler
     {
         get
         {
-            double scale = Math.Max(Math.Max(Math.Sqrt(variance), change), LeastShareOfMean * Math.Abs(Mean));
+            double scale = Math.Max(Math.Max(Math.Sqrt(square), change), LeastShareOfMean * Math.Abs(Mean));
             return scale >= LeastScale ? scale : 1;
         }
     }
@@ -51,13 +50,22 @@ public struct Scaler
     /// <summary>Takes one observed value.</summary>
     /// <param name="value">Finite, at most 1e100 in size, so that its square stays finite.</param>
     /// <param name="spanSteps">Memory, in values.</param>
-    public void Add(double value, int spanSteps)
+    /// <param name="scaling">The same for all values of the series.</param>
+    public void Add(double value, int spanSteps, Scaling scaling = Scaling.Standard)
     {
         seen = Math.Min(seen + 1, spanSteps);
-        double weight = 1.0 / seen;
-        double deviation = value - Mean;
-        Mean += weight * deviation;
-        variance = (1 - weight) * (variance + (weight * deviation * deviation));
+        if (scaling == Scaling.MinMax)
+        {
+            Stretch(value, 1.0 / spanSteps);
+        }
+        else
+        {
+            double weight = 1.0 / seen;
+            double deviation = value - Mean;
+            Mean += weight * deviation;
+            square = (1 - weight) * (square + (weight * deviation * deviation));
+        }
+
         if (seen > 1)
         {
             double changeWeight = 1.0 / Math.Max(seen - 1, 1);
@@ -65,6 +73,16 @@ public struct Scaler
         }
 
         last = value;
+    }
+
+    private void Stretch(double value, double weight)
+    {
+        double half = Math.Sqrt(square);
+        double low = seen > 1 ? Mean - half : value, high = seen > 1 ? Mean + half : value;
+        low = value < low ? value : low + (weight * (value - low));
+        high = value > high ? value : high + (weight * (value - high));
+        Mean = low + ((high - low) / 2);
+        square = (high - low) * (high - low) / 4;
     }
 
     /// <summary>Takes the change from the value a season ago to the newest one.</summary>

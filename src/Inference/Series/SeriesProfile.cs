@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>Immutable settings that a kind of series shares: its grid, season and window.</summary>
@@ -42,6 +44,9 @@ public sealed record SeriesProfile
     /// <summary>Time zone of the calendar, and of steps of a day or more; null: UTC.</summary>
     public LocalTime? Zone { get; init; }
 
+    /// <summary>Days, on the clocks of the zone, that are holidays; ascending.</summary>
+    public ImmutableArray<DateOnly> Holidays { get; init; } = [];
+
     /// <summary>Season in steps; zero where none is known.</summary>
     public int SeasonSteps { get; init; }
 
@@ -83,4 +88,8 @@ public sealed record SeriesProfile
         long end = IsLocal ? StartOf(IndexOf(startTicks) + 1) : startTicks + StepTicks;
         return Zone is null ? end : Zone.Of(end);
     }
+
+    /// <summary>Whether a moment on local clocks lies in a holiday.</summary>
+    public bool IsHoliday(long localTicks) =>
+        Holidays.BinarySearch(DateOnly.FromDayNumber((int)(localTicks / TimeSpan.TicksPerDay))) >= 0;
 }

@@ -114,7 +114,7 @@ public sealed class SeriesState
     }
 
     /// <summary>Takes the value of the next step into window and scaler.</summary>
-    internal void Take(long timeTicks, double value, bool isHeld)
+    internal void Take(long timeTicks, double value, bool isHeld, Scaling scaling = Scaling.Standard)
     {
         int span = Math.Max(2 * Profile.SeasonSteps, 96);
         TimeTicks = timeTicks;
@@ -122,7 +122,7 @@ public sealed class SeriesState
         Steps++;
         if (!isHeld)
         {
-            Scaler.Add(value, span);
+            Scaler.Add(value, span, scaling);
             AddSeason(value, span);
         }
 

@@ -49,6 +49,19 @@ public sealed class Window(int capacity, bool keepsTimes)
     /// <summary>Forgets all values, keeps the memory.</summary>
     public void Clear() => (head, Count) = (0, 0);
 
+    /// <summary>Copies the last values, oldest first.</summary>
+    /// <param name="destination">Receives as many as it has room for: at most <see cref="Count"/>.</param>
+    public void CopyLast(Span<double> destination)
+    {
+        if (!destination.IsEmpty)
+        {
+            int start = Slot(destination.Length - 1);
+            int first = Math.Min(destination.Length, values.Length - start);
+            values.AsSpan(start, first).CopyTo(destination);
+            values.AsSpan(0, destination.Length - first).CopyTo(destination[first..]);
+        }
+    }
+
     /// <summary>Copies all values and marks, oldest first, into spans of at least <see cref="Count"/>.</summary>
     /// <param name="destination">Receives the values.</param>
     /// <param name="isHeld">Receives the marks.</param>

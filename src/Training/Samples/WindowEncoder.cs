@@ -49,7 +49,7 @@ public sealed class WindowEncoder
         ArgumentNullException.ThrowIfNull(sample);
         int steps = sample.Values.Length, horizons = anchors.Length;
         var series = new SeriesState(sample.Profile, settings, row: 0);
-        var inputs = new float[steps * Features.InputCount];
+        var inputs = new float[steps * features.InputCount];
         var skip = new float[steps * features.SkipCount];
         var targets = new float[steps * horizons];
         var weights = new float[steps * horizons];
@@ -60,7 +60,7 @@ public sealed class WindowEncoder
             step.Observe(series, pending, scores);
             step.Anchor(series, anchors);
             features.Write(
-                series, anchors, inputs.AsSpan(t * Features.InputCount, Features.InputCount),
+                series, anchors, inputs.AsSpan(t * features.InputCount, features.InputCount),
                 skip.AsSpan(t * features.SkipCount, features.SkipCount));
             Label(sample, t, series.Scaler.Scale, targets, weights);
             onStep?.Invoke(t, anchors, series.Scaler.Scale);

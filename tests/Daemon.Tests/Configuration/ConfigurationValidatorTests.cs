@@ -68,6 +68,12 @@ public sealed class ConfigurationValidatorTests
     [InlineData("Model:Horizons", "0")]
     [InlineData("Model:Horizons", "2,1")]
     [InlineData("Model:Horizons", "1,1")]
+    [InlineData("Model:Features", "")]
+    [InlineData("Model:Features", "mean")]
+    [InlineData("Model:Features", "default,age")]
+    [InlineData("Model:Scaling", "minmax")]
+    [InlineData("Series:Holidays:0", "25.12.2026")]
+    [InlineData("Series:Holidays:0", "2026-12-32")]
     [InlineData("Training:Interval", "00:00:00")]
     [InlineData("Training:CpuShare", "1.5")]
     [InlineData("Pipeline:CommitInterval", "00:00:00.049")]
@@ -91,6 +97,10 @@ public sealed class ConfigurationValidatorTests
     [InlineData("Series:Season", "11:11:00")]
     [InlineData("Series:SeasonSteps", "671")]
     [InlineData("Series:WindowSteps", "49")]
+    [InlineData("Series:Holidays", "2026-12-25, 2027-01-01")]
+    [InlineData("Model:Features", "default,mean:672")]
+    [InlineData("Model:Features", "default,lag:671")]
+    [InlineData("Model:Scaling", "min-max")]
     [InlineData("Kafka:BootstrapServers", "SASL_SSL://a.b:9093, [::1]:9092,c")]
     [InlineData("Http:Address", "::")]
     [InlineData("Input:Topic", "a.b_c-1")]
@@ -144,6 +154,22 @@ public sealed class ConfigurationValidatorTests
 
         Assert.Equal(errors, result.Errors.Count);
         Assert.All(result.Errors, error => Assert.Equal(key, error.Key));
+    }
+
+    [Theory]
+    [InlineData("lag:100", 100, 1)]
+    [InlineData("lag:100", 101, 0)]
+    [InlineData("mean:100", 99, 1)]
+    [InlineData("mean:100", 100, 0)]
+    public void Validate_WindowAgainstFeature_MustHoldIt(string feature, int window, int errors)
+    {
+        ConfigurationResult result = Sources.Load(
+            ("Rules:0:Select", "a"), ("Rules:0:WindowSteps", $"{window}"), ("Model:Features", $"default,{feature}"));
+
+        Assert.Equal(errors, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.Equal("Rules:0:WindowSteps", error.Key));
+        Assert.All(result.Errors, error => Assert.StartsWith(
+            $"{window} steps can't feed {feature} (Model:Features)", error.Message, StringComparison.Ordinal));
     }
 
     [Fact]

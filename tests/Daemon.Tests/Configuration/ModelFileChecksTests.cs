@@ -27,6 +27,8 @@ public sealed class ModelFileChecksTests : IDisposable
     [InlineData("Model:Layers", "1", "must be 2 as in ")]
     [InlineData("Model:Horizons", "1,6,12", "must be 1, 6, 24 as in ")]
     [InlineData("Model:LagSteps", "48", "must be 4 as in ")]
+    [InlineData("Model:Features", "default,mean:24", "must be default as in ")]
+    [InlineData("Model:Scaling", "min-max", "must be standard as in ")]
     public void Check_OptionThatDoesNotFit_IsNamedWithWhatTheFileHas(string key, string value, string message)
     {
         ConfigurationError error = Assert.Single(
@@ -34,6 +36,7 @@ public sealed class ModelFileChecksTests : IDisposable
 
         Assert.Equal(key, error.Key);
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($", but is {value.Replace(",", ", ")}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,7 +81,8 @@ public sealed class OptionsBinderTests
             ("Rules:0:Select", "a*"),
             ("Rules:0:Aggregate", "sum"),
             ("Rules:1:Select", "b*"),
-            ("Rules:1:Season", "0"));
+            ("Rules:1:Season", "0"),
+            ("Rules:1:Holidays:0", "2026-12-25"));
 
         Assert.Equal(GroupProtocol.Consumer, options.Kafka.GroupProtocol);
         Assert.Equal("10", options.Kafka.Consumer["fetch.wait.max.ms"]);
@@ -93,6 +94,7 @@ public sealed class OptionsBinderTests
         Assert.Equal(["a*", "b*"], options.Rules.Select(rule => rule.Select));
         Assert.Equal(Aggregate.Sum, options.Rules[0].Aggregate);
         Assert.Equal(TimeSpan.Zero, options.Rules[1].Season);
+        Assert.Equal([new DateOnly(2026, 12, 25)], options.Rules[1].Holidays);
     }
 
     [Fact]

@@ -55,7 +55,21 @@ public sealed class ProfileFactoryTests
                 SeasonSteps = 60,
                 WindowSteps = 120,
             },
-            profile);
+            profile with { Holidays = [] });
+    }
+
+    [Fact]
+    public void Create_Holidays_AreSortedAndFoundByTheDay()
+    {
+        DateOnly christmas = new(2026, 12, 25), newYear = new(2027, 1, 1);
+
+        SeriesProfile profile = ProfileFactory.Create(new() { Holidays = [newYear, christmas, newYear] });
+
+        Assert.Equal([christmas, newYear], profile.Holidays.AsEnumerable());
+        Assert.True(profile.IsHoliday(new DateTime(2026, 12, 25, 23, 59, 59).Ticks));
+        Assert.True(profile.IsHoliday(new DateTime(2027, 1, 1).Ticks));
+        Assert.False(profile.IsHoliday(new DateTime(2026, 12, 26).Ticks));
+        Assert.False(profile.IsHoliday(new DateTime(2026, 12, 24, 23, 59, 59).Ticks));
     }
 
     [Fact]

@@ -10,7 +10,18 @@ public sealed class ModelTableTests
     [Fact]
     public void Models_InputTable_NamesEveryInputInOrder()
     {
-        Assert.Equal(Features.InputNames.Select(name => $"`{name}`"), Names("| input | meaning |"));
+        Assert.Equal(FeatureList.Default.Names.Select(name => $"`{name}`"), Names("| input | meaning |"));
+    }
+
+    [Fact]
+    public void Models_FurtherInputsAndGroups_AreAllThatCanBeAskedFor()
+    {
+        IEnumerable<string> documented = Names("| group | stands for |").Concat(Names("| further input | meaning |"))
+            .Select(name => name.Trim('`').Replace(":n", ":STEPS"));
+
+        Assert.Equal(FeatureList.Known.Split(", ").Order(), documented.Order());
+        Assert.All(Readme.TableOf("models.md", "| group | stands for |").Skip(1), cells => Assert.Equal(
+            FeatureList.Parse([cells[0].Trim('`')]).Names, cells[1].Split(", ").Select(name => name.Trim('`'))));
     }
 
     [Fact]

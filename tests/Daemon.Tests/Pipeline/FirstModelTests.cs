@@ -1,5 +1,6 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Pipeline;
+using Streaming.Inference.Series;
 
 namespace Daemon.Tests.Pipeline;
 
@@ -18,7 +19,7 @@ public sealed class FirstModelTests
         Assert.Contains(first.Parameters.HeadWeights.ToArray(), weight => weight != 0);
     }
 
-    public static TheoryData<string> OtherModels => ["hidden", "layers", "horizons", "lags", "pretrained"];
+    public static TheoryData<string> OtherModels => ["hidden", "layers", "horizons", "lags", "features", "scaling", "pretrained"];
 
     /// <summary>A network for other horizons or sizes can't be had by cutting this one.</summary>
     [Theory]
@@ -31,6 +32,8 @@ public sealed class FirstModelTests
             "layers" => new() { Layers = 1 },
             "horizons" => new() { Horizons = [1, 6, 12] },
             "lags" => new() { LagSteps = 24 },
+            "features" => new() { Features = ["default", "mean:24"] },
+            "scaling" => new() { Scaling = Scaling.MinMax },
             _ => new() { Pretrained = false },
         };
 

@@ -122,12 +122,65 @@ public sealed class FeaturesTests
         var zone = new LocalTime("zone", [RandomStream.Start], [2 * Hour, 3 * Hour]);
         var series = new SeriesState(new() { StepTicks = Hour, Zone = zone }, Settings, row: 0);
         long time = RandomStream.Start + (5 * Hour);
-        float[] expected = new float[4];
-        Calendar.Write(time + Hour + (3 * Hour), expected);
+        long local = time + Hour + (3 * Hour);
+        (double day, double week) = (Calendar.OfDay(local), Calendar.OfWeek(local));
 
         series.Take(time, 1, isHeld: false);
 
-        Assert.Equal(expected, Of(series).Inputs[7..11]);
+        Assert.Equal(
+            [Calendar.Sine(day), Calendar.Cosine(day), Calendar.Sine(week), Calendar.Cosine(week)],
+            Of(series).Inputs[7..11]);
+    }
+
+    [Theory]
+    [InlineData(1, Scaling.Standard)]
+    [InlineData(2, Scaling.MinMax)]
+    [InlineData(3, Scaling.Standard)]
+    public void Write_EveryFeature_MatchesTheReference(int seed, Scaling scaling)
+    {
+        const long Step = 17 * TimeSpan.TicksPerMinute;
+        var random = new Random(seed);
+        long start = RandomStream.Start;
+        DateTime day = new(start);
+        var profile = new SeriesProfile
+        {
+            StepTicks = Step,
+            SeasonSteps = Season,
+            WindowSteps = 64,
+            Zone = new("zone", [start + (90 * Step)], [2 * TimeSpan.TicksPerHour, 3 * TimeSpan.TicksPerHour]),
+            Holidays = [DateOnly.FromDateTime(day.AddDays(1)), DateOnly.FromDateTime(day.AddDays(3))],
+        };
+        ForecasterSettings settings = Settings with { Features = FeatureReference.Every, Scaling = scaling };
+        var (series, reference) = (new SeriesState(profile, settings, row: 0), new FeatureReference(profile));
+        double value = 1e6;
+        for (int t = 0; t < 300; t++)
+        {
+            bool isHeld = t > 0 && random.Next(5) == 0;
+            value += isHeld ? 0 : random.NextDouble() - 0.5;
+            series.Take(start + (t * Step), value, isHeld, scaling);
+            reference.Push(value, isHeld);
+            var next = new DateTime(profile.Zone.Of(start + ((t + 1) * Step)));
+
+            float[] inputs = Of(series, settings).Inputs;
+
+            Assert.All(settings.Features.Names.Zip(inputs), input => Assert.Equal(
+                reference.Of(input.First, series.Scaler, next), input.Second, 1e-5));
+        }
+    }
+
+    [Fact]
+    public void Write_EveryFeature_StaysWithinItsLimitsForWildValues()
+    {
+        var random = new Random(Seed: 3);
+        ForecasterSettings settings = Settings with { Features = FeatureReference.Every, Scaling = Scaling.MinMax };
+        var series = new SeriesState(new() { StepTicks = TimeSpan.TicksPerHour, WindowSteps = 64 }, settings, row: 0);
+        for (int t = 0; t < 500; t++)
+        {
+            double size = random.Next(3) == 0 ? 0 : Math.Pow(10, random.Next(-323, 101));
+            series.Take(RandomStream.Start, size * (random.Next(2) - 0.5), isHeld: random.Next(4) == 0, Scaling.MinMax);
+
+            Assert.All(Of(series, settings).Inputs, input => Assert.InRange(input, -8f, 8f));
+        }
     }
 
     private static Partition Create() =>
@@ -142,12 +195,13 @@ public sealed class FeaturesTests
     private static double RecentMean(double[] values, int last) =>
         values.Take(last + 1).Aggregate((mean, value) => mean + ((value - mean) / 8));
 
-    private static (float[] Inputs, float[] Skip) Of(SeriesState series)
+    private static (float[] Inputs, float[] Skip) Of(SeriesState series, ForecasterSettings? settings = null)
     {
-        var features = new Features(Settings);
-        float[] inputs = new float[Features.InputCount], skip = new float[features.SkipCount];
-        var anchors = new Anchors[Settings.Horizons.Length];
-        new SeriesStep(Settings).Anchor(series, anchors);
+        settings ??= Settings;
+        var features = new Features(settings);
+        float[] inputs = new float[features.InputCount], skip = new float[features.SkipCount];
+        var anchors = new Anchors[settings.Horizons.Length];
+        new SeriesStep(settings).Anchor(series, anchors);
         features.Write(series, anchors, inputs, skip);
         return (inputs, skip);
     }

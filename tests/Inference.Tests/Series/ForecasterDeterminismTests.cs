@@ -74,17 +74,26 @@ public sealed class ForecasterDeterminismTests
         AssertSame(alone, waves);
     }
 
-    [Fact]
-    public void Step_ValuesAfterTReplacedByNoise_LeavesEveryForecastUpToTBitIdentical()
+    [Theory]
+    [InlineData("default", Scaling.Standard)]
+    [InlineData("default", Scaling.MinMax)]
+    [InlineData("every", Scaling.Standard)]
+    [InlineData("every", Scaling.MinMax)]
+    public void Step_ValuesAfterTReplacedByNoise_LeavesEveryForecastUpToTBitIdentical(string features, Scaling scaling)
     {
+        ForecasterSettings settings = Settings with
+        {
+            Features = features == "every" ? FeatureReference.Every : FeatureList.Default,
+            Scaling = scaling,
+        };
         for (int seed = 10; seed < 20; seed++)
         {
             var random = new Random(seed);
             SeriesProfile[] profiles = [.. RandomStream.Profiles(random, 6).Select(NotCounted)];
             StreamRecord[] records = RandomStream.Records(random, profiles, 2_000);
             int t = random.Next(500, 1_500);
-            ModelParameters model = Partition.LivelyModel(Settings, seed);
-            Partition plain = new(profiles, Settings, model), noisy = new(profiles, Settings, model);
+            ModelParameters model = Partition.LivelyModel(settings, seed);
+            Partition plain = new(profiles, settings, model), noisy = new(profiles, settings, model);
             for (int i = 0; i < records.Length; i++)
             {
                 plain.Offer(records[i]);
@@ -104,9 +113,15 @@ public sealed class ForecasterDeterminismTests
         }
     }
 
-    [Fact]
-    public void Step_AfterWarmUp_AllocatesNothing()
+    [Theory]
+    [InlineData("default")]
+    [InlineData("every")]
+    public void Step_AfterWarmUp_AllocatesNothing(string features)
     {
+        ForecasterSettings settings = Settings with
+        {
+            Features = features == "every" ? FeatureReference.Every : FeatureList.Default,
+        };
         const int Count = 300;
         var random = new Random(Seed: 6);
         var profile = new SeriesProfile
@@ -117,7 +132,7 @@ public sealed class ForecasterDeterminismTests
             MaxGapSteps = 2,
         };
         var partition = new Partition(
-            [.. Enumerable.Repeat(profile, Count)], Settings, Partition.LivelyModel(Settings, 6));
+            [.. Enumerable.Repeat(profile, Count)], settings, Partition.LivelyModel(settings, 6));
         int minute = 0;
 
         long allocatedBytes = Allocation.Least(() =>

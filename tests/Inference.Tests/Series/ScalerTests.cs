@@ -32,6 +32,40 @@ public sealed class ScalerTests
         Assert.Equal(Math.Max(Math.Max(Math.Sqrt(variance), change), 1e-3 * Math.Abs(mean)), scaler.Scale, 1e-9);
     }
 
+    [Theory]
+    [InlineData(96, 50)]
+    [InlineData(10, 1_000)]
+    public void Add_MinMax_MatchesARangeWhoseEndsDecay(int span, int count)
+    {
+        var random = new Random(span + count);
+        double value = 5e6, low = double.NaN, high = double.NaN;
+        var scaler = new Scaler();
+        for (int i = 0; i < count; i++)
+        {
+            value += random.NextDouble() - 0.5;
+            scaler.Add(value, span, Scaling.MinMax);
+            low = i == 0 ? value : Math.Min(value, low + ((value - low) / span));
+            high = i == 0 ? value : Math.Max(value, high + ((value - high) / span));
+
+            Assert.Equal((low + high) / 2, scaler.Mean, 1e-6);
+            Assert.Equal(Math.Max(Math.Max((high - low) / 2, scaler.Change), 1e-3 * scaler.Mean), scaler.Scale, 1e-6);
+            Assert.InRange((value - scaler.Mean) / scaler.Scale, -1, 1);
+        }
+    }
+
+    [Fact]
+    public void Add_MinMaxAndASpikeLongAgo_HasForgottenIt()
+    {
+        var scaler = new Scaler();
+        for (int i = 0; i < 2_000; i++)
+        {
+            scaler.Add(i == 100 ? 1e6 : i % 20, 96, Scaling.MinMax);
+        }
+
+        Assert.InRange(scaler.Mean, 8, 11);
+        Assert.InRange(scaler.Scale, 8, 10);
+    }
+
     /// <summary>A random walk moves about √h changes in h steps: a season is worth it only if it moves less.</summary>
     [Theory]
     [InlineData(0.5, 1, true)]
@@ -62,20 +96,27 @@ public sealed class ScalerTests
     [InlineData(7, 0.007)]
     [InlineData(-7, 0.007)]
     [InlineData(1e100, 1e97)]
-    public void Scale_ConstantSeries_IsAShareOfTheMeanOrOne(double value, double expected)
+    [InlineData(0, 1, Scaling.MinMax)]
+    [InlineData(1e-320, 1, Scaling.MinMax)]
+    [InlineData(7, 0.007, Scaling.MinMax)]
+    [InlineData(1e100, 1e97, Scaling.MinMax)]
+    public void Scale_ConstantSeries_IsAShareOfTheMeanOrOne(
+        double value, double expected, Scaling scaling = Scaling.Standard)
     {
         var scaler = new Scaler();
         for (int i = 0; i < 500; i++)
         {
-            scaler.Add(value, 96);
+            scaler.Add(value, 96, scaling);
         }
 
         Assert.Equal(expected, scaler.Scale, 1e-12 * expected);
         Assert.Equal(value, scaler.Mean, 1e-12 * Math.Abs(value));
     }
 
-    [Fact]
-    public void Scale_AnySizes_HasAFiniteInverse()
+    [Theory]
+    [InlineData(Scaling.Standard)]
+    [InlineData(Scaling.MinMax)]
+    public void Scale_AnySizes_HasAFiniteInverse(Scaling scaling)
     {
         var random = new Random(Seed: 2);
         for (int trial = 0; trial < 200; trial++)
@@ -84,7 +125,7 @@ public sealed class ScalerTests
             for (int i = 0; i < 50; i++)
             {
                 double size = random.Next(4) == 0 ? 0 : Math.Pow(10, random.Next(trial % 2 == 0 ? -323 : 0, 101));
-                scaler.Add((random.Next(2) - 0.5) * size, 96);
+                scaler.Add((random.Next(2) - 0.5) * size, 96, scaling);
 
                 Assert.True(scaler.Scale > 0 && double.IsFinite(scaler.Scale));
                 Assert.True(double.IsFinite(2e100 / scaler.Scale));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Streaming.Inference.Model;
+using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Cli.Models;
 
@@ -27,7 +28,13 @@ internal sealed class DescriptionOptions
     /// <summary>What was given, by the keys of <see cref="ModelMetadata"/>.</summary>
     public IReadOnlyDictionary<string, string> Given(ParseResult parsed) =>
         options.Where(option => parsed.GetValue(option.Value) is not null)
-            .ToDictionary(option => option.Key, option => parsed.GetValue(option.Value)!);
+            .ToDictionary(option => option.Key, option => Text(option.Key, parsed.GetValue(option.Value)!));
+
+    /// <summary>Names that stand for several inputs are written out; those that nobody knows here stay.</summary>
+    private static string Text(string key, string given) =>
+        key == ModelMetadata.Features && FeatureList.TryParse(given.Split(','), out FeatureList? features, out _)
+            ? string.Join(',', features.Names)
+            : given;
 
     private static Option<string?> Option(string name, string sample, string description) =>
         new(name) { Description = description, HelpName = sample };

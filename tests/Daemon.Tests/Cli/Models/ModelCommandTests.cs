@@ -45,7 +45,7 @@ public sealed class ModelCommandTests : IDisposable
         Assert.Equal(names, description.Features.AsEnumerable());
         Assert.Equal(("minmax", "v7", 48), (description.Scaler, description.Version, description.LagSteps));
         Assert.Equal([1, 2, 3], description.Horizons.AsEnumerable());
-        Assert.Contains("forecaster.features: expected deviation,", run.Output, StringComparison.Ordinal);
+        Assert.Contains("forecaster.features: expected names of", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -36,6 +36,37 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_FeaturesAndScaling_AreInTheModelAndInWhatServesIt()
+    {
+        string data = folder.WriteWide("power.csv");
+        string first = folder.Of("m1.safetensors"), second = folder.Of("m2.safetensors");
+        string[] asked = ["--features", "default,mean:12,hour-sine", "--scaling", "min-max", "--epochs", "1"];
+
+        CommandRun run = await TrainingFolder.Train([data, "-o", first, .. asked]);
+        CommandRun further = await TrainingFolder.Train(data, "-o", second, "--from", first, "--epochs", "1");
+        CommandRun other = await TrainingFolder.Train(
+            data, "-o", second, "--force", "--from", first, "--features", "default");
+
+        Assert.Equal((ExitCodes.Ok, ""), (run.ExitCode, run.Error));
+        Assert.Equal((ExitCodes.Ok, ""), (further.ExitCode, further.Error));
+        Assert.Equal(ExitCodes.Configuration, other.ExitCode);
+        Assert.Contains(
+            $"--features: must be default, mean:12, hour-sine as in {first} (Model:File), but is default", other.Error,
+            StringComparison.Ordinal);
+        foreach (string model in new[] { first, second })
+        {
+            ModelFile file = ModelFile.Read(await File.ReadAllBytesAsync(model), model);
+            Assert.EndsWith(",held,age,mean:12,hour-sine", file.Metadata["forecaster.features"], StringComparison.Ordinal);
+            Assert.Equal("min-max", file.Metadata["forecaster.scaler"]);
+            Assert.Equal(15, file.Parameters.Shape.Inputs);
+        }
+
+        Assert.Contains(
+            "\"Features\":[\"default\",\"mean:12\",\"hour-sine\"],\"Scaling\":\"min-max\"}}", run.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Train_AnyThreads_WritesTheBytesOfOne()
     {
         string data = folder.WriteWide("power.csv");

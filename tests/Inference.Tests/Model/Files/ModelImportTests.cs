@@ -103,13 +103,13 @@ public sealed class ModelImportTests
     public void Complete_WhatThisProgramServes_HasTheShapeThatItServes()
     {
         var settings = new ForecasterSettings { Horizons = [1, 6, 24] };
-        ModelFile source = Random(new ModelShape(Features.InputCount, 5, 2, 0, 3));
+        ModelFile source = Random(new ModelShape(FeatureList.Default.Names.Length, 5, 2, 0, 3));
         var horizons = new Dictionary<string, string> { [ModelMetadata.Horizons] = "1,6,24" };
 
         ModelFile model = ModelImport.Complete(source, horizons, ServedModel.Metadata("v"), "f");
 
         Assert.Equal(settings.ShapeOf(5, 2), model.Parameters.Shape);
-        ServedModel.Require(ModelDescription.Of(model, "f"), "f");
+        Assert.True(FeatureList.Default.IsSameAs(ServedModel.FeaturesOf(ModelDescription.Of(model, "f"), "f")));
     }
 
     private static ModelFile Random(ModelShape shape) =>
