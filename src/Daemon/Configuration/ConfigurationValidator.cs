@@ -13,6 +13,7 @@ internal static class ConfigurationValidator
     [
         RuleChecks.Check,
         CrossChecks.Check,
+        CovariateChecks.Check,
         SeriesHorizons.Check,
         ModelFileChecks.Check,
         StateBound.Check,

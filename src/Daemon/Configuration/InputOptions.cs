@@ -16,6 +16,9 @@ internal enum TimeUnit
 /// <summary>The events: their topic, their format, and where a record keeps series, time and value.</summary>
 internal sealed record InputOptions : IValidatableObject
 {
+    /// <summary>Most covariates.</summary>
+    public const int MaxCovariates = 12;
+
     /// <summary>Topic to read. Default "events".</summary>
     [Required]
     public string Topic { get; init; } = "events";
@@ -38,6 +41,11 @@ internal sealed record InputOptions : IValidatableObject
     /// <summary>Path of the value, a finite number. Default "value".</summary>
     [Required]
     public string ValuePath { get; init; } = "value";
+
+    /// <summary>Further values of an event, for features of the same name: each a name, or name=path where it lies elsewhere;
+    /// paths of JSON documents, fields of lines of Influx, columns of CSV lines. Default none.</summary>
+    [Length(0, MaxCovariates)]
+    public IReadOnlyList<string> Covariates { get; init; } = [];
 
     /// <summary>Columns of CSV lines.</summary>
     public CsvInputOptions Csv { get; init; } = new();
@@ -72,6 +80,10 @@ internal sealed record InputOptions : IValidatableObject
     /// <summary>Records to pass over, as topic-partition@offset: those that end the process. Default none.</summary>
     [Length(0, 256)]
     public IReadOnlyList<string> Skip { get; init; } = [];
+
+    /// <summary>Name of each covariate, and where it lies.</summary>
+    public IEnumerable<(string Name, string Path)> CovariatePaths() => Covariates.Select(entry =>
+        entry.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? (entry[..at], entry[(at + 1)..]) : (entry, entry));
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -13,6 +13,7 @@ internal sealed class CsvHeader
     private readonly int time;
     private readonly int series;
     private readonly int value;
+    private readonly int[] covariates;
 
     private CsvHeader(CsvLayout layout, string[] names, CsvOptions options, int time, int series, int value)
     {
@@ -22,6 +23,7 @@ internal sealed class CsvHeader
         this.time = time;
         this.series = series;
         this.value = value;
+        covariates = layout == CsvLayout.Rows ? [] : [.. options.Covariates.Select(name => Find(names, name))];
     }
 
     /// <summary>Understands a header.</summary>
@@ -41,6 +43,7 @@ internal sealed class CsvHeader
             : series < 0 ? options.SeriesColumn
             : value < 0 ? options.ValueColumn
             : null;
+        lacking ??= layout == CsvLayout.Rows ? null : options.Covariates.FirstOrDefault(name => Find(header, name) < 0);
         if (lacking is not null)
         {
             string found = string.Join(", ", header.Take(10));
@@ -68,17 +71,18 @@ internal sealed class CsvHeader
 
         line.Require(names.Length);
         long ticks = line.Time(time);
+        double[] with = Array.ConvertAll(covariates, line.Number);
         if (layout == CsvLayout.Long)
         {
-            collector.Add(line.Fields[series], ticks, line.Number(value));
+            collector.Add(line.Fields[series], ticks, line.Number(value), with);
             return;
         }
 
         for (int field = 0; field < names.Length; field++)
         {
-            if (field != time)
+            if (field != time && !covariates.Contains(field))
             {
-                collector.Add(names[field], ticks, line.Number(field));
+                collector.Add(names[field], ticks, line.Number(field), with);
             }
         }
     }
@@ -93,7 +97,7 @@ internal sealed class CsvHeader
 
         for (int field = 1; field < end; field++)
         {
-            collector.Add(line.Fields[0], FirstTicks + ((field - 1) * options.StepTicks), line.Number(field));
+            collector.Add(line.Fields[0], FirstTicks + ((field - 1) * options.StepTicks), line.Number(field), []);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed record CsvOptions
     /// <summary>Column of the value in a long file. Default "value".</summary>
     public string ValueColumn { get; init; } = "value";
 
+    /// <summary>Columns of long and wide files that hold covariates, C of them. Default none.</summary>
+    public IReadOnlyList<string> Covariates { get; init; } = [];
+
     /// <summary>Length of a step, in ticks, for files without times. Default one hour.</summary>
     public long StepTicks { get; init; } = TimeSpan.TicksPerHour;
 }

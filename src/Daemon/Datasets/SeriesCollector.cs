@@ -7,20 +7,24 @@ namespace Streaming.Daemon.Datasets;
 /// <summary>Gathers the observations of a file by series.</summary>
 internal sealed class SeriesCollector(string path)
 {
-    private readonly Dictionary<string, List<(long Time, double Value)>> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(long Time, double Value, double[] With)>> byId = new(StringComparer.Ordinal);
     private readonly List<string> order = [];
 
     /// <summary>Adds one observation; NaN for a missing value.</summary>
-    public void Add(string id, long timeTicks, double value)
+    /// <param name="id">Its series.</param>
+    /// <param name="timeTicks">Its time, in ticks.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="with">Its covariates, [C]; as many in all lines of a file.</param>
+    public void Add(string id, long timeTicks, double value, double[] with)
     {
-        if (!byId.TryGetValue(id, out List<(long Time, double Value)>? observations))
+        if (!byId.TryGetValue(id, out List<(long Time, double Value, double[] With)>? observations))
         {
             observations = [];
             byId.Add(id, observations);
             order.Add(id);
         }
 
-        observations.Add((timeTicks, value));
+        observations.Add((timeTicks, value, with));
     }
 
     /// <summary>All series, in the order in which they first appeared, each sorted by time; ties keep their order.
@@ -38,9 +42,12 @@ internal sealed class SeriesCollector(string path)
 
     private RawSeries Of(string id)
     {
-        (long Time, double Value)[] sorted = [.. byId[id].OrderBy(observation => observation.Time)];
+        (long Time, double Value, double[] With)[] sorted = [.. byId[id].OrderBy(observation => observation.Time)];
         return new(
             id, Utf8Comparer.Hash(Encoding.UTF8.GetBytes(id)),
-            [.. sorted.Select(observation => observation.Time)], [.. sorted.Select(observation => observation.Value)]);
+            [.. sorted.Select(observation => observation.Time)], [.. sorted.Select(observation => observation.Value)])
+        {
+            Covariates = [.. sorted.SelectMany(observation => observation.With)],
+        };
     }
 }

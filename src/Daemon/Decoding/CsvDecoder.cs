@@ -11,6 +11,8 @@ internal sealed class CsvDecoder : IRecordDecoder
     private readonly byte separator;
     private readonly int[] columns; // of series, time, value
     private readonly byte[][] names;
+    private readonly int[] covariateColumns;
+    private readonly double[] covariates;
     private readonly byte[] room = new byte[2 * (ObservationList.MaxIdBytes + 1)];
 
     public CsvDecoder(InputOptions options)
@@ -19,6 +21,8 @@ internal sealed class CsvDecoder : IRecordDecoder
         timeUnit = options.TimeUnit;
         separator = (byte)options.Csv.Separator[0];
         columns = Array.ConvertAll([options.SeriesPath, options.TimePath, options.ValuePath], options.Csv.IndexOf);
+        covariateColumns = [.. options.CovariatePaths().Select(covariate => options.Csv.IndexOf(covariate.Path))];
+        covariates = new double[covariateColumns.Length];
         names = Array.ConvertAll(columns, column => Encoding.UTF8.GetBytes(options.Csv.Columns[column]));
     }
 
@@ -45,6 +49,7 @@ internal sealed class CsvDecoder : IRecordDecoder
         ReadOnlySpan<byte> series = default, time = default, value = default;
         bool isLast = false;
         int column = 0;
+        covariates.AsSpan().Fill(double.NaN);
         for (; !isLast; column++)
         {
             if (!fields.TryTake(out ReadOnlySpan<byte> field, out isLast))
@@ -60,6 +65,7 @@ internal sealed class CsvDecoder : IRecordDecoder
             series = column == columns[0] ? field : series;
             time = column == columns[1] ? field : time;
             value = column == columns[2] ? field : value;
+            ReadCovariate(column, field);
             if (column == 0 && isLast && field.IsEmpty)
             {
                 return RejectReason.None; // an empty line
@@ -69,6 +75,17 @@ internal sealed class CsvDecoder : IRecordDecoder
         return column <= Math.Max(columns[0], Math.Max(columns[1], columns[2])) ? RejectReason.BadLine
             : IsHeader(series, time, value) ? RejectReason.None
             : Read(series, time, value, observations);
+    }
+
+    private void ReadCovariate(int column, ReadOnlySpan<byte> field)
+    {
+        for (int c = 0; c < covariates.Length; c++)
+        {
+            if (column == covariateColumns[c])
+            {
+                covariates[c] = NumberReader.TryParse(field, out double number) ? number : double.NaN;
+            }
+        }
     }
 
     private bool IsHeader(ReadOnlySpan<byte> series, ReadOnlySpan<byte> time, ReadOnlySpan<byte> value) =>
@@ -82,6 +99,7 @@ internal sealed class CsvDecoder : IRecordDecoder
             return RejectReason.MissingTime;
         }
 
+        observations.SetCovariates(covariates);
         RejectReason reason;
         return (reason = observations.SetSeries(Resolve(series))) != RejectReason.None
             || (reason = EventTime.Parse(time, timeUnit, out long ticks)) != RejectReason.None ? reason

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using Streaming.Daemon.Configuration;
 
 namespace Streaming.Daemon.Decoding;
@@ -17,12 +18,16 @@ internal sealed class InfluxDecoder : IRecordDecoder
     private readonly byte[] measurementRoom = new byte[RoomBytes];
     private readonly byte[] keyRoom = new byte[RoomBytes];
     private readonly byte[] valueRoom = new byte[RoomBytes];
+    private readonly byte[][] covariateNames;
+    private readonly double[] covariates;
 
     public InfluxDecoder(InputOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         timeUnit = options.TimeUnit;
         namer = new(new(options));
+        covariateNames = [.. options.CovariatePaths().Select(covariate => Encoding.UTF8.GetBytes(covariate.Path))];
+        covariates = new double[covariateNames.Length];
     }
 
     /// <inheritdoc/>
@@ -62,6 +67,12 @@ internal sealed class InfluxDecoder : IRecordDecoder
             return RejectReason.BadLine;
         }
 
+        if (covariates.Length > 0)
+        {
+            ReadCovariates(fields);
+            observations.SetCovariates(covariates);
+        }
+
         RejectReason first = RejectReason.None;
         while (!fields.IsEmpty && first != RejectReason.TooMany)
         {
@@ -70,6 +81,28 @@ internal sealed class InfluxDecoder : IRecordDecoder
         }
 
         return first;
+    }
+
+    private void ReadCovariates(ReadOnlySpan<byte> fields)
+    {
+        covariates.AsSpan().Fill(double.NaN);
+        while (InfluxLine.TryTakeToken(ref fields, (byte)'=', out ReadOnlySpan<byte> key, out bool isEscaped))
+        {
+            key = Resolve(key, isEscaped, keyRoom);
+            if (!fields.IsEmpty && fields[0] == '"')
+            {
+                fields = fields[InfluxLine.EndOfQuotes(fields, 0)..];
+            }
+
+            InfluxLine.TryTakeToken(ref fields, (byte)',', out ReadOnlySpan<byte> text, out _);
+            for (int c = 0; c < covariates.Length; c++)
+            {
+                if (key.SequenceEqual(covariateNames[c]))
+                {
+                    covariates[c] = TryReadValue(text, out double value) ? value : double.NaN;
+                }
+            }
+        }
     }
 
     private bool TryReadTags(ReadOnlySpan<byte> tags)

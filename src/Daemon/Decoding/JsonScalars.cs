@@ -34,6 +34,12 @@ internal sealed class JsonScalars(TimeUnit timeUnit)
             ? EventTime.OfKafka(timestampMs, out ticks)
             : ReadTime(json, field, out ticks);
 
+    /// <summary>Reads a number, text that holds one, or a truth value as 1 or 0; NaN for all else.</summary>
+    public double ReadCovariate(ReadOnlySpan<byte> json, JsonField field) =>
+        field.Kind == JsonKind.Bool ? (field.Raw(json)[0] == 't' ? 1 : 0)
+        : ReadValue(json, field, out double value) == RejectReason.None ? value
+        : double.NaN;
+
     /// <summary>Reads a finite number, or text that holds one.</summary>
     /// <returns>None, MissingValue, NotFinite or BadValue.</returns>
     public RejectReason ReadValue(ReadOnlySpan<byte> json, JsonField field, out double value)

@@ -18,6 +18,9 @@ internal readonly ref struct Observation
     /// <summary>What the producer says the value is.</summary>
     public ValueKind Kind { get; init; }
 
+    /// <summary>Values that come with it, one for each of Input:Covariates, NaN where it lacks one; or none.</summary>
+    public ReadOnlySpan<double> Covariates { get; init; }
+
     /// <summary>When a running total or a delta began, in ticks; 0 where the producer does not say.</summary>
     public long StartTicks { get; init; }
 }

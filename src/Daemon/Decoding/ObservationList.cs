@@ -16,10 +16,15 @@ internal sealed class ObservationList
     /// <summary>Longest series id, in bytes.</summary>
     public const int MaxIdBytes = 512;
 
+    private const double LargestCovariate = 1e100; // as for values
+
     private Entry[] entries = new Entry[16];
     private byte[] ids = new byte[2_048];
     private int idsUsed;
     private int seriesStart;
+    private double[] covariates = [];
+    private int covariatesUsed;
+    private int covariatesStart;
 
     /// <summary>Observations held.</summary>
     public int Count { get; private set; }
@@ -39,12 +44,17 @@ internal sealed class ObservationList
                 Value = entry.Value,
                 Kind = entry.Kind,
                 StartTicks = entry.StartTicks,
+                Covariates = covariates.AsSpan(entry.CovariatesStart, entry.CovariatesEnd - entry.CovariatesStart),
             };
         }
     }
 
     /// <summary>Forgets all observations; keeps the room.</summary>
-    public void Clear() => (Count, idsUsed, seriesStart, Refused) = (0, 0, 0, RejectReason.None);
+    public void Clear()
+    {
+        (Count, idsUsed, seriesStart, Refused) = (0, 0, 0, RejectReason.None);
+        (covariatesUsed, covariatesStart) = (0, 0);
+    }
 
     /// <summary>Leaves an observation of the record out; the others stand.</summary>
     /// <param name="reason">Why; None is fine.</param>
@@ -75,6 +85,23 @@ internal sealed class ObservationList
         return RejectReason.None;
     }
 
+    /// <summary>Says what comes with the observations that are added from here on.</summary>
+    /// <param name="values">One for each of Input:Covariates; what is no number up to 1e100 counts as lacking.</param>
+    public void SetCovariates(ReadOnlySpan<double> values)
+    {
+        covariatesUsed = Count == 0 ? 0 : entries[Count - 1].CovariatesEnd; // those of a refused line give way
+        if (covariatesUsed + values.Length > covariates.Length)
+        {
+            Array.Resize(ref covariates, Math.Max(covariatesUsed + values.Length, 2 * covariates.Length));
+        }
+
+        covariatesStart = covariatesUsed;
+        foreach (double value in values)
+        {
+            covariates[covariatesUsed++] = Math.Abs(value) <= LargestCovariate ? value : double.NaN;
+        }
+    }
+
     /// <summary>Adds an observation of the series named last.</summary>
     /// <param name="timeTicks">Event time in UTC ticks.</param>
     /// <param name="value">The value.</param>
@@ -97,12 +124,13 @@ internal sealed class ObservationList
             Array.Resize(ref entries, 2 * Count);
         }
 
-        entries[Count++] = new(seriesStart, idsUsed - seriesStart, timeTicks, value, kind, startTicks);
+        entries[Count++] = new(seriesStart, idsUsed - seriesStart, timeTicks, value, kind, startTicks, covariatesStart, covariatesUsed);
         return RejectReason.None;
     }
 
     private readonly record struct Entry(
-        int IdStart, int IdLength, long TimeTicks, double Value, ValueKind Kind, long StartTicks)
+        int IdStart, int IdLength, long TimeTicks, double Value, ValueKind Kind, long StartTicks, int CovariatesStart,
+        int CovariatesEnd)
     {
         public int IdEnd => IdStart + IdLength;
     }

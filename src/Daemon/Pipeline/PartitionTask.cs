@@ -156,7 +156,9 @@ internal sealed class PartitionTask : IPartitionTask
 
         var sample = new Sample(
             observation.TimeTicks, observation.Value, observation.Kind, observation.StartTicks);
-        return intake.Offer(series, sample, record) == IntakeResult.Late ? RejectReason.Late : RejectReason.None;
+        return intake.Offer(series, sample, record, observation.Covariates) == IntakeResult.Late
+            ? RejectReason.Late
+            : RejectReason.None;
     }
 
     private bool Admits(Observation observation, SeriesState? series, long timestampTicks)

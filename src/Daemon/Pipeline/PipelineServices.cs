@@ -42,6 +42,7 @@ internal static class PipelineServices
         LagSteps = options.Model.LagSteps,
         Features = FeatureList.Parse(options.Model.Features),
         Scaling = options.Model.Scaling,
+        Covariates = [.. options.Input.CovariatePaths().Select(covariate => covariate.Name)],
         AnomalyThreshold = options.Pipeline.AnomalyThreshold,
     };
 }

@@ -90,12 +90,14 @@ internal sealed record PretrainingOptions : IValidatableObject
 
     /// <summary>How to read a CSV file.</summary>
     /// <param name="stepTicks">Length of a step in files without times, in ticks.</param>
-    public CsvOptions ToCsv(long stepTicks) => new()
+    /// <param name="covariates">Columns that hold covariates.</param>
+    public CsvOptions ToCsv(long stepTicks, IReadOnlyList<string> covariates) => new()
     {
         Layout = Layout,
         SeriesColumn = SeriesColumn,
         TimeColumn = TimeColumn,
         ValueColumn = ValueColumn,
+        Covariates = covariates,
         StepTicks = stepTicks,
     };
 

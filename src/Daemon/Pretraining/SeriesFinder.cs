@@ -20,7 +20,8 @@ internal sealed class SeriesFinder(PretrainingConfiguration configuration, Pretr
 
     private IEnumerable<FoundSeries> ReadFile(string file)
     {
-        CsvOptions csv = options.ToCsv(SaidStepTicks() ?? new CsvOptions().StepTicks);
+        CsvOptions csv = options.ToCsv(
+            SaidStepTicks() ?? new CsvOptions().StepTicks, configuration.Settings.Covariates);
         IReadOnlyList<RawSeries> found = CsvFile.Read(file, csv);
         RuleBook rules = RulesOf(file, found);
         foreach (RawSeries series in found)

@@ -63,4 +63,10 @@ internal enum FeatureKind
 
     /// <summary>(largest of the last values − x) / s.</summary>
     Largest,
+
+    /// <summary>(newest value of a covariate − its center) / its scale.</summary>
+    Covariate,
+
+    /// <summary>1 where the step lacked the covariate, else 0.</summary>
+    CovariateHeld,
 }

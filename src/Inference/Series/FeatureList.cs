@@ -25,6 +25,16 @@ public sealed class FeatureList
     /// <summary>What each input is called, [I].</summary>
     public ImmutableArray<string> Names { get; }
 
+    /// <summary>Covariates that inputs tell of, each once.</summary>
+    public IEnumerable<string> Covariates => Inputs.Select(input => input.Covariate).OfType<string>().Distinct();
+
+    /// <summary>Whether covariates can be called so: letters, digits, '.', '_' or '-', at most 64.</summary>
+    public static bool IsCovariate(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return FeatureNames.IsCovariate(name);
+    }
+
     /// <summary>The input that needs the longest window, and that window in steps.</summary>
     public (string Name, int WindowSteps) Widest
     {

@@ -54,16 +54,32 @@ internal static class FeatureNames
         ["max"] = (FeatureKind.Largest, 2),
     };
 
+    private static readonly Dictionary<string, FeatureKind> ofCovariates = new(StringComparer.Ordinal)
+    {
+        ["covariate"] = FeatureKind.Covariate,
+        ["covariate-held"] = FeatureKind.CovariateHeld,
+    };
+
+    /// <summary>Whether covariates can be called so: letters, digits, '.', '_' or '-', at most 64.</summary>
+    public static bool IsCovariate(string name) => name.Length is > 0 and <= 64
+        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
+
     /// <summary>The inputs that an entry of a configuration stands for; null where it means none.</summary>
     public static Feature[]? Find(string entry) =>
         groups.TryGetValue(entry, out string[]? names) ? [.. names.Select(name => new Feature(name, singles[name], 0))]
         : singles.TryGetValue(entry, out FeatureKind kind) ? [new(entry, kind, 0)]
-        : entry.Split(':') is [var span, var steps] && OfSpan(entry, span, steps) is { } feature ? [feature]
+        : entry.Split(':') is [var prefix, var rest] && OfPair(entry, prefix, rest) is { } feature ? [feature]
         : null;
 
     /// <summary>What an entry may be, in words.</summary>
     public static string Known { get; } = string.Join(
-        ", ", [.. groups.Keys, .. singles.Keys.Except(groups[Default]), .. spans.Keys.Select(name => $"{name}:STEPS")]);
+        ", ", [.. groups.Keys, .. singles.Keys.Except(groups[Default]), .. spans.Keys.Select(name => $"{name}:STEPS"),
+            .. ofCovariates.Keys.Select(name => $"{name}:NAME")]);
+
+    private static Feature? OfPair(string entry, string prefix, string rest) =>
+        ofCovariates.TryGetValue(prefix, out FeatureKind kind) && IsCovariate(rest)
+            ? new(entry, kind, 0)
+            : OfSpan(entry, prefix, rest);
 
     private static Feature? OfSpan(string entry, string span, string text)
     {

@@ -14,7 +14,7 @@ public sealed class Features
     private const int AgeSteps = 256;
 
     private readonly Feature[] list;
-    private readonly int[] placesOfSpans; // of each input, among spans
+    private readonly int[] places; // of each input's span among spans, or of its covariate
     private readonly int[] spans; // distinct, in steps
     private readonly SpanStatistics[] statistics; // of each span
     private readonly double[] recent;
@@ -27,7 +27,14 @@ public sealed class Features
         ArgumentNullException.ThrowIfNull(settings);
         list = [.. settings.Features.Inputs];
         spans = [.. list.Where(input => input.IsRolling).Select(input => input.Steps).Distinct()];
-        placesOfSpans = [.. list.Select(input => Array.IndexOf(spans, input.Steps))];
+        places = [.. list.Select(input => input.Covariate is { } name
+            ? settings.Covariates.IndexOf(name)
+            : Array.IndexOf(spans, input.Steps))];
+        if (settings.Features.Covariates.FirstOrDefault(name => !settings.Covariates.Contains(name)) is { } unknown)
+        {
+            throw new ArgumentException($"There is no covariate '{unknown}'.", nameof(settings));
+        }
+
         statistics = new SpanStatistics[spans.Length];
         recent = new double[spans.DefaultIfEmpty().Max()];
         hasClock = list.Any(input => input.Kind is >= FeatureKind.HourSine and <= FeatureKind.Holiday);
@@ -100,10 +107,12 @@ public sealed class Features
                 FeatureKind.Held => window.IsHeldAgo(0) ? 1 : 0,
                 FeatureKind.Age => Math.Min(window.Count, AgeSteps) / (float)AgeSteps,
                 FeatureKind.Lag => Lag(window, input.Steps, x, perUnit),
-                FeatureKind.Mean => Clip(statistics[placesOfSpans[i]].Mean * perUnit),
-                FeatureKind.Spread => Clip(statistics[placesOfSpans[i]].Spread * perUnit),
-                FeatureKind.Least => Clip(statistics[placesOfSpans[i]].Least * perUnit),
-                FeatureKind.Largest => Clip(statistics[placesOfSpans[i]].Largest * perUnit),
+                FeatureKind.Mean => Clip(statistics[places[i]].Mean * perUnit),
+                FeatureKind.Spread => Clip(statistics[places[i]].Spread * perUnit),
+                FeatureKind.Least => Clip(statistics[places[i]].Least * perUnit),
+                FeatureKind.Largest => Clip(statistics[places[i]].Largest * perUnit),
+                FeatureKind.Covariate => Clip(series.Covariates!.Deviation(places[i])),
+                FeatureKind.CovariateHeld => series.Covariates!.IsHeld(places[i]) ? 1 : 0,
                 FeatureKind.Holiday => series.Profile.IsHoliday(clock) ? 1 : 0,
                 _ => OfCalendar(input.Kind, clock),
             };

@@ -18,6 +18,9 @@ public sealed record ForecasterSettings
     /// <summary>What the network is fed.</summary>
     public FeatureList Features { get; init; } = FeatureList.Default;
 
+    /// <summary>Names of the values that come with those of a series, C of them; features may tell of them.</summary>
+    public ImmutableArray<string> Covariates { get; init; } = [];
+
     /// <summary>What it is fed in.</summary>
     public Scaling Scaling { get; init; }
 

@@ -5,10 +5,13 @@ namespace Streaming.Inference.Series;
 /// A bucket covers a step, as <see cref="SeriesProfile.StartOf"/> tells, and closes when the series' own time has passed
 /// its end plus grace, or stream time its deadline: the allowed skew later, or, for a series so far behind that stream
 /// time had passed even that when the bucket opened, a step, grace and skew after it opened. Buckets close in order; one
-/// that saw no value gives no step. The open buckets are at most grace ÷ step + 2. Not thread-safe.
+/// that saw no value gives no step. Its covariates are the latest ones. The open buckets are at most grace ÷ step + 2. Not thread-safe.
 /// </remarks>
-public sealed class Grid(SeriesProfile profile)
+/// <param name="profile">Step, grace and the rest.</param>
+/// <param name="covariates">Covariates of an observation, C.</param>
+public sealed class Grid(SeriesProfile profile, int covariates = 0)
 {
+    private readonly OpenCovariates? beside = covariates > 0 ? new(covariates) : null;
     private Bucket[] open = new Bucket[2];
     private int count;
     private long closedThrough = long.MinValue;
@@ -17,7 +20,7 @@ public sealed class Grid(SeriesProfile profile)
     public long OwnTimeTicks { get; private set; } = long.MinValue;
 
     /// <summary>Bytes of the open buckets.</summary>
-    public long Bytes => BytesOf(open.Length);
+    public long Bytes => BytesOf(open.Length) + (beside?.Bytes ?? 0);
 
     /// <summary>Whether a bucket is open: a value waits.</summary>
     public bool IsOpen => count > 0;
@@ -37,7 +40,8 @@ public sealed class Grid(SeriesProfile profile)
     /// <param name="timeTicks">Event time, in ticks.</param>
     /// <param name="value">Finite.</param>
     /// <param name="streamTimeTicks">Stream time, this observation's included, in ticks.</param>
-    public void Add(long timeTicks, double value, long streamTimeTicks)
+    /// <param name="with">Its covariates, [C], NaN where it lacks one; or none.</param>
+    public void Add(long timeTicks, double value, long streamTimeTicks, ReadOnlySpan<double> with = default)
     {
         long index = profile.IndexOf(timeTicks);
         OwnTimeTicks = Math.Max(OwnTimeTicks, timeTicks);
@@ -50,6 +54,7 @@ public sealed class Grid(SeriesProfile profile)
         if (at > 0 && open[at - 1].Index == index)
         {
             open[at - 1].Add(timeTicks, value, profile.Aggregate);
+            beside?.Add(at - 1, timeTicks, with);
             return;
         }
 
@@ -60,29 +65,30 @@ public sealed class Grid(SeriesProfile profile)
 
         Array.Copy(open, at, open, at + 1, count - at);
         open[at] = new Bucket(index, DeadlineOf(index, streamTimeTicks), timeTicks, value);
+        beside?.Insert(at, count);
+        beside?.Add(at, timeTicks, with);
         count++;
     }
 
     /// <summary>Advances the series' own time by an observation that has no value to add; closes nothing.</summary>
     public void Pass(long timeTicks) => OwnTimeTicks = Math.Max(OwnTimeTicks, timeTicks);
 
-    /// <summary>Takes the earliest open bucket if its time has come.</summary>
+    /// <summary>Whether the time of the earliest open bucket has come.</summary>
     /// <param name="streamTimeTicks">Stream time, in ticks.</param>
-    /// <param name="kind">What the values are: it decides between mean and sum where the profile does not.</param>
-    /// <param name="closed">The step, where there is one.</param>
-    public bool TryClose(long streamTimeTicks, ValueKind kind, out ClosedStep closed)
-    {
-        if (count == 0 || (GraceEnd(open[0].Index) > OwnTimeTicks && open[0].DeadlineTicks > streamTimeTicks))
-        {
-            closed = default;
-            return false;
-        }
+    public bool IsDue(long streamTimeTicks) =>
+        count > 0 && (GraceEnd(open[0].Index) <= OwnTimeTicks || open[0].DeadlineTicks <= streamTimeTicks);
 
+    /// <summary>Closes the earliest open bucket, which is due.</summary>
+    /// <param name="kind">What the values are: it decides between mean and sum where the profile does not.</param>
+    /// <param name="with">Receives its covariates, [C].</param>
+    public ClosedStep Close(ValueKind kind, Span<double> with)
+    {
         closedThrough = open[0].Index;
-        closed = new ClosedStep(closedThrough, open[0].Value(profile.AggregateOf(kind)));
+        var closed = new ClosedStep(closedThrough, open[0].Value(profile.AggregateOf(kind)));
+        beside?.Take(count, with);
         count--;
         Array.Copy(open, 1, open, 0, count);
-        return true;
+        return closed;
     }
 
     /// <summary>Bytes of room for so many open buckets.</summary>

@@ -14,8 +14,8 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
     private readonly PriorityQueue<SeriesState, long> watch = new();
     private readonly SilenceWatch silence = new(queue, idOrder);
     private readonly IdleWatch idle = new(leave ?? (_ => { }));
-    private readonly List<(SeriesState Series, ClosedStep Step)> closing = [];
-    private readonly Comparison<(SeriesState Series, ClosedStep Step)> endThenId = (a, b) =>
+    private readonly List<(SeriesState Series, ClosedStep Step, Memory<double> With)> closing = [];
+    private readonly Comparison<(SeriesState Series, ClosedStep Step, Memory<double> With)> endThenId = (a, b) =>
         End(a).CompareTo(End(b)) is var order and not 0 ? order : idOrder(a.Series, b.Series);
 
     /// <summary>Largest accepted event time of the partition, in ticks.</summary>
@@ -25,12 +25,13 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
     /// <param name="series">The series it belongs to.</param>
     /// <param name="sample">Its time, value and kind.</param>
     /// <param name="origin">The caller's number of the record.</param>
-    public IntakeResult Offer(SeriesState series, in Sample sample, int origin)
+    /// <param name="with">Its covariates, [C], NaN where it lacks one; or none.</param>
+    public IntakeResult Offer(SeriesState series, in Sample sample, int origin, ReadOnlySpan<double> with = default)
     {
         ArgumentNullException.ThrowIfNull(series);
         IntakeResult result = series.Profile.IsEventMode
-            ? OfferEvent(series, sample, origin)
-            : OfferToGrid(series, sample, origin);
+            ? OfferEvent(series, sample, with, origin)
+            : OfferToGrid(series, sample, with, origin);
         if (result == IntakeResult.Accepted)
         {
             idle.Seen(series, StreamTimeTicks);
@@ -40,7 +41,7 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
         return result;
     }
 
-    private IntakeResult OfferEvent(SeriesState series, in Sample sample, int origin)
+    private IntakeResult OfferEvent(SeriesState series, in Sample sample, ReadOnlySpan<double> with, int origin)
     {
         if (sample.TimeTicks < series.LastIndex)
         {
@@ -52,13 +53,18 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
         Flush(origin);
         if (series.TryMeasure(sample, out double value))
         {
-            queue.Add(new PendingStep(series, sample.TimeTicks, value, IsHeld: false, Restarts: false, origin));
+            Memory<double> kept = queue.Rent(with.Length);
+            with.CopyTo(kept.Span);
+            queue.Add(new PendingStep(series, sample.TimeTicks, value, IsHeld: false, Restarts: false, origin)
+            {
+                Covariates = kept,
+            });
         }
 
         return IntakeResult.Accepted;
     }
 
-    private IntakeResult OfferToGrid(SeriesState series, in Sample sample, int origin)
+    private IntakeResult OfferToGrid(SeriesState series, in Sample sample, ReadOnlySpan<double> with, int origin)
     {
         if (series.Grid.IsLate(sample.TimeTicks))
         {
@@ -67,7 +73,7 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
 
         if (series.TryMeasure(sample, out double value))
         {
-            series.Grid.Add(sample.TimeTicks, value, Math.Max(StreamTimeTicks, sample.TimeTicks));
+            series.Grid.Add(sample.TimeTicks, value, Math.Max(StreamTimeTicks, sample.TimeTicks), with);
         }
         else
         {
@@ -100,9 +106,10 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
 
     private void CloseDue(SeriesState series)
     {
-        while (series.Grid.TryClose(StreamTimeTicks, series.Kind, out ClosedStep step))
+        while (series.Grid.IsDue(StreamTimeTicks))
         {
-            closing.Add((series, step));
+            Memory<double> with = queue.Rent(series.CovariateCount);
+            closing.Add((series, series.Grid.Close(series.Kind, with.Span), with));
         }
     }
 
@@ -123,16 +130,16 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
             closing.Sort(endThenId);
         }
 
-        foreach ((SeriesState series, ClosedStep step) in closing)
+        foreach ((SeriesState series, ClosedStep step, Memory<double> with) in closing)
         {
-            Queue(series, step, origin);
+            Queue(series, step, with, origin);
         }
 
         closing.Clear();
         silence.Report(StreamTimeTicks, origin);
     }
 
-    private void Queue(SeriesState series, ClosedStep step, int origin)
+    private void Queue(SeriesState series, ClosedStep step, Memory<double> with, int origin)
     {
         long gap = series.LastIndex == long.MinValue ? 0 : step.Index - series.LastIndex - 1;
         bool restarts = gap > series.Profile.MaxGapSteps;
@@ -148,10 +155,10 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
 
         series.LastIndex = step.Index;
         long startTicks = series.Profile.StartOf(step.Index);
-        queue.Add(new PendingStep(series, startTicks, step.Value, IsHeld: false, restarts, origin));
+        queue.Add(new PendingStep(series, startTicks, step.Value, IsHeld: false, restarts, origin) { Covariates = with });
         silence.Heard(series, StreamTimeTicks);
     }
 
-    private static long End((SeriesState Series, ClosedStep Step) closed) =>
+    private static long End((SeriesState Series, ClosedStep Step, Memory<double> With) closed) =>
         closed.Series.Profile.StartOf(closed.Step.Index + 1);
 }

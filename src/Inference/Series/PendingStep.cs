@@ -15,6 +15,9 @@ public readonly record struct PendingStep(
     /// </summary>
     public bool IsSilence { get; init; }
 
+    /// <summary>Its covariates, [C], NaN where it lacks one; or none. Valid until its queue is cleared.</summary>
+    public ReadOnlyMemory<double> Covariates { get; init; }
+
     /// <summary>Value that ends the gap that it lies in, in the series' unit.</summary>
     public double GapEnd { get; init; }
 

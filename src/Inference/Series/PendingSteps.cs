@@ -16,6 +16,8 @@ public sealed class PendingSteps
     private readonly List<int> waves = [];
     private readonly List<int> starts = [];
     private int[] order = [];
+    private double[] covariates = [];
+    private int covariatesUsed;
 
     /// <summary>Pending steps.</summary>
     public int Count => steps.Count;
@@ -31,6 +33,19 @@ public sealed class PendingSteps
     {
         steps.Add(step);
         waves.Add(step.IsSilence ? NoWave : step.Series.NextWave++);
+    }
+
+    /// <summary>Room for the covariates of a step, kept until the steps are dropped.</summary>
+    /// <param name="count">Covariates, C.</param>
+    public Memory<double> Rent(int count)
+    {
+        if (covariates.Length - covariatesUsed < count)
+        {
+            (covariates, covariatesUsed) = (new double[Math.Max(64 * count, 2 * covariates.Length)], 0); // steps keep the old
+        }
+
+        covariatesUsed += count;
+        return covariates.AsMemory(covariatesUsed - count, count);
     }
 
     /// <summary>Divides the pending steps into waves.</summary>
@@ -73,7 +88,7 @@ public sealed class PendingSteps
 
         steps.Clear();
         waves.Clear();
-        WaveCount = 0;
+        (WaveCount, covariatesUsed) = (0, 0);
     }
 
     private void Place()

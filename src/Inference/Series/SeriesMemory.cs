@@ -8,7 +8,7 @@ namespace Streaming.Inference.Series;
 public static class SeriesMemory
 {
     /// <summary>Bytes of the objects that every series has, without their arrays.</summary>
-    internal const int ObjectBytes = 424;
+    internal const int ObjectBytes = 448;
 
     /// <summary>Bytes of the object of one horizon's residuals, without its arrays.</summary>
     internal const int ResidualObjectBytes = 48;
@@ -33,8 +33,13 @@ public static class SeriesMemory
             + (horizons * (ResidualObjectBytes + (2 * ArrayOf<float>(settings.ResidualSteps))));
         long values = ArrayOf<double>(window) + ArrayOf<bool>(window)
             + ArrayOf<long>(profile.IsEventMode ? window : 0);
-        return ObjectBytes + Grid.BytesOf(2) + values + ledger + mixture + residuals + StateTable.RowBytesOf(shape);
+        return ObjectBytes + Grid.BytesOf(2) + values + Beside(settings.Covariates.Length, window) + ledger + mixture
+            + residuals + StateTable.RowBytesOf(shape);
     }
+
+    private static long Beside(int covariates, int window) => covariates == 0
+        ? 0
+        : ArrayOf<double>(covariates * window) + Covariates.BytesOf(covariates) + OpenCovariates.BytesOf(2, covariates);
 
     /// <summary>Bytes of an array, its header included.</summary>
     internal static long ArrayOf<T>(int length) =>

@@ -20,8 +20,10 @@ public sealed class SeriesState
         ArgumentNullException.ThrowIfNull(settings);
         Profile = profile;
         Row = row;
-        Grid = new Grid(profile);
-        Window = new Window(profile.WindowSteps, keepsTimes: profile.IsEventMode);
+        int covariates = settings.Covariates.Length;
+        Covariates = covariates > 0 ? new(covariates) : null;
+        Grid = new Grid(profile, covariates);
+        Window = new Window(profile.WindowSteps, keepsTimes: profile.IsEventMode, covariates);
         Ledger = new Ledger(settings.Horizons.AsSpan());
         Mixture = new Mixture(settings.Horizons.Length);
         Residuals = new ResidualWindow[settings.Horizons.Length];
@@ -36,6 +38,9 @@ public sealed class SeriesState
 
     /// <summary>Row of its hidden and cell state.</summary>
     public int Row { get; }
+
+    /// <summary>Values that come with its own, C.</summary>
+    public int CovariateCount => Covariates?.Count ?? 0;
 
     /// <summary>Its open buckets.</summary>
     public Grid Grid { get; }
@@ -70,6 +75,9 @@ public sealed class SeriesState
 
     internal AnomalyTracker Anomaly;
 
+    /// <summary>The values that come with its own; null where there are none.</summary>
+    internal Covariates? Covariates { get; }
+
     internal Ledger Ledger { get; }
 
     internal Mixture Mixture { get; }
@@ -97,7 +105,7 @@ public sealed class SeriesState
 
     /// <summary>Bytes it holds, without its row.</summary>
     public long Bytes => SeriesMemory.ObjectBytes + Grid.Bytes + Window.Bytes + Ledger.Bytes + Mixture.Bytes
-        + SeriesMemory.ArrayOf<nint>(Residuals.Length)
+        + (Covariates?.Bytes ?? 0) + SeriesMemory.ArrayOf<nint>(Residuals.Length)
         + Residuals.Sum(residuals => residuals.Bytes);
 
     /// <summary>Takes note of a sample's kind, and turns a running total into a rate.</summary>
@@ -114,7 +122,14 @@ public sealed class SeriesState
     }
 
     /// <summary>Takes the value of the next step into window and scaler.</summary>
-    internal void Take(long timeTicks, double value, bool isHeld, Scaling scaling = Scaling.Standard)
+    /// <param name="timeTicks">Start of the step, or time of the event, in ticks.</param>
+    /// <param name="value">Its value, in the series' unit.</param>
+    /// <param name="isHeld">Whether it was held over a gap: then the scaler does not see it.</param>
+    /// <param name="scaling">What values are measured from and in.</param>
+    /// <param name="with">Its covariates, [C], NaN where it lacks one; or none.</param>
+    internal void Take(
+        long timeTicks, double value, bool isHeld, Scaling scaling = Scaling.Standard,
+        ReadOnlySpan<double> with = default)
     {
         int span = Math.Max(2 * Profile.SeasonSteps, 96);
         TimeTicks = timeTicks;
@@ -126,7 +141,8 @@ public sealed class SeriesState
             AddSeason(value, span);
         }
 
-        Window.Push(value, isHeld, timeTicks);
+        Covariates?.Take(with, span, scaling);
+        Window.Push(value, isHeld, timeTicks, with);
     }
 
     private void AddSeason(double value, int span)
@@ -145,6 +161,7 @@ public sealed class SeriesState
         Scaler = default;
         Anomaly = default;
         Window.Clear();
+        Covariates?.Clear();
         Ledger.Clear();
         Mixture.Clear();
         foreach (ResidualWindow residuals in Residuals)

@@ -33,12 +33,12 @@ internal sealed class SeriesStep
 
         if (step.IsHeld)
         {
-            series.Take(step.TimeTicks, double.IsNaN(step.Value) ? Fill(step) : step.Value, isHeld: true, settings.Scaling);
+            series.Take(step.TimeTicks, double.IsNaN(step.Value) ? Fill(step) : step.Value, isHeld: true, settings.Scaling, step.Covariates.Span);
             return (0, false);
         }
 
         (double Score, bool IsAnomaly) anomaly = Settle(series, step.Value, scores);
-        series.Take(step.TimeTicks, step.Value, isHeld: false, settings.Scaling);
+        series.Take(step.TimeTicks, step.Value, isHeld: false, settings.Scaling, step.Covariates.Span);
         return anomaly;
     }
 

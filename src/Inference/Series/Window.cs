@@ -4,21 +4,25 @@ namespace Streaming.Inference.Series;
 /// <remarks>A ring that starts small and doubles up to its capacity, so that a young series is cheap.</remarks>
 /// <param name="capacity">Values kept, at most.</param>
 /// <param name="keepsTimes">Whether each value keeps its time: only where no grid tells it.</param>
-public sealed class Window(int capacity, bool keepsTimes)
+/// <param name="covariates">Covariates kept with each value, C.</param>
+public sealed class Window(int capacity, bool keepsTimes, int covariates = 0)
 {
     private const int FirstLength = 32;
 
     private double[] values = new double[Math.Min(capacity, FirstLength)];
     private bool[] held = new bool[Math.Min(capacity, FirstLength)];
     private long[] times = new long[keepsTimes ? Math.Min(capacity, FirstLength) : 0];
+    private double[] beside = covariates > 0 ? new double[covariates * Math.Min(capacity, FirstLength)] : []; // [slot, C]
     private int head;
 
     /// <summary>Values kept, at most the capacity.</summary>
     public int Count { get; private set; }
 
+    private int Covariates => beside.Length / values.Length;
+
     /// <summary>Bytes of the rings.</summary>
     public long Bytes => SeriesMemory.ArrayOf<double>(values.Length) + SeriesMemory.ArrayOf<bool>(held.Length)
-        + SeriesMemory.ArrayOf<long>(times.Length);
+        + SeriesMemory.ArrayOf<long>(times.Length) + (beside.Length > 0 ? SeriesMemory.ArrayOf<double>(beside.Length) : 0);
 
     /// <summary>Value a number of steps ago; 0 is the newest.</summary>
     /// <remarks>The caller keeps stepsAgo below <see cref="Count"/>.</remarks>
@@ -28,7 +32,11 @@ public sealed class Window(int capacity, bool keepsTimes)
     public bool IsHeldAgo(int stepsAgo) => held[Slot(stepsAgo)];
 
     /// <summary>Adds the value of the next step; when full the oldest goes.</summary>
-    public void Push(double value, bool isHeld, long timeTicks)
+    /// <param name="value">The value.</param>
+    /// <param name="isHeld">Whether it was held over a gap.</param>
+    /// <param name="timeTicks">Its time, where times are kept.</param>
+    /// <param name="with">Its covariates, [C], NaN where it lacks one; or none.</param>
+    public void Push(double value, bool isHeld, long timeTicks, ReadOnlySpan<double> with = default)
     {
         if (Count == values.Length && Count < capacity)
         {
@@ -40,6 +48,13 @@ public sealed class Window(int capacity, bool keepsTimes)
         if (keepsTimes)
         {
             times[head] = timeTicks;
+        }
+
+        if (beside.Length > 0)
+        {
+            Span<double> own = beside.AsSpan(head * Covariates, Covariates);
+            own.Fill(double.NaN);
+            with.CopyTo(own);
         }
 
         head = head + 1 == values.Length ? 0 : head + 1;
@@ -78,6 +93,16 @@ public sealed class Window(int capacity, bool keepsTimes)
         }
     }
 
+    /// <summary>Copies all covariates, oldest first, into a span of at least <see cref="Count"/> × C.</summary>
+    /// <param name="destination">Receives them, [T, C]; NaN where a value lacks one.</param>
+    public void CopyCovariatesTo(Span<double> destination)
+    {
+        int start = Slot(Count - 1) * Covariates, length = Count * Covariates;
+        int first = Math.Min(length, beside.Length - start);
+        beside.AsSpan(start, first).CopyTo(destination);
+        beside.AsSpan(0, length - first).CopyTo(destination[first..]);
+    }
+
     private void Unroll<T>(T[] ring, int start, int first, Span<T> destination)
     {
         ring.AsSpan(start, first).CopyTo(destination);
@@ -95,7 +120,9 @@ public sealed class Window(int capacity, bool keepsTimes)
         int length = Math.Min(2 * values.Length, capacity);
         var (largerValues, largerHeld, largerTimes) =
             (new double[length], new bool[length], new long[keepsTimes ? length : 0]);
+        double[] largerBeside = beside.Length > 0 ? new double[Covariates * length] : [];
         CopyTo(largerValues, largerHeld, largerTimes);
-        (values, held, times, head) = (largerValues, largerHeld, largerTimes, Count);
+        CopyCovariatesTo(largerBeside);
+        (values, held, times, beside, head) = (largerValues, largerHeld, largerTimes, largerBeside, Count);
     }
 }

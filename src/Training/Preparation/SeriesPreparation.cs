@@ -29,7 +29,7 @@ public static class SeriesPreparation
         options.Validate();
         RequireOrder(series);
         var samples = new List<WindowSample>();
-        Stretch stretch = new();
+        Stretch stretch = new(settings.Covariates.Length);
         foreach (PendingStep step in Steps(series, profile, settings, options))
         {
             if (step.Restarts)
@@ -55,7 +55,7 @@ public static class SeriesPreparation
         {
             if (!double.IsNaN(values[n]))
             {
-                intake.Offer(state, new(series.TimeTicks[n], values[n]), origin: n);
+                intake.Offer(state, new(series.TimeTicks[n], values[n]), origin: n, series.With(n));
             }
         }
 
@@ -87,17 +87,20 @@ public static class SeriesPreparation
     }
 
     /// <summary>Steps since the series last started anew.</summary>
-    private sealed class Stretch
+    private sealed class Stretch(int covariateCount)
     {
         private readonly List<double> values = [];
         private readonly List<bool> missing = [];
         private readonly List<long> times = [];
+        private readonly List<double> covariates = [];
 
         public void Add(in PendingStep step)
         {
             values.Add(step.Value);
             missing.Add(step.IsHeld);
             times.Add(step.TimeTicks);
+            covariates.AddRange(step.Covariates.Span);
+            covariates.AddRange(Enumerable.Repeat(double.NaN, covariateCount - step.Covariates.Length));
         }
 
         public void Flush(
@@ -109,12 +112,14 @@ public static class SeriesPreparation
                 bool[] isMissing = [.. missing];
                 GapFill.Fill(filled, isMissing, options.Fill ?? profile.Gap, profile.SeasonSteps);
                 samples.Add(WindowSample.Of(
-                    series.Hash, profile, filled, isHeld: isMissing, isImputed: isMissing, [.. times]));
+                    series.Hash, profile, filled, isHeld: isMissing, isImputed: isMissing, [.. times],
+                    covariates: [.. covariates]));
             }
 
             values.Clear();
             missing.Clear();
             times.Clear();
+            covariates.Clear();
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed class WindowEncoder
     internal EncodedWindow Encode(WindowSample sample, Action<int, Anchors[], double>? onStep)
     {
         ArgumentNullException.ThrowIfNull(sample);
-        int steps = sample.Values.Length, horizons = anchors.Length;
+        int steps = sample.Values.Length, horizons = anchors.Length, covariates = sample.Covariates.Length / steps;
         var series = new SeriesState(sample.Profile, settings, row: 0);
         var inputs = new float[steps * features.InputCount];
         var skip = new float[steps * features.SkipCount];
@@ -56,7 +56,10 @@ public sealed class WindowEncoder
         for (int t = 0; t < steps; t++)
         {
             var pending = new PendingStep(
-                series, sample.TimeTicks[t], sample.Values[t], sample.IsHeld[t] && t > 0, Restarts: false, Origin: 0);
+                series, sample.TimeTicks[t], sample.Values[t], sample.IsHeld[t] && t > 0, Restarts: false, Origin: 0)
+            {
+                Covariates = sample.Covariates.AsMemory(t * covariates, covariates),
+            };
             step.Observe(series, pending, scores);
             step.Anchor(series, anchors);
             features.Write(

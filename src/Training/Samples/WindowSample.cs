@@ -15,6 +15,8 @@ public sealed class WindowSample
         IsImputed = IsHeld;
         TimeTicks = new long[steps];
         series.Window.CopyTo(Values, IsHeld, TimeTicks);
+        Covariates = new double[steps * series.CovariateCount];
+        series.Window.CopyCovariatesTo(Covariates);
         FirstStep = (Profile.IsEventMode ? series.Steps : Profile.IndexOf(series.TimeTicks) + 1) - steps;
         for (int t = 0; t < steps && !Profile.IsEventMode; t++)
         {
@@ -31,6 +33,7 @@ public sealed class WindowSample
         IsHeld = isHeld;
         IsImputed = isImputed;
         TimeTicks = timeTicks;
+        Covariates = [];
     }
 
     /// <summary>Hash of the series id.</summary>
@@ -50,6 +53,9 @@ public sealed class WindowSample
 
     /// <summary>Time of each step, [T], in ticks.</summary>
     public long[] TimeTicks { get; }
+
+    /// <summary>Covariates of each step, [T, C], NaN where it lacks one; empty where there are none.</summary>
+    public double[] Covariates { get; private init; }
 
     /// <summary>Number of the first step: of its place on the grid, or of events since the series began; 0 in a stretch
     /// of a file.</summary>
@@ -71,9 +77,11 @@ public sealed class WindowSample
     /// <param name="isHeld">Whether a value was held over a gap, [T].</param>
     /// <param name="isImputed">Whether a value was not observed, [T]: held ones, and what else fills a gap.</param>
     /// <param name="timeTicks">Time of each step, [T], in ticks.</param>
+    /// <param name="covariates">Covariates of each step, [T, C], NaN where it lacks one; none without.</param>
     /// <exception cref="ArgumentException">Lengths disagree, or there is no value.</exception>
     public static WindowSample Of(
-        ulong id, SeriesProfile profile, double[] values, bool[] isHeld, bool[] isImputed, long[] timeTicks)
+        ulong id, SeriesProfile profile, double[] values, bool[] isHeld, bool[] isImputed, long[] timeTicks,
+        double[]? covariates = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(values);
@@ -88,6 +96,11 @@ public sealed class WindowSample
                 + "series.");
         }
 
-        return new(id, profile, values, isHeld, isImputed, timeTicks);
+        if (covariates is not null && covariates.Length % steps != 0)
+        {
+            throw new ArgumentException($"{covariates.Length} covariates do not fit {steps} steps.", nameof(covariates));
+        }
+
+        return new(id, profile, values, isHeld, isImputed, timeTicks) { Covariates = covariates ?? [] };
     }
 }

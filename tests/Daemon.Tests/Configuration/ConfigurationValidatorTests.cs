@@ -71,6 +71,11 @@ public sealed class ConfigurationValidatorTests
     [InlineData("Model:Features", "")]
     [InlineData("Model:Features", "mean")]
     [InlineData("Model:Features", "default,age")]
+    [InlineData("Model:Features", "default,covariate:temp")]
+    [InlineData("Input:Covariates", "temp,temp=b")]
+    [InlineData("Input:Covariates", "temp erature")]
+    [InlineData("Input:Covariates", "temp=a..b")]
+    [InlineData("Input:Covariates", "a,b,c,d,e,f,g,h,i,j,k,l,m")]
     [InlineData("Model:Scaling", "minmax")]
     [InlineData("Series:Holidays:0", "25.12.2026")]
     [InlineData("Series:Holidays:0", "2026-12-32")]
@@ -101,6 +106,7 @@ public sealed class ConfigurationValidatorTests
     [InlineData("Model:Features", "default,mean:672")]
     [InlineData("Model:Features", "default,lag:671")]
     [InlineData("Model:Scaling", "min-max")]
+    [InlineData("Input:Covariates", "temp,load=plant.load")]
     [InlineData("Kafka:BootstrapServers", "SASL_SSL://a.b:9093, [::1]:9092,c")]
     [InlineData("Http:Address", "::")]
     [InlineData("Input:Topic", "a.b_c-1")]
@@ -170,6 +176,19 @@ public sealed class ConfigurationValidatorTests
         Assert.All(result.Errors, error => Assert.Equal("Rules:0:WindowSteps", error.Key));
         Assert.All(result.Errors, error => Assert.StartsWith(
             $"{window} steps can't feed {feature} (Model:Features)", error.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("otlp-json", "temp", 1)]
+    [InlineData("influx", "temp", 0)]
+    [InlineData("csv", "temp", 1)]
+    [InlineData("csv", "temp=2", 0)]
+    public void Validate_CovariatesAgainstFormat_MustBeReadable(string format, string covariates, int errors)
+    {
+        ConfigurationResult result = Sources.Load(("Input:Format", format), ("Input:Covariates", covariates));
+
+        Assert.Equal(errors, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.Equal("Input:Covariates", error.Key));
     }
 
     [Fact]

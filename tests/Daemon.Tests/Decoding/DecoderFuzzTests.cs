@@ -81,7 +81,11 @@ public class DecoderFuzzTests
     [Theory, MemberData(nameof(Seeds))]
     public void Decode_MutatedRecord_IsRefusedOrReadAndCostsNoMemory(string format, string[] examples)
     {
-        var options = new InputOptions { Format = (InputFormat)OptionNames.Parse(typeof(InputFormat), format)! };
+        var options = new InputOptions
+        {
+            Format = (InputFormat)OptionNames.Parse(typeof(InputFormat), format)!,
+            Covariates = format is "json" or "influx" or "csv" or "auto" ? ["value", "user", "x"] : [],
+        };
         Fuzz(options, [.. (examples.Length > 0 ? examples : AllExamples()).Select(Encoding.UTF8.GetBytes)]);
     }
 

@@ -36,6 +36,46 @@ public sealed class PartitionTaskTests
             broker.DeadLetters.Select(m => (m.Origin.Offset, m.Header("forecaster_reason")!)));
     }
 
+    /// <summary>Only where a feature tells of them do covariates reach a forecast: those of its step and of steps before.
+    /// </summary>
+    [Theory]
+    [InlineData("default", false)]
+    [InlineData("default,covariate:plant.load", true)]
+    public void Take_OtherCovariatesFromAMinuteOn_ChangeTheForecastsFromThereIfAFeatureTellsOfThem(
+        string features, bool expected)
+    {
+        const int Minutes = 60, From = 40;
+        ForecasterOptions options = Pod.SmallOptions(gatherRecords: 7);
+        options = options with
+        {
+            Input = options.Input with { Covariates = ["plant.load"] },
+            Model = options.Model with { Features = features.Split(',') },
+        };
+
+        string[] plain = Forecasts(load: 3), other = Forecasts(load: 300);
+
+        Assert.Equal(Minutes - 1, plain.Length);
+        Assert.Equal(plain.Take(From), other.Take(From));
+        Assert.Equal(expected, !plain.SequenceEqual(other));
+
+        string[] Forecasts(int load)
+        {
+            var broker = new MemoryBroker(1);
+            for (int minute = 0; minute < Minutes; minute++)
+            {
+                int now = minute < From ? minute % 3 : minute * load;
+                long timeMs = Now + (minute * 60_000L);
+                string plant = $$"""{"load":{{now}} }""";
+                broker.Add(
+                    0, "g", $$"""{"series":"g","time":{{timeMs}},"value":{{minute % 5}},"plant":{{plant}} }""", timeMs);
+            }
+
+            using var pod = new Pod(broker, options);
+            pod.RunToEnd();
+            return [.. broker.Forecasts.Select(m => m.Text)];
+        }
+    }
+
     [Fact]
     public void Take_ManyLateRecords_AreAllCountedAndSentAsASample()
     {

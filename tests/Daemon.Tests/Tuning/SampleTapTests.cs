@@ -23,6 +23,25 @@ public sealed class SampleTapTests
     }
 
     [Fact]
+    public void Offer_Covariates_ComeWithTheirSteps()
+    {
+        var broker = new MemoryBroker(1);
+        for (int i = 0; i < 12; i++)
+        {
+            string temp = i % 3 == 0 ? "" : $",\"temp\":{i * 10}";
+            long timeMs = MemoryBroker.Ms(Pod.Start.AddSeconds(i));
+            broker.Add(0, "e", $$"""{"series":"e","time":{{timeMs}},"value":{{i}}{{temp}}}""", timeMs);
+        }
+
+        ForecasterOptions options = Options();
+        WindowSample sample = Assert.Single(
+            Samples(broker, options with { Input = options.Input with { Covariates = ["temp"] } }));
+
+        Assert.Equal(
+            Enumerable.Range(0, 12).Select(i => i % 3 == 0 ? double.NaN : i * 10), sample.Covariates);
+    }
+
+    [Fact]
     public void Offer_SeriesThatRestarted_IsOfferedAgainOnceLongEnough()
     {
         var broker = new MemoryBroker(1);

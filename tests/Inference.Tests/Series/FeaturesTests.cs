@@ -150,15 +150,18 @@ public sealed class FeaturesTests
             Zone = new("zone", [start + (90 * Step)], [2 * TimeSpan.TicksPerHour, 3 * TimeSpan.TicksPerHour]),
             Holidays = [DateOnly.FromDateTime(day.AddDays(1)), DateOnly.FromDateTime(day.AddDays(3))],
         };
-        ForecasterSettings settings = Settings with { Features = FeatureReference.Every, Scaling = scaling };
+        ForecasterSettings settings = FeatureReference.Under(Settings, scaling);
         var (series, reference) = (new SeriesState(profile, settings, row: 0), new FeatureReference(profile));
         double value = 1e6;
         for (int t = 0; t < 300; t++)
         {
             bool isHeld = t > 0 && random.Next(5) == 0;
             value += isHeld ? 0 : random.NextDouble() - 0.5;
-            series.Take(start + (t * Step), value, isHeld, scaling);
+            double[] with = isHeld ? [double.NaN, double.NaN] : FeatureReference.Covariates(random);
+            series.Take(start + (t * Step), value, isHeld, scaling, isHeld ? [] : with);
             reference.Push(value, isHeld);
+            reference.Push("temperature", with[0], scaling);
+            reference.Push("load", with[1], scaling);
             var next = new DateTime(profile.Zone.Of(start + ((t + 1) * Step)));
 
             float[] inputs = Of(series, settings).Inputs;
@@ -172,12 +175,12 @@ public sealed class FeaturesTests
     public void Write_EveryFeature_StaysWithinItsLimitsForWildValues()
     {
         var random = new Random(Seed: 3);
-        ForecasterSettings settings = Settings with { Features = FeatureReference.Every, Scaling = Scaling.MinMax };
+        ForecasterSettings settings = FeatureReference.Under(Settings, Scaling.MinMax);
         var series = new SeriesState(new() { StepTicks = TimeSpan.TicksPerHour, WindowSteps = 64 }, settings, row: 0);
         for (int t = 0; t < 500; t++)
         {
             double size = random.Next(3) == 0 ? 0 : Math.Pow(10, random.Next(-323, 101));
-            series.Take(RandomStream.Start, size * (random.Next(2) - 0.5), isHeld: random.Next(4) == 0, Scaling.MinMax);
+            series.Take(RandomStream.Start, size * (random.Next(2) - 0.5), isHeld: random.Next(4) == 0, Scaling.MinMax, [size, -size]);
 
             Assert.All(Of(series, settings).Inputs, input => Assert.InRange(input, -8f, 8f));
         }

@@ -9,17 +9,18 @@ public sealed class ForecasterDeterminismTests
     private static readonly ForecasterSettings Settings = Partition.SmallSettings;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public void Step_AnyGathers_GivesTheSameBitsAsOneStepAtATime(int seed)
+    [InlineData(1, "default")]
+    [InlineData(2, "default")]
+    [InlineData(3, "every")]
+    [InlineData(4, "every")]
+    public void Step_AnyGathers_GivesTheSameBitsAsOneStepAtATime(int seed, string features)
     {
+        ForecasterSettings settings = Of(features);
         var random = new Random(seed);
         SeriesProfile[] profiles = RandomStream.Profiles(random, 8);
-        StreamRecord[] records = RandomStream.Records(random, profiles, 3_000);
-        ModelParameters model = Partition.LivelyModel(Settings, seed);
-        var alone = new Partition(profiles, Settings, model);
+        StreamRecord[] records = With(random, settings, RandomStream.Records(random, profiles, 3_000));
+        ModelParameters model = Partition.LivelyModel(settings, seed);
+        var alone = new Partition(profiles, settings, model);
         foreach (StreamRecord record in records)
         {
             alone.Offer(record);
@@ -30,7 +31,7 @@ public sealed class ForecasterDeterminismTests
         Assert.InRange(alone.Results.Sum(r => r.Count), 1_000, int.MaxValue);
         foreach (int most in new[] { 2, 50, 1_500, 3_000 })
         {
-            var gathered = new Partition(profiles, Settings, model);
+            var gathered = new Partition(profiles, settings, model);
             for (int i = 0, next = 0; i < records.Length; i++)
             {
                 gathered.Offer(records[i]);
@@ -81,23 +82,23 @@ public sealed class ForecasterDeterminismTests
     [InlineData("every", Scaling.MinMax)]
     public void Step_ValuesAfterTReplacedByNoise_LeavesEveryForecastUpToTBitIdentical(string features, Scaling scaling)
     {
-        ForecasterSettings settings = Settings with
-        {
-            Features = features == "every" ? FeatureReference.Every : FeatureList.Default,
-            Scaling = scaling,
-        };
+        ForecasterSettings settings = Of(features, scaling);
         for (int seed = 10; seed < 20; seed++)
         {
             var random = new Random(seed);
             SeriesProfile[] profiles = [.. RandomStream.Profiles(random, 6).Select(NotCounted)];
-            StreamRecord[] records = RandomStream.Records(random, profiles, 2_000);
+            StreamRecord[] records = With(random, settings, RandomStream.Records(random, profiles, 2_000));
             int t = random.Next(500, 1_500);
             ModelParameters model = Partition.LivelyModel(settings, seed);
             Partition plain = new(profiles, settings, model), noisy = new(profiles, settings, model);
             for (int i = 0; i < records.Length; i++)
             {
                 plain.Offer(records[i]);
-                noisy.Offer(i < t ? records[i] : records[i] with { Value = 1e4 * random.NextDouble() });
+                noisy.Offer(i < t ? records[i] : records[i] with
+                {
+                    Value = 1e4 * random.NextDouble(),
+                    Covariates = records[i].Covariates is null ? null : [1e4 * random.NextDouble(), double.NaN],
+                });
             }
 
             plain.StepWaves(); // all at once: were there a way to look ahead, this would open it
@@ -118,10 +119,7 @@ public sealed class ForecasterDeterminismTests
     [InlineData("every")]
     public void Step_AfterWarmUp_AllocatesNothing(string features)
     {
-        ForecasterSettings settings = Settings with
-        {
-            Features = features == "every" ? FeatureReference.Every : FeatureList.Default,
-        };
+        ForecasterSettings settings = Of(features);
         const int Count = 300;
         var random = new Random(Seed: 6);
         var profile = new SeriesProfile
@@ -134,6 +132,7 @@ public sealed class ForecasterDeterminismTests
         var partition = new Partition(
             [.. Enumerable.Repeat(profile, Count)], settings, Partition.LivelyModel(settings, 6));
         int minute = 0;
+        double[]? covariates = settings.Covariates.Length > 0 ? [1, 2] : null;
 
         long allocatedBytes = Allocation.Least(() =>
         {
@@ -145,7 +144,7 @@ public sealed class ForecasterDeterminismTests
                     if (!isSilent)
                     {
                         long time = RandomStream.Start + (minute * TimeSpan.TicksPerMinute);
-                        partition.Offer(new StreamRecord(s, time, random.NextDouble()));
+                        partition.Offer(new StreamRecord(s, time, random.NextDouble()) { Covariates = covariates });
                     }
                 }
 
@@ -156,6 +155,16 @@ public sealed class ForecasterDeterminismTests
 
         Assert.Equal(0, allocatedBytes);
     }
+
+    private static ForecasterSettings Of(string features, Scaling scaling = Scaling.Standard) => features == "every"
+        ? FeatureReference.Under(Settings, scaling)
+        : Settings with { Scaling = scaling };
+
+    /// <summary>Records with covariates, where the settings have any.</summary>
+    private static StreamRecord[] With(Random random, ForecasterSettings settings, StreamRecord[] records) =>
+        settings.Covariates.IsEmpty
+            ? records
+            : [.. records.Select(record => record with { Covariates = FeatureReference.Covariates(random) })];
 
     /// <summary>How many values a step has, no noise changes.</summary>
     private static SeriesProfile NotCounted(SeriesProfile profile) =>

@@ -65,7 +65,7 @@ internal sealed class Partition
 
     /// <summary>Offers a record; its origin is its number.</summary>
     public IntakeResult Offer(StreamRecord record) => Intake.Offer(
-        Series[record.Series], record.Sample, records++);
+        Series[record.Series], record.Sample, records++, record.Covariates);
 
     /// <summary>Offers the next value of the first series, an hour after the one before, steps and notes it.</summary>
     public void Push(double value)

@@ -9,6 +9,7 @@ public sealed class SeriesMemoryTests
     {
         { new() { StepTicks = TimeSpan.TicksPerMinute }, new() { Horizons = [1, 6, 24] } },
         { new() { StepTicks = 0, WindowSteps = 100 }, new() { Horizons = [1], ResidualSteps = 8 } },
+        { new() { StepTicks = TimeSpan.TicksPerHour, WindowSteps = 64 }, new() { Horizons = [1], Covariates = ["a", "b"] } },
         { new() { StepTicks = TimeSpan.TicksPerDay, WindowSteps = 8 }, new() { Horizons = [.. Enumerable.Range(1, 64)] } },
     };
 

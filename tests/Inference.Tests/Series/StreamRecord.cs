@@ -11,5 +11,8 @@ namespace Inference.Tests.Series;
 internal readonly record struct StreamRecord(
     int Series, long TimeTicks, double Value, ValueKind Kind = ValueKind.Auto, long StartTicks = 0)
 {
+    /// <summary>What comes with it; null for nothing.</summary>
+    public double[]? Covariates { get; init; }
+
     public Sample Sample => new(TimeTicks, Value, Kind, StartTicks);
 }

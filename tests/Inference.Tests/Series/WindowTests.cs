@@ -40,6 +40,28 @@ public sealed class WindowTests
         }
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(33)]
+    [InlineData(100)]
+    public void CopyCovariatesTo_AnyStream_MatchesAList(int capacity)
+    {
+        var random = new Random(capacity);
+        var window = new Window(capacity, keepsTimes: false, covariates: 2);
+        var list = new List<double>();
+        for (int i = 0; i < 400; i++)
+        {
+            double[] with = random.Next(4) == 0 ? [] : [random.NextDouble(), double.NaN];
+            window.Push(i, isHeld: false, 0, with);
+            list.AddRange(with.Length == 0 ? [double.NaN, double.NaN] : with);
+            list.RemoveRange(0, Math.Max(list.Count - (2 * capacity), 0));
+
+            var copy = new double[2 * window.Count];
+            window.CopyCovariatesTo(copy);
+            Assert.Equal(list, copy);
+        }
+    }
+
     [Fact]
     public void CopyTo_Empty_CopiesNothing() => new Window(8, keepsTimes: true).CopyTo([], [], []);
 

@@ -32,6 +32,22 @@ public sealed class SeriesPreparationTests
     }
 
     [Fact]
+    public void Prepare_Covariates_AreThoseOfTheirSteps()
+    {
+        long hour = TimeSpan.TicksPerHour, start = new DateTime(2024, 1, 1).Ticks;
+        var series = new RawSeries("s", 1, [start, start + (hour / 2), start + (3 * hour), start + (4 * hour)], [1, 2, 3, 4])
+        {
+            Covariates = [10, 50, 20, Nan, 30, 70, 40, Nan],
+        };
+
+        WindowSample sample = Assert.Single(SeriesPreparation.Prepare(
+            series, Profile, Settings with { Covariates = ["a", "b"] }, new()));
+
+        Assert.Equal([1.5, 1.5, 1.5, 3, 4], sample.Values);
+        Assert.Equal([20, 50, Nan, Nan, Nan, Nan, 30, 70, 40, Nan], sample.Covariates);
+    }
+
+    [Fact]
     public void Prepare_SeasonalFill_RepeatsTheSeasonFromTheValueBeforeTheGap()
     {
         WindowSample sample = Assert.Single(

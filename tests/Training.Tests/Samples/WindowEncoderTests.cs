@@ -15,6 +15,7 @@ public sealed class WindowEncoderTests
     private static readonly FeatureList every = FeatureList.Parse(
     [
         "default", "minute", "month", "holiday", "lag:9", "mean:24", "std:24", "min:24", "max:24", "mean:63", "max:7",
+        "covariate:load", "covariate-held:load",
     ]);
 
     [Theory]
@@ -29,6 +30,7 @@ public sealed class WindowEncoderTests
             LagSteps = 8,
             QuantileLevels = [],
             Features = features == "every" ? every : FeatureList.Default,
+            Covariates = features == "every" ? ["load"] : [],
             Scaling = scaling,
         };
         var profile = new SeriesProfile
@@ -59,7 +61,11 @@ public sealed class WindowEncoderTests
         {
             bool isHeld = t > 0 && random.Next(5) == 0;
             double value = isHeld ? double.NaN : (t % 6) + random.NextDouble();
-            var pending = new PendingStep(series, start + (t * Step), value, isHeld, Restarts: false, Origin: t);
+            double load = random.Next(3) == 0 ? double.NaN : random.NextDouble();
+            var pending = new PendingStep(series, start + (t * Step), value, isHeld, Restarts: false, Origin: t)
+            {
+                Covariates = isHeld || settings.Covariates.IsEmpty ? default : new[] { load },
+            };
             step.Observe(series, pending, scores);
             step.Anchor(series, anchors);
             features.Write(series, anchors, inputs, skip);

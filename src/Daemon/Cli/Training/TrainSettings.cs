@@ -21,6 +21,7 @@ internal sealed class TrainSettings
         new("--layers", "Model:Layers", "N", "Stacked LSTM layers. Without: as configured."),
         new("--lags", "Model:LagSteps", "N", "Past values that feed the head's linear skip. Without: as configured."),
         new("--features", "Model:Features", "default,mean:24", "Inputs of the network, in order. Without: as configured."),
+        new("--covariates", "Input:Covariates", "NAME", "Columns of covariates, for features. Without: as configured."),
         new("--scaling", "Model:Scaling", "standard|min-max", "What inputs are scaled by. Without: as configured."),
     ];
 

@@ -67,6 +67,22 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_Covariates_AreColumnsAndNoSeries()
+    {
+        string data = folder.WriteWide("power.csv"), model = folder.Of("m.safetensors");
+        string[] asked = ["--features", "default,covariate:s1,covariate-held:s1", "--epochs", "1"];
+
+        CommandRun run = await TrainingFolder.Train([data, "-o", model, "--covariates", "s1", .. asked]);
+        CommandRun unread = await TrainingFolder.Train([data, "-o", model, "--force", .. asked]);
+        CommandRun lacking = await TrainingFolder.Train([data, "-o", model, "--force", "--covariates", "s1,s9", .. asked]);
+
+        Assert.Equal((ExitCodes.Ok, ""), (run.ExitCode, run.Error));
+        Assert.Contains("2 series: steps of 01:00:00", run.Output, StringComparison.Ordinal);
+        Assert.Equal("--features: covariate 's1' is none of Input:Covariates\n", unread.Error);
+        Assert.Contains("line 1: a Wide file needs a column named s9", lacking.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Train_AnyThreads_WritesTheBytesOfOne()
     {
         string data = folder.WriteWide("power.csv");
