@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Streaming.Daemon.Configuration;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline.Repartition;
@@ -7,7 +8,7 @@ namespace Streaming.Daemon.Pipeline.Repartition;
 /// series id.</summary>
 /// <remarks>
 /// Version 1 has 47 bytes, numbers little-endian: version (1), kind (1), flags (1; bit 0: silent), time (8), value (8),
-/// start (8), origin's timestamp (8), partition (4) and offset (8). The origin is not in headers, each of which costs
+/// start (8), origin's timestamp (8), partition (4) and offset (8); covariates (8 each) may follow. The origin is not in headers, each of which costs
 /// about as much as the message, nor its timestamp in the message's own, which brokers may replace.
 /// </remarks>
 /// <param name="TimeTicks">Event time in UTC ticks.</param>
@@ -20,8 +21,11 @@ internal readonly record struct RepartitionMessage(
 {
     public const byte Version = 1;
 
-    /// <summary>Length of the value.</summary>
+    /// <summary>Length of the value without covariates.</summary>
     public const int Bytes = 47;
+
+    /// <summary>Length with as many as there can be.</summary>
+    public const int MostBytes = Bytes + (InputOptions.MaxCovariates * sizeof(double));
 
     private const byte SilentFlag = 1;
 
@@ -40,12 +44,44 @@ internal readonly record struct RepartitionMessage(
         BinaryPrimitives.WriteInt64LittleEndian(room[39..], Origin.Offset);
     }
 
+    /// <summary>Writes covariates behind the value.</summary>
+    /// <param name="room">Where the value stands, at least <see cref="MostBytes"/>.</param>
+    /// <param name="covariates">NaN where one is lacking.</param>
+    /// <returns>Length of all.</returns>
+    public static int WriteCovariates(Span<byte> room, ReadOnlySpan<double> covariates)
+    {
+        int length = Bytes;
+        foreach (double covariate in covariates)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(room[length..], covariate);
+            length += sizeof(double);
+        }
+
+        return length;
+    }
+
+    /// <summary>Reads the covariates behind a value that was read.</summary>
+    /// <param name="value">The value and what follows it.</param>
+    /// <param name="covariates">Receives them.</param>
+    /// <returns>False where there are more or fewer: the topic is older than the configuration.</returns>
+    public static bool TryReadCovariates(ReadOnlySpan<byte> value, Span<double> covariates)
+    {
+        bool isAll = value.Length == Bytes + (covariates.Length * sizeof(double));
+        for (int c = 0; isAll && c < covariates.Length; c++)
+        {
+            covariates[c] = BinaryPrimitives.ReadDoubleLittleEndian(value[(Bytes + (c * sizeof(double)))..]);
+        }
+
+        return isAll;
+    }
+
     /// <summary>Reads a value.</summary>
     /// <returns>False where it is of another version, or none of ours.</returns>
     public static bool TryRead(ReadOnlySpan<byte> value, out RepartitionMessage message)
     {
         message = default;
-        if (value.Length != Bytes || value[0] != Version || value[1] > (byte)ValueKind.Delta || value[2] > SilentFlag)
+        bool isLength = value.Length is >= Bytes and <= MostBytes && (value.Length - Bytes) % sizeof(double) == 0;
+        if (!isLength || value[0] != Version || value[1] > (byte)ValueKind.Delta || value[2] > SilentFlag)
         {
             return false;
         }

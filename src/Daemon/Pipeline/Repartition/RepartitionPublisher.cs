@@ -15,15 +15,16 @@ internal sealed class RepartitionPublisher(string topic, int partitions, Outbox 
     /// <summary>Produces the observations of one record.</summary>
     public void Publish(ObservationList observations, in RecordOrigin origin)
     {
-        Span<byte> value = stackalloc byte[RepartitionMessage.Bytes];
+        Span<byte> value = stackalloc byte[RepartitionMessage.MostBytes];
         for (int i = 0; i < observations.Count; i++)
         {
             Observation observation = observations[i];
             var message = new RepartitionMessage(
                 observation.TimeTicks, observation.Value, observation.Kind, observation.StartTicks, origin);
             message.Write(value);
+            int length = RepartitionMessage.WriteCovariates(value, observation.Covariates);
             int partition = Murmur2.PartitionOf(observation.SeriesId, partitions);
-            outbox.Send(target, partition, observation.SeriesId, value, null, origin.TimestampMs);
+            outbox.Send(target, partition, observation.SeriesId, value[..length], null, origin.TimestampMs);
         }
     }
 }

@@ -48,12 +48,33 @@ public sealed class RepartitionMessageTests
     [InlineData(0)]
     [InlineData(46)]
     [InlineData(48)]
+    [InlineData(47 + (13 * 8))]
     public void TryRead_AnotherLength_IsRefused(int length)
     {
         byte[] bytes = new byte[length];
         Written(Sample).AsSpan(0, Math.Min(length, RepartitionMessage.Bytes)).CopyTo(bytes);
 
         Assert.False(RepartitionMessage.TryRead(bytes, out _));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(12)]
+    public void TryReadCovariates_OfWhatWasWritten_AreTheSame(int count)
+    {
+        var room = new byte[RepartitionMessage.MostBytes];
+        double[] covariates = [.. Enumerable.Range(0, count).Select(c => c % 3 == 0 ? double.NaN : c / 7.0)];
+        Sample.Write(room);
+        byte[] value = room[..RepartitionMessage.WriteCovariates(room, covariates)];
+        double[] same = new double[count], fewer = new double[Math.Max(count - 1, 0)], more = new double[count + 1];
+
+        Assert.True(RepartitionMessage.TryRead(value, out RepartitionMessage message));
+        Assert.Equal(Sample, message);
+        Assert.True(RepartitionMessage.TryReadCovariates(value, same));
+        Assert.Equal(covariates, same);
+        Assert.Equal(count == 0, RepartitionMessage.TryReadCovariates(value, fewer));
+        Assert.False(RepartitionMessage.TryReadCovariates(value, more));
     }
 
     private static byte[] Written(RepartitionMessage message)
