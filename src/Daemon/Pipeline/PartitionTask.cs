@@ -115,6 +115,7 @@ internal sealed class PartitionTask : IPartitionTask
             }
         }
 
+        intake.LetGo();
         Done(batch.Offsets[record]); // not before: a lane that waits within commits up to here
         lateRecords += first == RejectReason.Late ? 1 : 0;
         return first;

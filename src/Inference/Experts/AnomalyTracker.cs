@@ -1,3 +1,5 @@
+using Streaming.Inference.Series.Codec;
+
 namespace Streaming.Inference.Experts;
 
 /// <summary>Scores a value against the spread it was predicted with, and decides when to raise an alarm.</summary>
@@ -43,5 +45,21 @@ internal struct AnomalyTracker
     {
         seen = Math.Min(seen + 1, MemoryResiduals);
         meanResidual += (size - meanResidual) / seen;
+    }
+
+    internal readonly void WriteTo(StateWriter writer)
+    {
+        writer.Write(meanResidual);
+        writer.Write(alarmSurprise);
+        writer.Write(seen);
+        writer.Write(quietSteps);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        meanResidual = reader.Read<double>();
+        alarmSurprise = reader.Read<double>();
+        seen = reader.Read<int>();
+        quietSteps = reader.Read<int>();
     }
 }

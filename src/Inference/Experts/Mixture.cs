@@ -1,5 +1,6 @@
 using Streaming.Inference.Kernels;
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
@@ -91,4 +92,16 @@ internal sealed class Mixture(int horizons)
         double.IsFinite(forecast) && (expert == Expert.Persistence || IsAwake(at));
 
     private bool IsAwake(int at) => scores[at] >= ScoresToWake;
+
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write<float>(losses);
+        writer.Write<int>(scores);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        reader.Read<float>(losses);
+        reader.Read<int>(scores);
+    }
 }

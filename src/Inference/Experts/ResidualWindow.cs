@@ -1,4 +1,5 @@
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
@@ -24,7 +25,7 @@ internal sealed class ResidualWindow(int capacity)
     /// <summary>Adds a residual; when full the oldest goes.</summary>
     public void Add(double residual)
     {
-        float value = Math.Clamp((float)residual, -Limit, Limit);
+        float value = Math.Clamp((float)residual, -Limit, Limit) + 0f; // one zero only, so that order tells all
         int gap = Count;
         if (Count == capacity)
         {
@@ -74,5 +75,23 @@ internal sealed class ResidualWindow(int capacity)
         }
 
         sorted[gap] = value;
+    }
+
+    /// <summary>Writes count and residuals, oldest first: their order by size follows.</summary>
+    internal void WriteTo(StateWriter writer)
+    {
+        int oldest = Count == capacity ? next : 0;
+        writer.Write(Count);
+        writer.Write<float>(arrived.AsSpan(oldest, Count - oldest));
+        writer.Write<float>(arrived.AsSpan(0, oldest));
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        Count = reader.ReadCount(capacity);
+        next = Count == capacity ? 0 : Count;
+        reader.Read(arrived.AsSpan(0, Count));
+        arrived.AsSpan(0, Count).CopyTo(sorted);
+        sorted.AsSpan(0, Count).Sort();
     }
 }

@@ -1,3 +1,5 @@
+using Streaming.Inference.Series.Codec;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>Turns the running total of one series into rates per second.</summary>
@@ -39,5 +41,19 @@ internal struct CounterRate
 
         perSecond = added * TimeSpan.TicksPerSecond / (sample.TimeTicks - fromTicks);
         return true;
+    }
+
+    internal readonly void WriteTo(StateWriter writer)
+    {
+        writer.Write(newest);
+        writer.Write(newestTicks);
+        writer.Write(startTicks);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        newest = reader.Read<double>();
+        newestTicks = reader.Read<long>();
+        startTicks = reader.Read<long>();
     }
 }

@@ -1,3 +1,5 @@
+using Streaming.Inference.Series.Codec;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>Refuses times too far past their records' Kafka timestamps until other series confirm them, so that one
@@ -61,4 +63,34 @@ public sealed class FutureGuard
     }
 
     private readonly record struct Witness(byte[] SeriesId, long LeadTicks, bool IsNew);
+
+    /// <summary>Writes all that it remembers.</summary>
+    public void WriteTo(StateWriter writer)
+    {
+        writer.Write(BelievedTicks);
+        writer.Write(refusals);
+        writer.Write(witnesses.Count);
+        foreach (Witness witness in witnesses)
+        {
+            writer.Write(witness.SeriesId.Length);
+            writer.Write<byte>(witness.SeriesId);
+            writer.Write(witness.LeadTicks);
+            writer.Write(witness.IsNew);
+        }
+    }
+
+    /// <summary>Remembers what was written instead.</summary>
+    /// <exception cref="InvalidDataException">It was written by something else.</exception>
+    public void ReadFrom(ref StateReader reader)
+    {
+        witnesses.Clear();
+        BelievedTicks = reader.Read<long>();
+        refusals = reader.Read<int>();
+        int count = reader.ReadCount(WitnessesNeeded);
+        for (int i = 0; i < count; i++)
+        {
+            byte[] id = reader.Take(reader.ReadCount(reader.Left)).ToArray();
+            witnesses.Add(new(id, reader.Read<long>(), reader.ReadFlag()));
+        }
+    }
 }

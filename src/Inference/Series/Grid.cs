@@ -1,3 +1,5 @@
+using Streaming.Inference.Series.Codec;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>Turns the observations of one series into closed steps: a few open buckets on a fixed grid.</summary>
@@ -91,6 +93,29 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
         return closed;
     }
 
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write(OwnTimeTicks);
+        writer.Write(closedThrough);
+        writer.Write(count);
+        foreach (ref readonly Bucket bucket in open.AsSpan(0, count))
+        {
+            bucket.WriteTo(writer);
+        }
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        OwnTimeTicks = reader.Read<long>();
+        closedThrough = reader.Read<long>();
+        count = reader.ReadCount(reader.Left);
+        open = new Bucket[Math.Max(count, open.Length)];
+        for (int i = 0; i < count; i++)
+        {
+            open[i] = Bucket.ReadFrom(ref reader);
+        }
+    }
+
     /// <summary>Bytes of room for so many open buckets.</summary>
     internal static long BytesOf(int buckets) => SeriesMemory.ArrayOf<Bucket>(buckets);
 
@@ -134,5 +159,23 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
             Aggregate.Count => values,
             _ => kept,
         };
+
+        public readonly void WriteTo(StateWriter writer)
+        {
+            writer.Write(Index);
+            writer.Write(DeadlineTicks);
+            writer.Write(kept);
+            writer.Write(lastTicks);
+            writer.Write(values);
+        }
+
+        public static Bucket ReadFrom(ref StateReader reader)
+        {
+            var bucket = new Bucket(
+                index: reader.Read<long>(), deadlineTicks: reader.Read<long>(), value: reader.Read<double>(),
+                timeTicks: reader.Read<long>());
+            bucket.values = reader.Read<int>();
+            return bucket;
+        }
     }
 }

@@ -18,6 +18,15 @@ internal sealed class IdleWatch(Action<SeriesState> leave)
         }
     }
 
+    /// <summary>Goes on watching a series whose state was read back.</summary>
+    public void Resume(SeriesState series)
+    {
+        if (series.SeenTicks != 0 && series.Profile.IdleTicks > 0)
+        {
+            watch.Add(series);
+        }
+    }
+
     /// <summary>Lets all go that are idle now.</summary>
     public void Release(long streamTimeTicks)
     {

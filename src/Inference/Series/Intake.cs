@@ -35,10 +35,26 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
         if (result == IntakeResult.Accepted)
         {
             idle.Seen(series, StreamTimeTicks);
-            idle.Release(StreamTimeTicks);
         }
 
         return result;
+    }
+
+    /// <summary>Lets the series go that have been idle for too long; to be called after each record, so that no series
+    /// comes and goes within one.</summary>
+    public void LetGo() => idle.Release(StreamTimeTicks);
+
+    /// <summary>Goes on at a stream time that an earlier intake has reached.</summary>
+    /// <param name="streamTimeTicks">In ticks; long.MinValue where it had seen nothing.</param>
+    public void Resume(long streamTimeTicks) => StreamTimeTicks = streamTimeTicks;
+
+    /// <summary>Watches a series whose state was read back, as the intake did that it comes from.</summary>
+    public void Resume(SeriesState series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        Watch(series);
+        silence.Resume(series);
+        idle.Resume(series);
     }
 
     private IntakeResult OfferEvent(SeriesState series, in Sample sample, ReadOnlySpan<double> with, int origin)

@@ -1,3 +1,5 @@
+using Streaming.Inference.Series.Codec;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>Issued forecasts of one series that wait for their actual value: for each horizon a ring of h.</summary>
@@ -35,6 +37,25 @@ internal sealed class Ledger
         foreach (Entry[] ring in rings)
         {
             ring.AsSpan().Clear();
+        }
+    }
+
+    /// <summary>Writes the rings, as they lie.</summary>
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write(step);
+        foreach (Entry[] ring in rings)
+        {
+            writer.Write<Entry>(ring);
+        }
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        step = reader.Read<long>();
+        foreach (Entry[] ring in rings)
+        {
+            reader.Read<Entry>(ring);
         }
     }
 

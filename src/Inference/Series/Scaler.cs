@@ -1,3 +1,5 @@
+using Streaming.Inference.Series.Codec;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>Causal center and scale of one series: exponentially weighted mean and deviation, or the middle and half of
@@ -92,5 +94,27 @@ public struct Scaler
     {
         seasonsSeen = Math.Min(seasonsSeen + 1, spanSteps);
         seasonChange += (Math.Abs(difference) - seasonChange) / seasonsSeen;
+    }
+
+    internal readonly void WriteTo(StateWriter writer)
+    {
+        writer.Write(Mean);
+        writer.Write(variance);
+        writer.Write(change);
+        writer.Write(last);
+        writer.Write(seen);
+        writer.Write(seasonChange);
+        writer.Write(seasonsSeen);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        Mean = reader.Read<double>();
+        variance = reader.Read<double>();
+        change = reader.Read<double>();
+        last = reader.Read<double>();
+        seen = reader.Read<int>();
+        seasonChange = reader.Read<double>();
+        seasonsSeen = reader.Read<int>();
     }
 }

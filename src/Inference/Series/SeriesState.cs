@@ -1,4 +1,5 @@
 using Streaming.Inference.Experts;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Series;
 
@@ -167,6 +168,53 @@ public sealed class SeriesState
         foreach (ResidualWindow residuals in Residuals)
         {
             residuals.Clear();
+        }
+    }
+
+    /// <summary>Writes all but hidden and cell state.</summary>
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write(TimeTicks);
+        writer.Write(Steps);
+        writer.Write(recentMean);
+        writer.Write((byte)Kind);
+        writer.Write(SeenTicks);
+        writer.Write(LastIndex);
+        writer.Write(SilenceTicks);
+        writer.Write(IsSilenceWatched);
+        Scaler.WriteTo(writer);
+        counter.WriteTo(writer);
+        Anomaly.WriteTo(writer);
+        Grid.WriteTo(writer);
+        Window.WriteTo(writer);
+        Ledger.WriteTo(writer);
+        Mixture.WriteTo(writer);
+        foreach (ResidualWindow residuals in Residuals)
+        {
+            residuals.WriteTo(writer);
+        }
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        TimeTicks = reader.Read<long>();
+        Steps = reader.Read<long>();
+        recentMean = reader.Read<double>();
+        Kind = (ValueKind)reader.Read<byte>();
+        SeenTicks = reader.Read<long>();
+        LastIndex = reader.Read<long>();
+        SilenceTicks = reader.Read<long>();
+        IsSilenceWatched = reader.ReadFlag();
+        Scaler.ReadFrom(ref reader);
+        counter.ReadFrom(ref reader);
+        Anomaly.ReadFrom(ref reader);
+        Grid.ReadFrom(ref reader);
+        Window.ReadFrom(ref reader);
+        Ledger.ReadFrom(ref reader);
+        Mixture.ReadFrom(ref reader);
+        foreach (ResidualWindow residuals in Residuals)
+        {
+            residuals.ReadFrom(ref reader);
         }
     }
 }

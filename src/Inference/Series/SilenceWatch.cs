@@ -31,6 +31,15 @@ internal sealed class SilenceWatch(PendingSteps queue, Comparison<SeriesState> i
         }
     }
 
+    /// <summary>Goes on watching a series whose state was read back.</summary>
+    public void Resume(SeriesState series)
+    {
+        if (series.IsSilenceWatched)
+        {
+            watch.Add(series);
+        }
+    }
+
     /// <summary>Queues the news of every series that is silent now.</summary>
     /// <param name="streamTimeTicks">Stream time, in ticks.</param>
     /// <param name="origin">The caller's number of the record that brought it there.</param>

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Streaming.Inference.Series.Codec;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>The last values of a series, one a step, with a mark on those that were held over a gap.</summary>
@@ -124,5 +127,40 @@ public sealed class Window(int capacity, bool keepsTimes, int covariates = 0)
         CopyTo(largerValues, largerHeld, largerTimes);
         CopyCovariatesTo(largerBeside);
         (values, held, times, beside, head) = (largerValues, largerHeld, largerTimes, largerBeside, Count);
+    }
+
+    /// <summary>Writes count, values, marks and, where they are kept, times, oldest first.</summary>
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write(Count);
+        WriteRing<double>(writer, values);
+        WriteRing<bool>(writer, held);
+        if (keepsTimes)
+        {
+            WriteRing<long>(writer, times);
+        }
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        int count = reader.ReadCount(capacity);
+        while (values.Length < count)
+        {
+            Grow();
+        }
+
+        Count = count;
+        head = count == values.Length ? 0 : count;
+        reader.Read(values.AsSpan(0, count));
+        reader.Read(MemoryMarshal.AsBytes(held.AsSpan(0, count)));
+        reader.Read(times.AsSpan(0, keepsTimes ? count : 0));
+    }
+
+    private void WriteRing<T>(StateWriter writer, T[] ring)
+        where T : unmanaged
+    {
+        int start = Slot(Count - 1), first = Math.Min(Count, ring.Length - start);
+        writer.Write<T>(ring.AsSpan(start, first));
+        writer.Write<T>(ring.AsSpan(0, Count - first));
     }
 }

@@ -53,11 +53,13 @@ public sealed class IntakeTests
         for (int minute = 1; minute < 60; minute++)
         {
             intake.Offer(fast, new(start + (minute * Minute), 1), minute);
+            intake.LetGo();
             Assert.Empty(gone);
         }
 
         intake.Offer(fast, new(start + (60 * Minute), 1), 60);
         intake.Offer(fast, new(start + (61 * Minute), 1), 61);
+        intake.LetGo();
 
         Assert.Single(queue.Steps.ToArray(), step => step.Series == slow);
         Assert.Equal([slow], gone);

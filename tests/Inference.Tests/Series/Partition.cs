@@ -1,6 +1,8 @@
+using System.Buffers;
 using Inference.Tests.Model;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Inference.Tests.Series;
 
@@ -117,6 +119,32 @@ internal sealed class Partition
         }
 
         Queue.Clear();
+    }
+
+    /// <summary>Writes each series and reads it into a partition that has seen nothing, which goes on from here.</summary>
+    public Partition Revive(ForecasterSettings settings, ModelParameters parameters)
+    {
+        var revived = new Partition([.. Series.Select(series => series.Profile)], settings, parameters)
+        {
+            records = records,
+        };
+        revived.Intake.Resume(Intake.StreamTimeTicks);
+        for (int s = 0; s < Series.Length; s++)
+        {
+            new SeriesCodec(revived.States).Read(revived.Series[s], BytesOf(s));
+            revived.Intake.Resume(revived.Series[s]);
+            revived.Results[s].AddRange(Results[s]);
+        }
+
+        return revived;
+    }
+
+    /// <summary>A series in binary form.</summary>
+    public byte[] BytesOf(int series)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        new SeriesCodec(States).Write(Series[series], buffer);
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>h and c of a series.</summary>
