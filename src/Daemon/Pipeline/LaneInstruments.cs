@@ -39,9 +39,9 @@ internal sealed class LaneInstruments : ReadingInstruments
     /// <summary>Counts what a task has left out and let go since it was last asked.</summary>
     public void Took(PartitionTask task)
     {
-        metrics.ObservationsExcluded.Inc(task.Excluded);
+        metrics.ObservationsExcluded.Inc(task.Intake.Excluded);
         metrics.SeriesEvicted.Inc(task.Series.Evicted);
-        (task.Excluded, task.Series.Evicted) = (0, 0);
+        (task.Intake.Excluded, task.Series.Evicted) = (0, 0);
     }
 
     /// <summary>Counts forecasts, from the next commit on.</summary>

@@ -1,20 +1,20 @@
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
+using Streaming.Daemon.State;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
 
 /// <summary>One partition: its series, its stream time, its pending steps. One writer, ever: its lane.</summary>
 /// <remarks>
-/// Replaying → live. A task starts before its committed offset and reads the log again, silently, until it gets
-/// there. State is a pure function of the log and of the versions in force, so it comes back as it was, as far as the
-/// log still reaches and no other version has come since. From the committed offset on, it is live and publishes.
+/// Replaying → live. A task whose state was read back begins at its low-water offset and reads the log again, silently,
+/// up to where it had been: series that are stored as of a later offset are left alone until then. State is a pure
+/// function of the log and of the versions in force, so the rest comes back as it was, bit for bit.
 /// </remarks>
 internal sealed class PartitionTask : IPartitionTask
 {
     private const long LargestTimestampMs = 7_258_118_400_000; // the year 2200, as for event times
-    private const double LargestValue = 1e100; // its square is still a double: the scaler squares
 
     private static readonly long EpochTicks = DateTime.UnixEpoch.Ticks;
 
@@ -24,24 +24,26 @@ internal sealed class PartitionTask : IPartitionTask
     /// <summary>Late records that are all sent to the dead letters, and then one in so many.</summary>
     private const long LateSample = 100;
 
-    private readonly FutureGuard guard = new();
-    private readonly Intake intake;
+    private readonly TaskIntake intake;
     private readonly PartitionMetrics metrics;
     private long lateRecords;
 
     /// <param name="partition">The partition.</param>
     /// <param name="place">Where it starts.</param>
-    /// <param name="series">An empty table.</param>
+    /// <param name="series">Its table, with what was read back.</param>
     /// <param name="version">Version in force.</param>
     /// <param name="metrics">Gauges of the partition; disposed with the task.</param>
+    /// <param name="state">What was read back; null where nothing was stored.</param>
     public PartitionTask(
-        int partition, StartPlace place, SeriesTable series, ModelVersion version, PartitionMetrics metrics)
+        int partition, StartPlace place, SeriesTable series, ModelVersion version, PartitionMetrics metrics,
+        RestoredState? state = null)
     {
         (Partition, Series, Version, this.metrics) = (partition, series, version, metrics);
         (LiveFrom, NextOffset, CommittedOffset) = (place.LiveFrom, place.ReadFrom, place.Committed ?? -1);
         FirstCommit = new(partition, place.LiveFrom, place.HistoryFrom);
         Reading = place.Reading;
-        intake = new Intake(Steps, SeriesIdentity.Compare, series.Remove);
+        intake = new TaskIntake(series, Steps, place.ReadFrom, state);
+        lateRecords = state?.Marker.LateRecords ?? 0;
     }
 
     public int Partition { get; }
@@ -64,8 +66,8 @@ internal sealed class PartitionTask : IPartitionTask
     /// <summary>Version in force; changes at a commit only.</summary>
     public ModelVersion Version { get; private set; }
 
-    /// <summary>Observations of excluded series, for whoever counts them to set back.</summary>
-    public int Excluded { get; set; }
+    /// <summary>What it does with observations, and what that has changed.</summary>
+    public TaskIntake Intake => intake;
 
     /// <summary>Steps that wait for their waves.</summary>
     public PendingSteps Steps { get; } = new();
@@ -102,12 +104,14 @@ internal sealed class PartitionTask : IPartitionTask
         RecordBatch batch, int record, long timestampMs, RecordDecoder decoder,
         Action<PartitionTask, RecordBatch> step)
     {
+        long offset = batch.Offsets[record];
+        bool isNew = !intake.IsReplaying;
         RejectReason first = decoder.Decode(InputRecord.Of(batch, record, timestampMs));
         long timestampTicks = TicksOf(timestampMs);
         ObservationList observations = decoder.Observations;
         for (int i = 0; i < observations.Count; i++)
         {
-            RejectReason reason = Offer(observations[i], timestampTicks, record);
+            RejectReason reason = intake.Offer(observations[i], offset, timestampTicks, record);
             first = first == RejectReason.None ? reason : first;
             if (PendingCount >= MostPending)
             {
@@ -115,14 +119,18 @@ internal sealed class PartitionTask : IPartitionTask
             }
         }
 
-        intake.LetGo();
-        Done(batch.Offsets[record]); // not before: a lane that waits within commits up to here
-        lateRecords += first == RejectReason.Late ? 1 : 0;
+        intake.EndRecord(offset);
+        Done(offset); // not before: a lane that waits within commits up to here
+        lateRecords += isNew && first == RejectReason.Late ? 1 : 0;
         return first;
     }
 
     /// <summary>The log has no further record below an offset: it may end in marks of transactions.</summary>
-    public void ReachEnd(long offset) => NextOffset = Math.Max(NextOffset, offset);
+    public void ReachEnd(long offset)
+    {
+        NextOffset = Math.Max(NextOffset, offset);
+        intake.ReachEnd(NextOffset);
+    }
 
     /// <summary>Whether a record that was refused just now goes to the dead letters.</summary>
     /// <remarks>All do but late ones: the first 100 since the task began to read, then every hundredth. A producer that
@@ -130,53 +138,13 @@ internal sealed class PartitionTask : IPartitionTask
     public bool IsDeadLetter(RejectReason reason) =>
         reason != RejectReason.Late || lateRecords <= LateSample || lateRecords % LateSample == 0;
 
-    private RejectReason Offer(Observation observation, long timestampTicks, int record)
-    {
-        if (Math.Abs(observation.Value) > LargestValue)
-        {
-            return RejectReason.BadValue;
-        }
-
-        SeriesState? series = Series.Find(observation.SeriesId);
-        if (series is null && !Series.Takes(observation.SeriesId))
-        {
-            Excluded++;
-            return RejectReason.None;
-        }
-
-        if (!Admits(observation, series, timestampTicks))
-        {
-            return RejectReason.Future; // and is given no series
-        }
-
-        series ??= Series.TryAdd(observation.SeriesId);
-        if (series is null)
-        {
-            return RejectReason.SeriesLimit;
-        }
-
-        var sample = new Sample(
-            observation.TimeTicks, observation.Value, observation.Kind, observation.StartTicks);
-        return intake.Offer(series, sample, record, observation.Covariates) == IntakeResult.Late
-            ? RejectReason.Late
-            : RejectReason.None;
-    }
-
-    private bool Admits(Observation observation, SeriesState? series, long timestampTicks)
-    {
-        long leadTicks = observation.TimeTicks - timestampTicks;
-        long maxFutureTicks = leadTicks <= 0 ? 0
-            : series?.Profile.MaxFutureTicks ?? Series.ProfileOf(observation.SeriesId).MaxFutureTicks;
-        return timestampTicks < 0
-            || guard.Admits(observation.SeriesId, leadTicks, maxFutureTicks, Series.Count, series is null);
-    }
-
     /// <summary>Pending steps, and rows of series that wait for them.</summary>
     public int PendingCount => Steps.Count + Series.WaitingRowCount;
 
     /// <summary>Drops the pending steps, which are done, and frees what waited for them.</summary>
     public void Settle()
     {
+        intake.Settle();
         Steps.Clear();
         Series.FreeRows();
     }

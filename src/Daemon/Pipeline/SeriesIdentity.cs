@@ -24,11 +24,23 @@ internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[
     /// <summary>Steps of the series at which its window is next offered to the trainer.</summary>
     public long NextSampleSteps { get; set; }
 
+    /// <summary>Offset of the record that it began with.</summary>
+    public long Born { get; set; }
+
+    /// <summary>Offset of the record that let it go, once one has.</summary>
+    public long Died { get; set; }
+
+    /// <summary>Records before this offset are in the state that was read back; 0 where none was.</summary>
+    public long AsOf { get; set; }
+
+    /// <summary>Whether it has changed since it was last written.</summary>
+    public bool IsDirty { get; set; }
+
     /// <summary>Bytes of the identity of a series and of its entry in the table, about.</summary>
     /// <param name="idBytes">Bytes of its id.</param>
     public static long BytesOf(int idBytes)
     {
-        const int ObjectBytes = 64, ArrayHeaderBytes = 24, StepBytes = ArrayHeaderBytes + 8, EntryBytes = 40;
+        const int ObjectBytes = 96, ArrayHeaderBytes = 24, StepBytes = ArrayHeaderBytes + 8, EntryBytes = 40;
         return ObjectBytes + (2 * (ArrayHeaderBytes + idBytes)) + StepBytes + EntryBytes;
     }
 

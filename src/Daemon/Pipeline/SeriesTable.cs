@@ -36,6 +36,12 @@ internal sealed class SeriesTable
     /// <summary>Series kept.</summary>
     public int Count => series.Count;
 
+    /// <summary>Series that may be kept.</summary>
+    public int MaxCount => maxSeries;
+
+    /// <summary>All series, in no order.</summary>
+    public IEnumerable<SeriesState> All => series.Values;
+
     /// <summary>Rows that wait for pending steps before they are free again.</summary>
     public int WaitingRowCount => waitingRows.Count;
 
@@ -74,20 +80,20 @@ internal sealed class SeriesTable
     /// <summary>The profile that the rules give an id, whether or not it has a series.</summary>
     public SeriesProfile ProfileOf(ReadOnlySpan<byte> id) => rules.Resolve(Encoding.UTF8.GetString(id)).Profile;
 
-    /// <summary>Makes the series of an id that has none; null where the bound forbids it.</summary>
-    public SeriesState? TryAdd(ReadOnlySpan<byte> id)
+    /// <summary>Makes the series of an id that has none, whatever the bound.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="born">Offset of its first record.</param>
+    public SeriesState Add(ReadOnlySpan<byte> id, long born)
     {
-        if (series.Count == maxSeries)
-        {
-            return null;
-        }
-
         string text = Encoding.UTF8.GetString(id);
         SeriesKind kind = rules.Resolve(text);
         byte[] key = id.ToArray();
         var identity = new SeriesIdentity(
             key, Utf8Comparer.Hash(id), JsonText.Quote(id), JsonText.Step(kind.Profile.StepTicks),
-            kind.Index);
+            kind.Index)
+        {
+            Born = born,
+        };
         var state = new SeriesState(kind.Profile, settings, States.Rent())
         {
             NamedKind = ValueKinds.OfName(text),
@@ -95,6 +101,15 @@ internal sealed class SeriesTable
         };
         series.Add(key, state);
         return state;
+    }
+
+    /// <summary>Takes a series out at once: no step of it is pending.</summary>
+    public void Drop(ReadOnlySpan<byte> id)
+    {
+        if (byId.Remove(id, out _, out SeriesState? state))
+        {
+            States.Return(state.Row);
+        }
     }
 
     /// <summary>Lets a series go; its id is free for a new one.</summary>

@@ -40,6 +40,15 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
         return result;
     }
 
+    /// <summary>Moves stream time for an observation that is done for its own series, but not for all others.</summary>
+    /// <param name="timeTicks">Its event time.</param>
+    /// <param name="origin">The caller's number of the record.</param>
+    public void Pass(long timeTicks, int origin)
+    {
+        AdvanceStreamTime(timeTicks);
+        Flush(origin);
+    }
+
     /// <summary>Lets the series go that have been idle for too long; to be called after each record, so that no series
     /// comes and goes within one.</summary>
     public void LetGo() => idle.Release(StreamTimeTicks);

@@ -68,7 +68,7 @@ public sealed class SeriesState
     public long SeenTicks { get; internal set; }
 
     /// <summary>Whether it has been let go: no step of it comes any more.</summary>
-    internal bool IsGone { get; set; }
+    public bool IsGone { get; internal set; }
 
     internal Scaler Scaler;
 

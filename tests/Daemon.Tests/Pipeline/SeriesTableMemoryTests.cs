@@ -54,7 +54,7 @@ public sealed class SeriesTableMemoryTests
         SeriesTable table, int steps, ModelVersion version, Forecaster forecaster, ForecastBlock forecasts)
     {
         SeriesState[] series =
-            [.. Enumerable.Range(0, Series).Select(i => table.TryAdd(Encoding.UTF8.GetBytes($"{i:D64}"))!)];
+            [.. Enumerable.Range(0, Series).Select(i => table.Add(Encoding.UTF8.GetBytes($"{i:D64}"), 0))];
         var queue = new PendingSteps();
         var intake = new Intake(queue, SeriesIdentity.Compare);
         for (int step = 0; step <= steps; step++)

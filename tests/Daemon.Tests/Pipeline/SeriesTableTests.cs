@@ -15,7 +15,7 @@ public sealed class SeriesTableTests
         for (int i = 0; i < 3_000; i++)
         {
             Assert.Null(table.Find(Encoding.UTF8.GetBytes($"series {i}")));
-            SeriesState series = table.TryAdd(Encoding.UTF8.GetBytes($"series {i}"))!;
+            SeriesState series = table.Add(Encoding.UTF8.GetBytes($"series {i}"), 0);
             Assert.True(rows.Add(series.Row));
             Assert.Same(series, table.Find(Encoding.UTF8.GetBytes($"series {i}")));
             Assert.Equal($"\"series {i}\"", Encoding.UTF8.GetString(SeriesIdentity.Of(series).JsonId));
@@ -26,25 +26,12 @@ public sealed class SeriesTableTests
     }
 
     [Fact]
-    public void TryAdd_AtTheBound_RefusesNewSeriesAndKeepsTheOld()
-    {
-        SeriesTable table = Table(maxSeries: 2);
-        SeriesState? a = table.TryAdd("a"u8), b = table.TryAdd("b"u8);
-
-        Assert.Null(table.TryAdd("c"u8));
-        Assert.Null(table.TryAdd("c"u8));
-        Assert.Same(a, table.Find("a"u8));
-        Assert.Same(b, table.Find("b"u8));
-        Assert.Equal(2, table.Count);
-    }
-
-    [Fact]
-    public void TryAdd_RuleTakesIt_HasItsProfile()
+    public void Add_RuleTakesIt_HasItsProfile()
     {
         SeriesTable table = Table(maxSeries: 2);
 
-        Assert.True(table.TryAdd("e1"u8)!.Profile.IsEventMode);
-        Assert.False(table.TryAdd("g1"u8)!.Profile.IsEventMode);
+        Assert.True(table.Add("e1"u8, 0).Profile.IsEventMode);
+        Assert.False(table.Add("g1"u8, 0).Profile.IsEventMode);
     }
 
     private static SeriesTable Table(int maxSeries)

@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text;
+using Streaming.Inference.Series.Codec;
+
+namespace Streaming.Daemon.State;
+
+/// <summary>A marker in binary form.</summary>
+internal static class MarkerCodec
+{
+    private const int MaxAdoptions = 1 << 16;
+
+    public static void Write(Marker marker, IBufferWriter<byte> buffer)
+    {
+        var writer = new StateWriter(buffer);
+        WriteText(writer, marker.Application);
+        WriteText(writer, marker.Cluster);
+        writer.Write(marker.InputTopic);
+        writer.Write(marker.Era.Structure);
+        writer.Write(marker.Era.Configuration);
+        writer.Write(marker.Era.Revision);
+        writer.Write(marker.Committed);
+        writer.Write(marker.LiveFrom);
+        writer.Write(marker.LowWater.Offset);
+        writer.Write(marker.LowWater.StreamTimeTicks);
+        writer.Write(marker.LowWater.SeriesCount);
+        writer.Write(marker.LowWater.Guard.Length);
+        writer.Write(marker.LowWater.Guard.Span);
+        writer.Write(marker.LateRecords);
+        writer.Write(marker.Adoptions.Count);
+        foreach (Adoption adoption in marker.Adoptions)
+        {
+            WriteText(writer, adoption.Version);
+            writer.Write(adoption.Offset);
+            writer.Write(adoption.StreamTimeTicks);
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are no marker.</exception>
+    public static Marker Read(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new StateReader(bytes);
+        var marker = new Marker
+        {
+            Application = ReadText(ref reader),
+            Cluster = ReadText(ref reader),
+            InputTopic = reader.Read<Guid>(),
+            Era = new(reader.Read<ulong>(), reader.Read<ulong>(), reader.Read<int>()),
+            Committed = reader.Read<long>(),
+            LiveFrom = reader.Read<long>(),
+            LowWater = new(
+                reader.Read<long>(), reader.Read<long>(), reader.Read<int>(), ReadBytes(ref reader).ToArray()),
+            LateRecords = reader.Read<long>(),
+            Adoptions = ReadAdoptions(ref reader),
+        };
+        reader.End();
+        return marker;
+    }
+
+    private static Adoption[] ReadAdoptions(ref StateReader reader)
+    {
+        var adoptions = new Adoption[reader.ReadCount(MaxAdoptions)];
+        for (int i = 0; i < adoptions.Length; i++)
+        {
+            adoptions[i] = new(ReadText(ref reader), reader.Read<long>(), reader.Read<long>());
+        }
+
+        return adoptions;
+    }
+
+    private static void WriteText(StateWriter writer, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        writer.Write(bytes.Length);
+        writer.Write<byte>(bytes);
+    }
+
+    private static string ReadText(ref StateReader reader) => Encoding.UTF8.GetString(ReadBytes(ref reader));
+
+    private static ReadOnlySpan<byte> ReadBytes(ref StateReader reader) => reader.Take(reader.ReadCount(reader.Left));
+}

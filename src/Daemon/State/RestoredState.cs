@@ -1,0 +1,7 @@
+namespace Streaming.Daemon.State;
+
+/// <summary>What was read back of a partition; its series are in the task's table.</summary>
+/// <param name="Marker">How far it was.</param>
+/// <param name="Lives">Lives that ended since low water, by series id.</param>
+/// <param name="Damaged">Series whose record was damaged; they are cold.</param>
+internal sealed record RestoredState(Marker Marker, IReadOnlyDictionary<byte[], Life[]> Lives, int Damaged);

@@ -1,0 +1,25 @@
+namespace Streaming.Daemon.State;
+
+/// <summary>Keys of the state topic: the kind, then the id of the series, if any.</summary>
+internal static class StateKey
+{
+    /// <summary>Key of the marker.</summary>
+    public static ReadOnlySpan<byte> Marker => [(byte)StateKind.Marker];
+
+    /// <summary>Writes a key into a buffer.</summary>
+    /// <returns>The part of the buffer that was written.</returns>
+    public static ReadOnlySpan<byte> Write(StateKind kind, ReadOnlySpan<byte> seriesId, Span<byte> buffer)
+    {
+        buffer[0] = (byte)kind;
+        seriesId.CopyTo(buffer[1..]);
+        return buffer[..(1 + seriesId.Length)];
+    }
+
+    /// <summary>Splits a key; false where it is none of ours.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> key, out StateKind kind, out ReadOnlySpan<byte> seriesId)
+    {
+        kind = key.IsEmpty ? default : (StateKind)key[0];
+        seriesId = key.IsEmpty ? default : key[1..];
+        return !key.IsEmpty && (kind == StateKind.Marker) == seriesId.IsEmpty && kind <= StateKind.Lives;
+    }
+}

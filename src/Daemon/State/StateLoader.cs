@@ -1,0 +1,158 @@
+using Streaming.Daemon.Pipeline;
+using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
+
+namespace Streaming.Daemon.State;
+
+/// <summary>Reads a partition of the state topic into a task's table, record by record, the last of each key
+/// counting.</summary>
+/// <param name="partition">The partition.</param>
+/// <param name="series">An empty table.</param>
+/// <param name="structure">What <see cref="Era.Structure"/> must be.</param>
+internal sealed class StateLoader(int partition, SeriesTable series, ulong structure)
+{
+    private readonly StateEnvelope envelope = new(partition);
+    private readonly SeriesCodec codec = new(series.States);
+    private readonly Dictionary<byte[], Life[]> lives = new(Utf8Comparer.Instance);
+    private readonly HashSet<byte[]> damaged = new(Utf8Comparer.Instance);
+    private Marker? marker;
+
+    /// <summary>Bytes read so far.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Takes one record of the topic.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">Its value; empty where it is null.</param>
+    /// <exception cref="StateRefusedException">It belongs to another version or another structure.</exception>
+    public void Take(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        Bytes += key.Length + value.Length;
+        if (!StateKey.TryRead(key, out StateKind kind, out ReadOnlySpan<byte> id))
+        {
+            throw new StateRefusedException(
+                $"Partition {partition} of the state topic has a record that is none of the forecaster's. "
+                + "Choose another Application, or empty the topic.");
+        }
+
+        if (value.IsEmpty)
+        {
+            Forget(kind, id);
+            return;
+        }
+
+        StateDamage damage = envelope.Open(key, value, out ReadOnlySpan<byte> content);
+        if (damage == StateDamage.None && !TryTake(kind, id, content))
+        {
+            damage = StateDamage.Content;
+        }
+
+        if (damage == StateDamage.UnknownVersion)
+        {
+            throw new StateRefusedException(
+                $"Partition {partition} of the state topic has records of form {value[0]}; this version knows form "
+                + $"{StateEnvelope.Version}. Run the newer version again, or 'forecaster reset'.");
+        }
+
+        Note(kind, id, isDamaged: damage != StateDamage.None);
+    }
+
+    /// <summary>Ends the reading: what the task goes on from.</summary>
+    /// <returns>Null where there is no marker: the table is empty then.</returns>
+    public RestoredState? Finish()
+    {
+        if (marker is null)
+        {
+            foreach (SeriesState state in series.All.ToArray())
+            {
+                series.Drop(SeriesIdentity.Of(state).Id);
+            }
+
+            return null;
+        }
+
+        foreach (byte[] id in damaged)
+        {
+            series.Drop(id);
+            SeriesIdentity.Of(series.Add(id, long.MinValue)).AsOf = marker.Committed;
+        }
+
+        return new(marker, lives, damaged.Count);
+    }
+
+    private bool TryTake(StateKind kind, ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            switch (kind)
+            {
+                case StateKind.Marker:
+                    marker = MarkerCodec.Read(content);
+                    Check(marker.Era);
+                    break;
+                case StateKind.Unit:
+                    TakeUnit(id, content);
+                    break;
+                case StateKind.Lives:
+                    lives[id.ToArray()] = LivesRecord.Read(content);
+                    break;
+            }
+
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    private void TakeUnit(ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
+    {
+        UnitRecord record = UnitRecord.Read(content, out ReadOnlySpan<byte> state);
+        Check(record.Era);
+        SeriesState unit = series.Find(id) ?? series.Add(id, record.Born);
+        codec.Read(unit, state);
+        SeriesIdentity identity = SeriesIdentity.Of(unit);
+        (identity.Born, identity.AsOf) = (record.Born, record.AsOf);
+    }
+
+    private void Forget(StateKind kind, ReadOnlySpan<byte> id)
+    {
+        if (kind == StateKind.Unit)
+        {
+            series.Drop(id);
+        }
+        else if (kind == StateKind.Lives)
+        {
+            lives.Remove(id.ToArray());
+        }
+
+        Note(kind, id, isDamaged: false);
+    }
+
+    private void Note(StateKind kind, ReadOnlySpan<byte> id, bool isDamaged)
+    {
+        if (kind != StateKind.Unit)
+        {
+            return;
+        }
+
+        if (isDamaged)
+        {
+            damaged.Add(id.ToArray());
+        }
+        else
+        {
+            damaged.Remove(id.ToArray());
+        }
+    }
+
+    private void Check(Era era)
+    {
+        if (era.Structure != structure)
+        {
+            throw new StateRefusedException(
+                $"The state of partition {partition} was written under options that give it another form (Model, "
+                + "Series:WindowSteps, Input:Features or alike). Put them back, or run 'forecaster reset'.");
+        }
+    }
+}

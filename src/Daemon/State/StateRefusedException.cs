@@ -1,0 +1,5 @@
+namespace Streaming.Daemon.State;
+
+/// <summary>The stored state of a partition is whole, but not one that this deployment may go on with; the message says
+/// what to do.</summary>
+internal sealed class StateRefusedException(string message) : Exception(message);
