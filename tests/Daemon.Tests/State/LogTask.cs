@@ -30,11 +30,11 @@ internal sealed class LogTask
     private readonly SeriesCodec codec;
     private readonly LogEntry[][] log;
 
-    public LogTask(LogEntry[][] log, IReadOnlyCollection<(byte[] Key, byte[] Value)> stored)
+    public LogTask(LogEntry[][] log, IReadOnlyCollection<(byte[] Key, byte[] Value)> stored, ulong structure = 1)
     {
         this.log = log;
         codec = new SeriesCodec(table.States);
-        var loader = new StateLoader(0, table, Era.Structure);
+        var loader = new StateLoader(0, table, structure);
         foreach ((byte[] key, byte[] value) in stored)
         {
             loader.Take(key, value);
