@@ -1,3 +1,5 @@
+using Streaming.Inference.Series.Codec;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>What a series knows of the values that come with its own: the newest of each, in a causal scale.</summary>
@@ -45,6 +47,26 @@ internal sealed class Covariates(int count)
 
     /// <summary>Forgets all values.</summary>
     public void Clear() => Array.Clear(tracks);
+
+    public void WriteTo(StateWriter writer)
+    {
+        foreach (ref readonly Track track in tracks.AsSpan())
+        {
+            track.Scaler.WriteTo(writer);
+            writer.Write(track.Newest);
+            writer.Write(track.IsHeld);
+        }
+    }
+
+    public void ReadFrom(ref StateReader reader)
+    {
+        foreach (ref Track track in tracks.AsSpan())
+        {
+            track.Scaler.ReadFrom(ref reader);
+            track.Newest = reader.Read<double>();
+            track.IsHeld = reader.ReadFlag();
+        }
+    }
 
     internal static long BytesOf(int count) => ObjectBytes + SeriesMemory.ArrayOf<Track>(count);
 

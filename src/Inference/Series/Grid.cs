@@ -102,6 +102,8 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
         {
             bucket.WriteTo(writer);
         }
+
+        beside?.WriteTo(writer, count);
     }
 
     internal void ReadFrom(ref StateReader reader)
@@ -114,6 +116,8 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
         {
             open[i] = Bucket.ReadFrom(ref reader);
         }
+
+        beside?.ReadFrom(ref reader, count);
     }
 
     /// <summary>Bytes of room for so many open buckets.</summary>

@@ -1,3 +1,5 @@
+using Streaming.Inference.Series.Codec;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>Covariates of a series' open buckets: of each, in each bucket, the value with the latest event time.</summary>
@@ -53,6 +55,25 @@ internal sealed class OpenCovariates(int count)
         }
 
         Array.Copy(latest, count, latest, 0, (open - 1) * count);
+    }
+
+    /// <summary>Writes those of the open buckets.</summary>
+    public void WriteTo(StateWriter writer, int open)
+    {
+        foreach ((double value, long timeTicks) in latest.AsSpan(0, open * count))
+        {
+            writer.Write(value);
+            writer.Write(timeTicks);
+        }
+    }
+
+    public void ReadFrom(ref StateReader reader, int open)
+    {
+        latest = new (double Value, long TimeTicks)[Math.Max(open, 2) * count];
+        for (int i = 0; i < open * count; i++)
+        {
+            latest[i] = (reader.Read<double>(), reader.Read<long>());
+        }
     }
 
     /// <summary>Bytes of room for so many open buckets.</summary>

@@ -99,7 +99,7 @@ public struct Scaler
     internal readonly void WriteTo(StateWriter writer)
     {
         writer.Write(Mean);
-        writer.Write(variance);
+        writer.Write(square);
         writer.Write(change);
         writer.Write(last);
         writer.Write(seen);
@@ -110,7 +110,7 @@ public struct Scaler
     internal void ReadFrom(ref StateReader reader)
     {
         Mean = reader.Read<double>();
-        variance = reader.Read<double>();
+        square = reader.Read<double>();
         change = reader.Read<double>();
         last = reader.Read<double>();
         seen = reader.Read<int>();

@@ -185,6 +185,7 @@ public sealed class SeriesState
         Scaler.WriteTo(writer);
         counter.WriteTo(writer);
         Anomaly.WriteTo(writer);
+        Covariates?.WriteTo(writer);
         Grid.WriteTo(writer);
         Window.WriteTo(writer);
         Ledger.WriteTo(writer);
@@ -208,6 +209,7 @@ public sealed class SeriesState
         Scaler.ReadFrom(ref reader);
         counter.ReadFrom(ref reader);
         Anomaly.ReadFrom(ref reader);
+        Covariates?.ReadFrom(ref reader);
         Grid.ReadFrom(ref reader);
         Window.ReadFrom(ref reader);
         Ledger.ReadFrom(ref reader);

@@ -129,7 +129,7 @@ public sealed class Window(int capacity, bool keepsTimes, int covariates = 0)
         (values, held, times, beside, head) = (largerValues, largerHeld, largerTimes, largerBeside, Count);
     }
 
-    /// <summary>Writes count, values, marks and, where they are kept, times, oldest first.</summary>
+    /// <summary>Writes count, values, marks and, where they are kept, times and covariates, oldest first.</summary>
     internal void WriteTo(StateWriter writer)
     {
         writer.Write(Count);
@@ -139,6 +139,8 @@ public sealed class Window(int capacity, bool keepsTimes, int covariates = 0)
         {
             WriteRing<long>(writer, times);
         }
+
+        WriteRing<double>(writer, beside, Covariates);
     }
 
     internal void ReadFrom(ref StateReader reader)
@@ -154,13 +156,17 @@ public sealed class Window(int capacity, bool keepsTimes, int covariates = 0)
         reader.Read(values.AsSpan(0, count));
         reader.Read(MemoryMarshal.AsBytes(held.AsSpan(0, count)));
         reader.Read(times.AsSpan(0, keepsTimes ? count : 0));
+        reader.Read(beside.AsSpan(0, count * Covariates));
     }
 
-    private void WriteRing<T>(StateWriter writer, T[] ring)
+    /// <param name="writer">Receives the values.</param>
+    /// <param name="ring">[slot, width].</param>
+    /// <param name="width">Values a slot.</param>
+    private void WriteRing<T>(StateWriter writer, T[] ring, int width = 1)
         where T : unmanaged
     {
-        int start = Slot(Count - 1), first = Math.Min(Count, ring.Length - start);
-        writer.Write<T>(ring.AsSpan(start, first));
-        writer.Write<T>(ring.AsSpan(0, Count - first));
+        int start = Slot(Count - 1), first = Math.Min(Count, values.Length - start);
+        writer.Write<T>(ring.AsSpan(start * width, first * width));
+        writer.Write<T>(ring.AsSpan(0, (Count - first) * width));
     }
 }

@@ -21,15 +21,21 @@ public sealed class SeriesCodecTests
         var random = new Random(seed);
         SeriesProfile[] profiles = RandomStream.Profiles(random, 8);
         StreamRecord[] records = RandomStream.Records(random, profiles, 2_000);
-        ModelParameters model = Partition.LivelyModel(Settings, seed);
-        Partition steady = new(profiles, Settings, model), revived = new(profiles, Settings, model);
+        bool withCovariates = seed % 2 == 0;
+        ForecasterSettings settings = withCovariates ? FeatureReference.Under(Settings, Scaling.MinMax) : Settings;
+        ModelParameters model = Partition.LivelyModel(settings, seed);
+        Partition steady = new(profiles, settings, model), revived = new(profiles, settings, model);
         for (int i = 0; i < records.Length; i++)
         {
-            Take(steady, records[i]);
-            Take(revived, records[i]);
+            StreamRecord record = records[i] with
+            {
+                Covariates = withCovariates ? FeatureReference.Covariates(random) : null,
+            };
+            Take(steady, record);
+            Take(revived, record);
             if (random.Next(40) == 0)
             {
-                revived = revived.Revive(Settings, model);
+                revived = revived.Revive(settings, model);
             }
         }
 
