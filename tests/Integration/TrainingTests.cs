@@ -8,13 +8,13 @@ namespace Integration;
 /// <summary>Fine-tuning beside the running pipeline, and what Prometheus sees of it all.</summary>
 public sealed class TrainingTests : IDisposable
 {
-    private const int Parts = 32, Rows = 600, FirstRows = 192, SliceRows = 48, HeldRows = 48;
+    private const int Parts = 32, Rows = 1_000, FirstRows = 192, SliceRows = 48, HeldRows = 48;
 
     private static readonly (string, string)[] Settings =
     [
         ("Model:Pretrained", "false"), // an untrained network is soon outdone
         ("Training:Mode", "on"), ("Training:Interval", "00:00:01"), ("Training:CpuShare", "1"),
-        ("Training:BlockSteps", "24"),
+        ("Training:BlockSteps", "12"), // many small pieces of evidence
         ("Kafka:Producer:compression.type", "lz4"), // the embedded cluster keeps 5 MiB a partition
     ];
 
@@ -102,7 +102,7 @@ public sealed class TrainingTests : IDisposable
         double Sum(string name) => samples
             .Where(s => s.Key == name || s.Key.StartsWith(name + "{", StringComparison.Ordinal)).Sum(s => s.Value);
 
-        foreach (MetricDefinition metric in MetricTable.All)
+        foreach (MetricDefinition metric in MetricTable.All.Where(m => m != MetricTable.StoppedOffset)) // nothing has
         {
             string name = metric.Kind == MetricKind.Histogram ? $"{metric.Name}_count" : metric.Name;
             Assert.Contains(
