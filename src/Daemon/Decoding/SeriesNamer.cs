@@ -20,7 +20,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
     private static readonly SearchValues<byte> Special = SearchValues.Create("\\,={}"u8);
 
     private readonly Entry[] labels = new Entry[MaxLabels];
-    private readonly int[] order = new int[MaxLabels];
+    private readonly int[] order = new int[MaxLabels]; // the first labels, by their keys: so many as are sorted
     private readonly byte[] name = new byte[(2 * RoomBytes) + 1]; // {name}_{suffix}, each clipped
     private readonly byte[] suffix = new byte[RoomBytes]; // {a=b,c=d}, kept while only the name changes
     private readonly byte[] id = new byte[RoomBytes];
@@ -28,6 +28,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
     private int nameBytes;
     private int textBytes;
     private int suffixBytes;
+    private int sorted;
     private bool hasSuffix;
 
     /// <summary>Labels held: where to <see cref="Rewind"/> to.</summary>
@@ -36,7 +37,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
     /// <summary>Starts over: a name and no labels.</summary>
     public void Begin(ReadOnlySpan<byte> name)
     {
-        (Count, textBytes, hasSuffix) = (0, 0, false);
+        (Count, textBytes, sorted, hasSuffix) = (0, 0, 0, false);
         Rename(name);
     }
 
@@ -85,6 +86,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
 
         hasSuffix &= count == Count;
         Count = count;
+        Unsort(count);
     }
 
     /// <summary>Names the series of the observations that are added from here on. Name and labels stay.</summary>
@@ -114,7 +116,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
         var writer = new Clipped(suffix);
         bool isSpecial = text.AsSpan(0, textBytes).ContainsAny(Special); // once for all: there seldom is any
         byte separator = (byte)'{';
-        for (int i = 0; i < Count; i++)
+        for (int i = 0; i < Count && !writer.IsFull; i++)
         {
             ref readonly Entry label = ref labels[order[i]];
             bool isOverruled = i + 1 < Count && Key(order[i + 1]).SequenceEqual(Key(order[i]));
@@ -136,20 +138,36 @@ internal sealed class SeriesNamer(LabelFilter filter)
         suffixBytes = writer.Count;
     }
 
-    /// <summary>Orders the labels by key; equal keys stay in the order they came. Most producers sort
-    /// already.</summary>
+    /// <summary>Puts the labels that have come since in their places by key; equal keys stay in the order they
+    /// came. Most producers sort already.</summary>
     private void Sort()
     {
-        for (int i = 0; i < Count; i++)
+        for (; sorted < Count; sorted++)
         {
-            int to = i;
-            for (; to > 0 && Key(order[to - 1]).SequenceCompareTo(Key(i)) > 0; to--)
+            int to = sorted;
+            for (; to > 0 && Key(order[to - 1]).SequenceCompareTo(Key(sorted)) > 0; to--)
             {
                 order[to] = order[to - 1];
             }
 
-            order[to] = i;
+            order[to] = sorted;
         }
+    }
+
+    /// <summary>Takes the labels from a number on out of the order: what is shared by many series is sorted once.
+    /// </summary>
+    private void Unsort(int count)
+    {
+        int kept = 0;
+        for (int i = 0; i < sorted; i++)
+        {
+            if (order[i] < count)
+            {
+                order[kept++] = order[i];
+            }
+        }
+
+        sorted = kept;
     }
 
     private ReadOnlySpan<byte> Key(int label) => text.AsSpan(labels[label].Start, labels[label].KeyBytes);
@@ -176,12 +194,14 @@ internal sealed class SeriesNamer(LabelFilter filter)
 
     private readonly record struct Entry(int Start, int KeyBytes, int ValueBytes);
 
-    /// <summary>Writes what fits.</summary>
+    /// <summary>Writes what fits, and takes no time for the rest.</summary>
     private ref struct Clipped(Span<byte> room)
     {
         private readonly Span<byte> room = room;
 
         public int Count { get; private set; }
+
+        public readonly bool IsFull => Count == room.Length;
 
         public void Put(byte b)
         {
@@ -201,14 +221,18 @@ internal sealed class SeriesNamer(LabelFilter filter)
         /// <summary>Puts a part, a backslash before each special letter.</summary>
         public void Escape(scoped ReadOnlySpan<byte> part, bool mayNeedIt)
         {
-            for (int plain; mayNeedIt && (plain = part.IndexOfAny(Special)) >= 0; part = part[(plain + 1)..])
+            int special = mayNeedIt ? part.IndexOfAny(Special) : -1;
+            int at = special < 0 ? part.Length : special;
+            Put(part[..at]);
+            for (; at < part.Length && !IsFull; at++)
             {
-                Put(part[..plain]);
-                Put((byte)'\\');
-                Put(part[plain]);
-            }
+                if (Special.Contains(part[at]))
+                {
+                    Put((byte)'\\');
+                }
 
-            Put(part);
+                Put(part[at]);
+            }
         }
     }
 }

@@ -27,7 +27,10 @@ internal ref struct VectorMetric
 
     /// <summary>Finds the parts of a metric, or of the one that native_json wraps.</summary>
     /// <param name="cursor">Before the object, in a document that was checked.</param>
-    public static VectorMetric Find(JsonCursor cursor)
+    public static VectorMetric Find(JsonCursor cursor) => Find(cursor, isWrapped: false);
+
+    /// <summary>A metric wrapped twice is none: each level would be read once more.</summary>
+    private static VectorMetric Find(JsonCursor cursor, bool isWrapped)
     {
         var metric = default(VectorMetric);
         cursor.TryEnter(JsonKind.Object);
@@ -40,9 +43,9 @@ internal ref struct VectorMetric
             {
                 metric.TakeScalar(member, field);
             }
-            else if (member.SequenceEqual("metric"u8))
+            else if (!isWrapped && member.SequenceEqual("metric"u8))
             {
-                return Find(value);
+                return Find(value, isWrapped: true);
             }
             else
             {

@@ -99,6 +99,9 @@ public class JsonFormatTests
     [InlineData("vector", "unsupported-metric",
         """{"metric":{"name":"m","kind":"absolute","distribution":{"samples":[{"value":1,"rate":1}],"statistic":"histogram"}}}""")]
     [InlineData("vector", "unsupported-metric", """{"log":{"message":"x"}}""")]
+    [InlineData("vector", "missing-value", """{"metric":{}}""")]
+    [InlineData("vector", "unsupported-metric",
+        """{"metric":{"metric":{"name":"m","kind":"absolute","gauge":{"value":1}}}}""")]
     [InlineData("debezium", "missing-series", """{"op":"c","after":{"value":1},"ts_ms":1700000000000}""")]
     [InlineData("debezium", "missing-value", """{"op":"c","after":{"series":"a"},"ts_ms":1700000000000}""")]
     [InlineData("debezium", "bad-value", """{"op":"c","after":{"series":"a","value":"AQ=="},"ts_ms":1700000000000}""")]

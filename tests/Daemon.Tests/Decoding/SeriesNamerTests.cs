@@ -70,22 +70,36 @@ public class SeriesNamerTests
     [Fact]
     public void Rewind_ToAnEarlierCount_IsAsIfNothingHadCome()
     {
-        Gen.Select(Part.Where(name => name.Length > 0), Labels, Labels, Labels).Sample((name, shared, before, own) =>
+        Gen.Select(Part.Where(name => name.Length > 0), Labels, Labels.Array[1, 4]).Sample((name, shared, points) =>
         {
             var namer = new SeriesNamer(new(new()));
             var observations = new ObservationList();
             namer.Begin(Utf8("other"));
             Add(namer, shared);
             int count = namer.Count;
-            Add(namer, before);
-            namer.End(observations);
+            foreach ((string, string)[] own in points)
+            {
+                namer.Rewind(count);
+                namer.Rename(Utf8(name));
+                Add(namer, own);
 
-            namer.Rewind(count);
-            namer.Rename(Utf8(name));
-            Add(namer, own);
-
-            Assert.Equal(Name(new(), name, [.. shared, .. own]), Id(namer, observations));
+                Assert.Equal(Name(new(), name, [.. shared, .. own]), Id(namer, observations));
+            }
         }, iter: 5_000);
+    }
+
+    [Theory]
+    [InlineData(256, 0, "None")]
+    [InlineData(257, 0, "SeriesTooLong")]
+    [InlineData(5_000, 0, "SeriesTooLong")]
+    [InlineData(100, 154, "None")] // and {k=}
+    [InlineData(100, 155, "SeriesTooLong")]
+    [InlineData(100, 5_000, "SeriesTooLong")]
+    public void End_SpecialLetters_TakeTwoBytes(int nameBytes, int valueBytes, string expected)
+    {
+        RejectReason reason = Name(new(), new('{', nameBytes), [("k", new('=', valueBytes))]).Reason;
+
+        Assert.Equal(expected, $"{reason}");
     }
 
     [Theory]

@@ -127,6 +127,28 @@ public class OtlpDecoderTests
         byte[] Attribute(int field, byte[] value) => Bytes(field, Message([Text(1, "bomb"), Bytes(2, value)]));
     }
 
+    /// <summary>What the resource says is shared by all points: none of them may pay for its length, order and escapes
+    /// anew.</summary>
+    [Fact]
+    public void Decode_ManyPointsOfAResourceWithLongLabels_CostLittleEach()
+    {
+        const int Points = 30_000;
+        byte[] own = Bytes(7, Message([Text(1, "p"), Bytes(2, Integer(2, 1))]));
+        byte[] point = Bytes(1, Message([Fixed64(3, 1_544_712_660_300_000_000), Real(4, 1), own]));
+        string special = new(',', 500);
+        IEnumerable<byte[]> labels = Enumerable.Range(0, 63).Select(
+            i => Bytes(1, Message([Text(1, $"{special}{99 - i}"), Bytes(2, Text(1, special))])));
+        byte[] points = Bytes(5, Message(Enumerable.Repeat(point, Points)));
+        byte[] metrics = Bytes(2, Bytes(2, Message([Text(1, "g"), points])));
+        var observations = new ObservationList();
+
+        RejectReason reason = proto.Decode(
+            new() { Value = Bytes(1, Message([Bytes(1, Message(labels)), metrics])) }, observations);
+
+        Assert.Equal((RejectReason.None, RejectReason.SeriesTooLong), (reason, observations.Refused));
+        Assert.Equal(0, observations.Count);
+    }
+
     [Fact]
     public void Decode_CutAnywhere_RefusesOrReadsAPart()
     {
