@@ -60,7 +60,8 @@ internal enum RejectReason
     /// <summary>The series id is not valid UTF-8, or escapes half a surrogate pair.</summary>
     BadUtf8,
 
-    /// <summary>Objects and arrays are nested more than 64 deep.</summary>
+    /// <summary>Objects and arrays are nested more than 64 deep, or by the schema there is no end of values without
+    /// bytes.</summary>
     TooDeep,
 
     /// <summary>The record holds more than 65,536 observations.</summary>

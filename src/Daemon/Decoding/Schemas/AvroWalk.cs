@@ -10,10 +10,15 @@ internal ref struct AvroWalk(ReadOnlySpan<byte> bytes, byte[][][] paths)
     /// <summary>Deepest nesting that is accepted.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>Values read of a record, beyond <see cref="MaxDepth"/> a byte: nulls and empty records take no byte,
+    /// and records of such, each twice in the next, would take forever.</summary>
+    private const int MaxFreeValues = 1 << 16;
+
     private const int LargestDecimalBytes = 16;
 
     private readonly byte[][][] paths = paths; // [path][part]: of series, time and value
     private ReadOnlySpan<byte> rest = bytes;
+    private long valuesLeft = MaxFreeValues + ((long)MaxDepth * bytes.Length);
 
     public FieldValue Series { get; private set; }
 
@@ -34,7 +39,7 @@ internal ref struct AvroWalk(ReadOnlySpan<byte> bytes, byte[][][] paths)
     /// <param name="depth">How deep it is nested.</param>
     private RejectReason Read(AvroNode node, int matched, int parts, int depth)
     {
-        if (depth > MaxDepth)
+        if (depth > MaxDepth || --valuesLeft < 0)
         {
             return RejectReason.TooDeep;
         }

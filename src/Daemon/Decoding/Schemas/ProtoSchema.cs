@@ -8,6 +8,9 @@ namespace Streaming.Daemon.Decoding.Schemas;
 /// <remarks>Immutable and thread-safe.</remarks>
 internal sealed class ProtoSchema
 {
+    /// <summary>Deepest nesting of braces that is read: the library's parser calls itself for each.</summary>
+    private const int MaxDepth = 64;
+
     private readonly FileDescriptorProto file;
     private readonly FrozenDictionary<string, DescriptorProto> messages; // by full name, with a leading point
 
@@ -20,12 +23,13 @@ internal sealed class ProtoSchema
     }
 
     /// <summary>Compiles a registered schema.</summary>
-    /// <exception cref="SchemaException">It is no .proto file, or an import is missing.</exception>
+    /// <exception cref="SchemaException">It is no .proto file, nested too deep, or an import is missing.</exception>
     public static ProtoSchema Compile(SchemaText schema)
     {
         var set = new FileDescriptorSet();
         foreach ((string name, string text) in schema.References)
         {
+            ThrowIfTooDeep(text);
             using var reader = new StringReader(text);
             set.Add(name, includeInOutput: false, reader);
         }
@@ -35,7 +39,8 @@ internal sealed class ProtoSchema
 
     /// <param name="text">Text of the file.</param>
     /// <param name="importFolder">Where its imports lie; null where it can have none but google's.</param>
-    /// <exception cref="SchemaException">The text is no .proto file, or an import is missing.</exception>
+    /// <exception cref="SchemaException">The text is no .proto file, nested too deep, or an import is
+    /// missing.</exception>
     public static ProtoSchema Compile(string text, string? importFolder = null)
     {
         var set = new FileDescriptorSet();
@@ -49,6 +54,7 @@ internal sealed class ProtoSchema
 
     private static ProtoSchema Compile(FileDescriptorSet set, string text)
     {
+        ThrowIfTooDeep(text);
         using var reader = new StringReader(text);
         set.Add("schema.proto", includeInOutput: true, reader);
         set.Process();
@@ -56,6 +62,21 @@ internal sealed class ProtoSchema
         return wrong is null
             ? new ProtoSchema(set)
             : throw new SchemaException($"no .proto file: {wrong.Message} (line {wrong.LineNumber})");
+    }
+
+    /// <remarks>A stack that overflows ends the process: no exception tells of it. Braces in comments and texts count,
+    /// which seldom differ by more than a few.</remarks>
+    private static void ThrowIfTooDeep(string text)
+    {
+        int depth = 0;
+        foreach (char c in text)
+        {
+            depth = Math.Max(depth + (c == '{' ? 1 : c == '}' ? -1 : 0), 0);
+            if (depth > MaxDepth)
+            {
+                throw new SchemaException($"no .proto file: it is nested more than {MaxDepth} deep");
+            }
+        }
     }
 
     /// <summary>Finds a message by its full name; null if there is none.</summary>

@@ -88,6 +88,21 @@ public class AvroDecoderTests
         Assert.Equal(RejectReason.None, new AvroWalk([2, 2, 0], []).Read(list));
     }
 
+    /// <summary>Each record holds the one before twice, and the first nothing: without a byte, 2^60 values.</summary>
+    [Fact]
+    public void Read_SchemaThatDoublesNothings_Ends()
+    {
+        IEnumerable<string> records = Enumerable.Range(1, 60).Select(i => $$"""
+            {"type":"record","name":"R{{i}}",
+             "fields":[{"name":"a","type":"R{{i - 1}}"},{"name":"b","type":"R{{i - 1}}"}]}
+            """);
+        AvroNode bomb = AvroSchema.Compile(
+            $$"""[{"type":"record","name":"R0","fields":[]},{{string.Join(',', records)}}]""");
+
+        Assert.Equal(RejectReason.TooDeep, new AvroWalk([2 * 60], []).Read(bomb));
+        Assert.Equal(RejectReason.None, new AvroWalk([2 * 12], []).Read(bomb));
+    }
+
     [Fact]
     public void Decode_Warm_AllocatesNothing()
     {

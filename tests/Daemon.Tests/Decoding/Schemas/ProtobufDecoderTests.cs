@@ -134,6 +134,30 @@ public class ProtobufDecoderTests
             "no .proto file: ", Assert.Throws<SchemaException>(() => ProtoSchema.Compile(text)).Message,
             StringComparison.Ordinal);
 
+    /// <summary>The library's parser would overflow the stack.</summary>
+    [Theory]
+    [InlineData("message a{", "}")]
+    [InlineData("message a{", "")]
+    [InlineData("option (a)={a:{", "}}")]
+    public void Compile_DeepText_IsRefused(string open, string close)
+    {
+        string deep = "syntax = \"proto3\";" + string.Concat(Enumerable.Repeat(open, 50_000))
+            + string.Concat(Enumerable.Repeat(close, 50_000));
+
+        Assert.Throws<SchemaException>(() => ProtoSchema.Compile(deep));
+        Assert.Throws<SchemaException>(() => ProtoSchema.Compile(
+            new SchemaText("PROTOBUF", Types, [KeyValuePair.Create("deep.proto", deep)])));
+    }
+
+    [Fact]
+    public void Compile_ManyMessages_MayFollowEachOther()
+    {
+        string text = "syntax = \"proto3\"; }" + string.Concat(Enumerable.Repeat("message a{}", 100));
+
+        Assert.DoesNotContain(
+            "deep", Assert.Throws<SchemaException>(() => ProtoSchema.Compile(text)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Decode_CutAnywhere_NeverThrows()
     {
