@@ -46,7 +46,7 @@ internal sealed partial class RegistryPause(LaneHealth health, ILogger logger, C
     [LoggerMessage(137, LogLevel.Warning, "Waiting to read on: {Reason}")]
     private partial void LogAway(string reason);
 
-    [LoggerMessage(142, LogLevel.Information, "The schema registry answers again")]
+    [LoggerMessage(145, LogLevel.Information, "The schema registry answers again")]
     private partial void LogBack();
 
     [LoggerMessage(143, LogLevel.Warning,
