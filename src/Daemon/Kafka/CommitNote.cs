@@ -5,8 +5,8 @@ namespace Streaming.Daemon.Kafka;
 
 /// <summary>The text committed along with an offset, for the next owner and for operators' tools.</summary>
 /// <remarks>Any of "history from 5", "6 partitions, live from 70" (of the group that repartitions), "start 2 at 70 of
-/// 0.1.0" (or "start 3 taking 70 of 0.1.0") and "skipped 12 31", parted by "; ". What is not understood, by part,
-/// counts as not there.</remarks>
+/// 0.1.0 by 3f09c2d1" (or "start 3 taking 70 of 0.1.0", by an unknown process) and "skipped 12 31", parted by "; ".
+/// What is not understood, by part, counts as not there.</remarks>
 internal static class CommitNote
 {
     private const string Between = "; ", History = "history from ", Skipped = "skipped ";
@@ -32,8 +32,9 @@ internal static class CommitNote
         if (place.Attempt is { } attempt)
         {
             string verb = attempt.IsTaking ? "taking" : "at";
+            string by = attempt.Process.Length > 0 ? $" by {attempt.Process}" : "";
             parts.Add(string.Create(
-                CultureInfo.InvariantCulture, $"start {attempt.Starts} {verb} {attempt.At} of {attempt.Version}"));
+                CultureInfo.InvariantCulture, $"start {attempt.Start} {verb} {attempt.At} of {attempt.Version}{by}"));
         }
 
         if (place.Skipped is { Count: > 0 } skipped)
@@ -76,9 +77,10 @@ internal static class CommitNote
             : null;
 
     private static Attempt? AttemptOf(string part) =>
-        part.Split(' ') is ["start", var starts, "at" or "taking", var at, "of", var version]
-        && Number(starts) is { } count and > 0 and <= int.MaxValue && Number(at) is { } offset
-            ? new((int)count, offset, part.Contains(" taking ", StringComparison.Ordinal), version)
+        part.Split(' ') is ["start", var number, ("at" or "taking") and var verb, var at, "of", var version, .. var by]
+        && by is [] or ["by", _]
+        && Number(number) is { } start and >= Attempt.First and <= Attempt.Suspecting && Number(at) is { } offset
+            ? new((int)start, offset, verb == "taking", version, by is [_, var process] ? process : "")
             : null;
 
     private static long[]? Numbers(string text)

@@ -32,6 +32,7 @@ internal sealed class RecordBatch
     public RecordBatch(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        Limit = capacity;
         partitions = new int[capacity];
         offsets = new long[capacity];
         timestampsMs = new long[capacity];
@@ -45,11 +46,14 @@ internal sealed class RecordBatch
     /// <summary>Records it takes at most.</summary>
     public int Capacity => partitions.Length;
 
+    /// <summary>Records at which it counts as full; Capacity unless set to fewer.</summary>
+    public int Limit { get; set; }
+
     /// <summary>Records it holds.</summary>
     public int Count { get; private set; }
 
     /// <summary>Takes no more, by records or by bytes.</summary>
-    public bool IsFull => Count == Capacity || used >= FullBytes;
+    public bool IsFull => Count >= Limit || used >= FullBytes;
 
     /// <summary>Partition of each record, [Count].</summary>
     public ReadOnlySpan<int> Partitions => partitions.AsSpan(0, Count);

@@ -24,7 +24,7 @@ internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions 
     {
         while (!batch.IsFull && client.Rebalances.Count == 0)
         {
-            int wanted = Math.Min(ChunkRecords, batch.Capacity - batch.Count);
+            int wanted = Math.Min(ChunkRecords, batch.Limit - batch.Count);
             if (Take(batch, wanted, TimeSpan.Zero) < wanted)
             {
                 return;

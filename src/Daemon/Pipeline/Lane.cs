@@ -38,7 +38,7 @@ internal sealed partial class Lane
         (this.port, this.instruments, this.logger) = (port, instruments, logger);
         input = LaneInput.OfForecasts(options);
         expectsKeys = !input.IsRepartitioned && options.Input.Repartition == RepartitionMode.Auto;
-        var starts = new PartitionStarts(input, port, instruments.Health, clock, logger);
+        var starts = new PartitionStarts(input, factory.Life, port, instruments.Health, clock, logger);
         tasks = new TaskTable(options, factory, port, starts, logger);
         origins = new OriginReader(input);
         var outbox = new Outbox(port, instruments.Health, abandon);
@@ -48,7 +48,7 @@ internal sealed partial class Lane
         batch = new RecordBatch(options.Pipeline.GatherRecords);
         var adoption = new VersionAdoption(tasks, stepper.Scores, versions, samples, instruments, logger);
         var committer = new Committer<PartitionTask>(port, tasks, instruments, adoption.Committed, logger);
-        var caution = new Caution<PartitionTask>(committer, factory.AloneTurn, instruments.Health, abandon);
+        var caution = new Caution<PartitionTask>(committer, factory.Life.AloneTurn, instruments.Health, abandon);
         var pause = new RegistryPause(instruments.Health, logger, abandon);
         var registry = new RegistryEvents(
             reason => caution.Aside(() => pause.Wait(reason, stopping)), pause.Over, pause.Refuse);

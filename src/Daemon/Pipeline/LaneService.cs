@@ -99,7 +99,7 @@ internal sealed partial class LaneService(
             using var port = new KafkaPort(
                 options.Kafka, GroupMember.Repartitioner(options, lane), loggers.CreateLogger<KafkaPort>(), clock);
             new RepartitionLane(
-                options, partitions, port, metrics, instruments, factory.AloneTurn, clock,
+                options, partitions, port, metrics, instruments, factory.Life, clock,
                 loggers.CreateLogger<RepartitionLane>(), abandon.Token).Run(ending.Token);
         });
     }

@@ -11,7 +11,7 @@ namespace Streaming.Daemon.Pipeline;
 /// again, finds a later end of the log, and says so.
 /// </remarks>
 internal sealed partial class PartitionStarts(
-    LaneInput input, IKafkaPort port, LaneHealth health, TimeProvider clock, ILogger logger)
+    LaneInput input, ProcessLife life, IKafkaPort port, LaneHealth health, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AskPatience = TimeSpan.FromMinutes(3); // below max.poll.interval.ms
@@ -45,7 +45,7 @@ internal sealed partial class PartitionStarts(
     private Reading Read(PartitionOffset next, long readFrom, long end)
     {
         var skips = new SkippedOffsets(input.Skip, input.Topic, next.Partition, next.Skipped, readFrom);
-        return new(Probation.Of(next.Attempt, readFrom, end, DaemonVersion.Text, skips), skips);
+        return new(Probation.Of(next.Attempt, readFrom, end, DaemonVersion.Text, life.Name, skips), skips);
     }
 
     private void Tell(int partition, StartPlace place, Attempt? attempt)
@@ -57,9 +57,9 @@ internal sealed partial class PartitionStarts(
         }
 
         LogOpened(input.Topic, partition, place.ReadFrom, place.LiveFrom);
-        if (place.Reading.Probation.Starts > 1 && attempt is { } ended)
+        if (place.Reading.Probation.IsCareful && attempt is { } ended && ended.Process != life.Name)
         {
-            LogCareful(input.Topic, partition, ended.Starts, ended.At);
+            LogCareful(input.Topic, partition, ended.At);
         }
     }
 
@@ -145,14 +145,14 @@ internal sealed partial class PartitionStarts(
     private partial void LogOpened(string topic, int partition, long start, long liveFrom);
 
     [LoggerMessage(124, LogLevel.Warning,
-        "'{Topic}', partition {Partition}: its owner was ended without a stop, {Ends} in a row, and had got to offset "
+        "'{Topic}', partition {Partition}: its owner was ended without a stop, or lost it, and had got to offset "
         + "{Offset}. Reading on with more commits from there, to find out whether a record does it")]
-    private partial void LogCareful(string topic, int partition, int ends, long offset);
+    private partial void LogCareful(string topic, int partition, long offset);
 
     [LoggerMessage(125, LogLevel.Error,
-        "Topic {Topic}, partition {Partition}: the record at offset {Offset} has ended the process three times. The "
-        + "partition is stopped there; the others go on. To pass over the record add '{Place}' to Input:Skip; a new "
-        + "version of the daemon tries it again")]
+        "Topic {Topic}, partition {Partition}: the record at offset {Offset} ends the process: it was in hand, alone, at "
+        + "two ends without being got past. The partition is stopped there; the others go on. To pass over the record "
+        + "add '{Place}' to Input:Skip; a new version of the daemon tries it again")]
     private partial void LogStopped(string topic, int partition, long offset, SkipPlace place);
 
     [LoggerMessage(121, LogLevel.Error,

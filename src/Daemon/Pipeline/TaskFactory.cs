@@ -14,9 +14,8 @@ internal sealed class TaskFactory(
 
     public ForecasterSettings Settings => settings;
 
-    /// <summary>Held by the lane that has a record in hand alone: one in the process, so that there is no
-    /// doubt.</summary>
-    public Lock AloneTurn { get; } = new();
+    /// <summary>The process's, shared by its lanes of either kind.</summary>
+    public ProcessLife Life { get; } = new();
 
     public ModelShape Shape => shape;
 

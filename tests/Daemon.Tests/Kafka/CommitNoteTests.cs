@@ -11,8 +11,9 @@ public sealed class CommitNoteTests
     {
         Gen<long> offsets = Gen.OneOf(Gen.Long[0, 9], Gen.Long[0, long.MaxValue]);
         Gen<Attempt> attempts = Gen.Select(
-            Gen.Int[1, 9], offsets, Gen.Bool, Gen.OneOf("0.1.0", "1.2.3-rc.1+4f2c", "ö"),
-            (starts, at, isTaking, version) => new Attempt(starts, at, isTaking, version));
+            Gen.Int[1, 3], offsets, Gen.Bool, Gen.OneOf("0.1.0", "1.2.3-rc.1+4f2c", "ö"),
+            Gen.OneOf("", "3f09c2d1"),
+            (start, at, isTaking, version, process) => new Attempt(start, at, isTaking, version, process));
         Gen.Select(offsets.Nullable(), attempts.Nullable(), offsets.Array[0, 64]).Sample((history, attempt, skipped) =>
         {
             var place = new PartitionOffset(3, 7, history, Attempt: attempt, Skipped: skipped);
@@ -49,7 +50,11 @@ public sealed class CommitNoteTests
     [InlineData("start 1 at -5 of 1")]
     [InlineData("start 1 near 5 of 1")]
     [InlineData("start 99999999999 at 5 of 1")]
+    [InlineData("start 4 at 5 of 1")]
     [InlineData("start 1 at 5")]
+    [InlineData("start 1 at 5 of 1 by")]
+    [InlineData("start 1 at 5 of 1 in 3f")]
+    [InlineData("start 1 at 5 of 1 by 3f 4e")]
     [InlineData("skipped ")]
     [InlineData("skipped 1 x")]
     [InlineData("by hand; ;")]
@@ -63,6 +68,6 @@ public sealed class CommitNoteTests
 
     [Fact]
     public void Read_PartNotUnderstood_LeavesTheOthers() => Assert.Equal(
-        new PartitionOffset(3, 7, 1, Attempt: new(2, 5, IsTaking: true, "0.1.0")),
+        new PartitionOffset(3, 7, 1, Attempt: new(2, 5, IsTaking: true, "0.1.0", "")),
         CommitNote.Read(3, 7, "history from 1; something new; start 2 taking 5 of 0.1.0"u8));
 }

@@ -41,6 +41,19 @@ public sealed class RecordBatchTests
     }
 
     [Fact]
+    public void IsFull_Limit_CountsUntilItIsRaised()
+    {
+        var batch = new RecordBatch(3) { Limit = 1 };
+
+        batch.Add(0, 0, 0, "k"u8, "v"u8);
+        bool before = batch.IsFull;
+        batch.Limit = batch.Capacity;
+
+        Assert.True(before);
+        Assert.False(batch.IsFull);
+    }
+
+    [Fact]
     public void IsFull_ManyBytes_CountsThemWhateverTheRecords()
     {
         var batch = new RecordBatch(100);

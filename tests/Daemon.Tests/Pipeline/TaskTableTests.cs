@@ -8,6 +8,7 @@ namespace Daemon.Tests.Pipeline;
 public sealed class TaskTableTests
 {
     private readonly MemoryBroker broker = new(2);
+    private readonly ProcessLife life = new();
 
     public TaskTableTests()
     {
@@ -54,7 +55,7 @@ public sealed class TaskTableTests
 
         Assert.Equal(50, task.LiveFrom);
         Assert.Equal(newFrom, task.NewFrom);
-        var attempt = new Attempt(1, readFrom, IsTaking: false, DaemonVersion.Text);
+        var attempt = new Attempt(1, readFrom, IsTaking: false, DaemonVersion.Text, life.Name);
         Assert.Equal(
             new PartitionOffset(0, 50, newFrom < 50 ? newFrom : null, Attempt: attempt), task.NextCommit);
     }
@@ -140,10 +141,10 @@ public sealed class TaskTableTests
         return tasks[0];
     }
 
-    private static TaskTable Table(Pod pod)
+    private TaskTable Table(Pod pod)
     {
         var starts = new PartitionStarts(
-            LaneInput.OfForecasts(pod.Options), pod.Port, pod.Health.Lane(0), pod.Clock, NullLogger.Instance);
+            LaneInput.OfForecasts(pod.Options), life, pod.Port, pod.Health.Lane(0), pod.Clock, NullLogger.Instance);
         return new(pod.Options, pod.Factory, pod.Port, starts, NullLogger.Instance);
     }
 

@@ -32,26 +32,26 @@ internal sealed partial class RepartitionLane
     /// <param name="port">The lane's Kafka.</param>
     /// <param name="metrics">Makes the gauges of partitions.</param>
     /// <param name="instruments">Told how it goes.</param>
-    /// <param name="aloneTurn">Held while a record is in hand alone: one in the process.</param>
+    /// <param name="life">The process's.</param>
     /// <param name="clock">Tells when a commit is due.</param>
     /// <param name="logger">The lane's log.</param>
     /// <param name="abandon">Ends waiting once the host has run out of patience at a stop.</param>
     public RepartitionLane(
         ForecasterOptions options, int partitions, IKafkaPort port, ForecasterMetrics metrics,
-        RepartitionInstruments instruments, Lock aloneTurn, TimeProvider clock, ILogger<RepartitionLane> logger,
+        RepartitionInstruments instruments, ProcessLife life, TimeProvider clock, ILogger<RepartitionLane> logger,
         CancellationToken abandon)
     {
         (this.port, this.instruments, this.logger) = (port, instruments, logger);
         input = LaneInput.OfRepartition(options, partitions);
         tasks = new(
             (partition, place) => new(partition, place, partitions, metrics.Partition(input.Topic, partition)), port,
-            new PartitionStarts(input, port, instruments.Health, clock, logger));
+            new PartitionStarts(input, life, port, instruments.Health, clock, logger));
         var outbox = new Outbox(port, instruments.Health, abandon);
         publisher = new RepartitionPublisher(options.RepartitionTopic, partitions, outbox);
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
         var committer = new Committer<RepartitionTask>(port, tasks, instruments, instruments.Committed, logger);
-        var caution = new Caution<RepartitionTask>(committer, aloneTurn, instruments.Health, abandon);
+        var caution = new Caution<RepartitionTask>(committer, life.AloneTurn, instruments.Health, abandon);
         var pause = new RegistryPause(instruments.Health, logger, abandon);
         decoder = new RecordDecoder(options.Input, new RegistryEvents(
             reason => caution.Aside(() => pause.Wait(reason, stopping)), pause.Over, pause.Refuse));

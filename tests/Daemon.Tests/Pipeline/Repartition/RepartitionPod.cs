@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Daemon.Serving;
 
@@ -22,7 +23,7 @@ internal sealed class RepartitionPod : IDisposable
         Health = new HealthState(Clock);
         var instruments = new RepartitionInstruments(options, Metrics, Health.Lane(0), Metrics.Lane(0));
         lane = new(
-            options, partitions, Port, Metrics, instruments, new Lock(), Clock, NullLogger<RepartitionLane>.Instance,
+            options, partitions, Port, Metrics, instruments, new ProcessLife(), Clock, NullLogger<RepartitionLane>.Instance,
             CancellationToken.None);
     }
 
