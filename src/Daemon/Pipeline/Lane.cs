@@ -53,7 +53,7 @@ internal sealed partial class Lane
         var registry = new RegistryEvents(
             reason => caution.Aside(() => pause.Wait(reason, stopping)), pause.Over, pause.Refuse);
         decoder = input.IsRepartitioned
-            ? RecordDecoder.Of(new RepartitionDecoder(options.Input.Covariates.Count))
+            ? RecordDecoder.Of(new RepartitionDecoder(options.Input, instruments.IgnoredCovariates))
             : new RecordDecoder(options.Input, registry);
         taker = new(input, batch, tasks, committer, caution, new(Take, Skip, StepAll), logger);
         loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger, abandon);

@@ -44,6 +44,9 @@ internal sealed class LaneInstruments : ReadingInstruments
         (task.Intake.Excluded, task.Series.Evicted) = (0, 0);
     }
 
+    /// <summary>Counts an observation whose covariates are others than configured.</summary>
+    public void IgnoredCovariates() => metrics.CovariatesIgnored.Inc();
+
     /// <summary>Counts forecasts, from the next commit on.</summary>
     public void Published(int forecasts, int withheld)
     {

@@ -38,6 +38,7 @@ internal sealed class ForecasterMetrics
         LateRecords = Counter(MetricTable.LateRecords);
         ObservationsExcluded = Counter(MetricTable.ObservationsExcluded);
         ObservationsRepartitioned = Counter(MetricTable.ObservationsRepartitioned);
+        CovariatesIgnored = Counter(MetricTable.CovariatesIgnored);
         SeriesEvicted = Counter(MetricTable.SeriesEvicted);
         ForecastsPublished = Counter(MetricTable.ForecastsPublished);
         ForecastsWithheld = Counter(MetricTable.ForecastsWithheld);
@@ -77,6 +78,8 @@ internal sealed class ForecasterMetrics
     public Counter ObservationsExcluded { get; }
 
     public Counter ObservationsRepartitioned { get; }
+
+    public Counter CovariatesIgnored { get; }
 
     public Counter SeriesEvicted { get; }
 

@@ -25,6 +25,10 @@ internal static class MetricTable
         "forecaster_observations_repartitioned_total", Counter, [],
         "Observations that the repartition topic has acknowledged.");
 
+    public static readonly MetricDefinition CovariatesIgnored = new(
+        "forecaster_covariates_ignored_total", Counter, [],
+        "Observations of the repartition topic whose covariates have other names than Input:Covariates; used without.");
+
     public static readonly MetricDefinition ConsumerLag = new(
         "forecaster_consumer_lag_records", Gauge, ["topic", "partition"],
         "Records in an owned partition of the input or repartition topic that have not been processed yet.");
@@ -113,9 +117,9 @@ internal static class MetricTable
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
-        RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ObservationsRepartitioned, ConsumerLag,
-        EventTimeLag, StepDuration, WaveSize, ForecastsPublished, ForecastsWithheld, TrainingRuns, TrainingDuration,
-        TrainingLoss, TrainingWindowsDropped, ModelInfo, ForecastErrorRatio, IntervalCoverage, SeriesActive,
-        SeriesEvicted, StateBytes, TaskState, StoppedOffset, RestoreRemaining, Rebalances, Commits,
+        RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ObservationsRepartitioned,
+        CovariatesIgnored, ConsumerLag, EventTimeLag, StepDuration, WaveSize, ForecastsPublished, ForecastsWithheld,
+        TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo, ForecastErrorRatio,
+        IntervalCoverage, SeriesActive, SeriesEvicted, StateBytes, TaskState, StoppedOffset, RestoreRemaining, Rebalances, Commits,
     ];
 }

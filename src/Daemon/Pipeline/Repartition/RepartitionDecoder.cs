@@ -1,13 +1,17 @@
+using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 
 namespace Streaming.Daemon.Pipeline.Repartition;
 
 /// <summary>Reads messages of the repartition topic.</summary>
-/// <remarks>Covariates of another number than are configured now are left out. Not thread-safe.</remarks>
-/// <param name="covariateCount">Covariates of the input, C.</param>
-internal sealed class RepartitionDecoder(int covariateCount) : IRecordDecoder
+/// <remarks>Covariates of other names, or in another order, than are configured now are left out. Not
+/// thread-safe.</remarks>
+/// <param name="options">What the input's covariates are.</param>
+/// <param name="ignored">Told of each observation whose covariates are left out.</param>
+internal sealed class RepartitionDecoder(InputOptions options, Action ignored) : IRecordDecoder
 {
-    private readonly double[] covariates = new double[covariateCount];
+    private readonly double[] covariates = new double[options.Covariates.Count];
+    private readonly uint names = RepartitionMessage.HashOf(options);
 
     /// <inheritdoc/>
     public RejectReason Decode(in InputRecord record, ObservationList observations)
@@ -18,7 +22,12 @@ internal sealed class RepartitionDecoder(int covariateCount) : IRecordDecoder
             return RejectReason.NotRepartitioned;
         }
 
-        bool hasCovariates = RepartitionMessage.TryReadCovariates(record.Value, covariates);
+        bool hasCovariates = RepartitionMessage.TryReadCovariates(record.Value, names, covariates);
+        if (!hasCovariates && record.Value.Length > RepartitionMessage.Bytes)
+        {
+            ignored();
+        }
+
         observations.SetCovariates(hasCovariates ? covariates : []);
         RejectReason reason = observations.Add(message.TimeTicks, message.Value, message.Kind, message.StartTicks);
         return reason == RejectReason.None ? reason : RejectReason.NotRepartitioned;

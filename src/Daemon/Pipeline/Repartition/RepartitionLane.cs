@@ -47,7 +47,8 @@ internal sealed partial class RepartitionLane
             (partition, place) => new(partition, place, partitions, metrics.Partition(input.Topic, partition)), port,
             new PartitionStarts(input, life, port, instruments.Health, clock, logger));
         var outbox = new Outbox(port, instruments.Health, abandon);
-        publisher = new RepartitionPublisher(options.RepartitionTopic, partitions, outbox);
+        publisher = new RepartitionPublisher(
+            options.RepartitionTopic, partitions, RepartitionMessage.HashOf(options.Input), outbox);
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
         var committer = new Committer<RepartitionTask>(port, tasks, instruments, instruments.Committed, logger);

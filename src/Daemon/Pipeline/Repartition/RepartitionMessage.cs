@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Text;
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline.Repartition;
@@ -8,8 +10,10 @@ namespace Streaming.Daemon.Pipeline.Repartition;
 /// series id.</summary>
 /// <remarks>
 /// Version 1 has 47 bytes, numbers little-endian: version (1), kind (1), flags (1; bit 0: silent), time (8), value (8),
-/// start (8), origin's timestamp (8), partition (4) and offset (8); covariates (8 each) may follow. The origin is not in headers, each of which costs
-/// about as much as the message, nor its timestamp in the message's own, which brokers may replace.
+/// start (8), origin's timestamp (8), partition (4) and offset (8). Where there are covariates, a hash of their
+/// names (4) and they themselves (8 each) follow: the topic may be older than the configuration. The origin is not in
+/// headers, each of which costs about as much as the message, nor its timestamp in the message's own, which brokers may
+/// replace.
 /// </remarks>
 /// <param name="TimeTicks">Event time in UTC ticks.</param>
 /// <param name="Value">The value.</param>
@@ -25,8 +29,9 @@ internal readonly record struct RepartitionMessage(
     public const int Bytes = 47;
 
     /// <summary>Length with as many as there can be.</summary>
-    public const int MostBytes = Bytes + (InputOptions.MaxCovariates * sizeof(double));
+    public const int MostBytes = Bytes + HashBytes + (InputOptions.MaxCovariates * sizeof(double));
 
+    private const int HashBytes = sizeof(uint);
     private const byte SilentFlag = 1;
 
     /// <summary>Writes the value.</summary>
@@ -44,13 +49,24 @@ internal readonly record struct RepartitionMessage(
         BinaryPrimitives.WriteInt64LittleEndian(room[39..], Origin.Offset);
     }
 
+    /// <summary>Hash of the covariates' names, in their order.</summary>
+    public static uint HashOf(InputOptions options) => Murmur2.Hash(
+        Encoding.UTF8.GetBytes(string.Join('\0', options.CovariatePaths().Select(covariate => covariate.Name))));
+
     /// <summary>Writes covariates behind the value.</summary>
     /// <param name="room">Where the value stands, at least <see cref="MostBytes"/>.</param>
-    /// <param name="covariates">NaN where one is lacking.</param>
+    /// <param name="names">Hash of their names.</param>
+    /// <param name="covariates">NaN where one is lacking; empty: nothing is written.</param>
     /// <returns>Length of all.</returns>
-    public static int WriteCovariates(Span<byte> room, ReadOnlySpan<double> covariates)
+    public static int WriteCovariates(Span<byte> room, uint names, ReadOnlySpan<double> covariates)
     {
-        int length = Bytes;
+        if (covariates.IsEmpty)
+        {
+            return Bytes;
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(room[Bytes..], names);
+        int length = Bytes + HashBytes;
         foreach (double covariate in covariates)
         {
             BinaryPrimitives.WriteDoubleLittleEndian(room[length..], covariate);
@@ -62,17 +78,24 @@ internal readonly record struct RepartitionMessage(
 
     /// <summary>Reads the covariates behind a value that was read.</summary>
     /// <param name="value">The value and what follows it.</param>
+    /// <param name="names">Hash of the names that they must have.</param>
     /// <param name="covariates">Receives them.</param>
-    /// <returns>False where there are more or fewer: the topic is older than the configuration.</returns>
-    public static bool TryReadCovariates(ReadOnlySpan<byte> value, Span<double> covariates)
+    /// <returns>False where there are none, or others: the topic is older than the configuration.</returns>
+    public static bool TryReadCovariates(ReadOnlySpan<byte> value, uint names, Span<double> covariates)
     {
-        bool isAll = value.Length == Bytes + (covariates.Length * sizeof(double));
-        for (int c = 0; isAll && c < covariates.Length; c++)
+        const int start = Bytes + HashBytes;
+        if (value.Length != start + (covariates.Length * sizeof(double))
+            || BinaryPrimitives.ReadUInt32LittleEndian(value[Bytes..]) != names)
         {
-            covariates[c] = BinaryPrimitives.ReadDoubleLittleEndian(value[(Bytes + (c * sizeof(double)))..]);
+            return false;
         }
 
-        return isAll;
+        for (int c = 0; c < covariates.Length; c++)
+        {
+            covariates[c] = BinaryPrimitives.ReadDoubleLittleEndian(value[(start + (c * sizeof(double)))..]);
+        }
+
+        return true;
     }
 
     /// <summary>Reads a value.</summary>
@@ -80,7 +103,9 @@ internal readonly record struct RepartitionMessage(
     public static bool TryRead(ReadOnlySpan<byte> value, out RepartitionMessage message)
     {
         message = default;
-        bool isLength = value.Length is >= Bytes and <= MostBytes && (value.Length - Bytes) % sizeof(double) == 0;
+        int covariateBytes = value.Length - Bytes - HashBytes;
+        bool isLength = value.Length == Bytes
+            || (value.Length <= MostBytes && covariateBytes > 0 && covariateBytes % sizeof(double) == 0);
         if (!isLength || value[0] != Version || value[1] > (byte)ValueKind.Delta || value[2] > SilentFlag)
         {
             return false;

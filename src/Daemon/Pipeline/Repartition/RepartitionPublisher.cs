@@ -7,8 +7,9 @@ namespace Streaming.Daemon.Pipeline.Repartition;
 /// <remarks>The producer is idempotent: those of one series that come from one partition keep their order.</remarks>
 /// <param name="topic">The repartition topic.</param>
 /// <param name="partitions">Its partitions, as they were at the start: a topic that grows must not move series.</param>
+/// <param name="names">Hash of the covariates' names.</param>
 /// <param name="outbox">Takes the messages.</param>
-internal sealed class RepartitionPublisher(string topic, int partitions, Outbox outbox)
+internal sealed class RepartitionPublisher(string topic, int partitions, uint names, Outbox outbox)
 {
     private readonly ProduceTarget target = outbox.Target(topic);
 
@@ -22,7 +23,7 @@ internal sealed class RepartitionPublisher(string topic, int partitions, Outbox 
             var message = new RepartitionMessage(
                 observation.TimeTicks, observation.Value, observation.Kind, observation.StartTicks, origin);
             message.Write(value);
-            int length = RepartitionMessage.WriteCovariates(value, observation.Covariates);
+            int length = RepartitionMessage.WriteCovariates(value, names, observation.Covariates);
             int partition = Murmur2.PartitionOf(observation.SeriesId, partitions);
             outbox.Send(target, partition, observation.SeriesId, value[..length], null, origin.TimestampMs);
         }

@@ -1,3 +1,4 @@
+using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Inference.Series;
 
@@ -29,6 +30,21 @@ public sealed class RepartitionMessageTests
         "0102010040577B2577DE0800000000000029C0F93F577B2577DE08FFFFFFFFFFFFFFFF03000000FFFFFFFFFFFFFF7F",
         Convert.ToHexString(Written(Sample)));
 
+    [Fact]
+    public void WriteCovariates_Version1_HasTheseBytes()
+    {
+        var room = new byte[RepartitionMessage.MostBytes];
+
+        int length = RepartitionMessage.WriteCovariates(room, Names("load", "temperature"), [1.5, double.NaN]);
+
+        Assert.Equal(
+            "70096D6B000000000000F83F000000000000F8FF", Convert.ToHexString(room[RepartitionMessage.Bytes..length]));
+    }
+
+    [Fact]
+    public void HashOf_OtherNamesOrAnotherOrder_IsAnother() => Assert.Distinct(
+        [Names(), Names("a"), Names("a", "b"), Names("b", "a"), Names("ab"), Names("a", "b", "c")]);
+
     [Theory]
     [InlineData(0, 0)] // versions
     [InlineData(0, 2)]
@@ -48,7 +64,9 @@ public sealed class RepartitionMessageTests
     [InlineData(0)]
     [InlineData(46)]
     [InlineData(48)]
-    [InlineData(47 + (13 * 8))]
+    [InlineData(47 + 4)]
+    [InlineData(47 + 8)]
+    [InlineData(47 + 4 + (13 * 8))]
     public void TryRead_AnotherLength_IsRefused(int length)
     {
         byte[] bytes = new byte[length];
@@ -66,16 +84,20 @@ public sealed class RepartitionMessageTests
         var room = new byte[RepartitionMessage.MostBytes];
         double[] covariates = [.. Enumerable.Range(0, count).Select(c => c % 3 == 0 ? double.NaN : c / 7.0)];
         Sample.Write(room);
-        byte[] value = room[..RepartitionMessage.WriteCovariates(room, covariates)];
+        byte[] value = room[..RepartitionMessage.WriteCovariates(room, 5, covariates)];
         double[] same = new double[count], fewer = new double[Math.Max(count - 1, 0)], more = new double[count + 1];
 
         Assert.True(RepartitionMessage.TryRead(value, out RepartitionMessage message));
         Assert.Equal(Sample, message);
-        Assert.True(RepartitionMessage.TryReadCovariates(value, same));
+        Assert.Equal(count > 0, RepartitionMessage.TryReadCovariates(value, 5, same));
         Assert.Equal(covariates, same);
-        Assert.Equal(count == 0, RepartitionMessage.TryReadCovariates(value, fewer));
-        Assert.False(RepartitionMessage.TryReadCovariates(value, more));
+        Assert.False(RepartitionMessage.TryReadCovariates(value, 5, fewer));
+        Assert.False(RepartitionMessage.TryReadCovariates(value, 5, more));
+        Assert.False(RepartitionMessage.TryReadCovariates(value, 6, same));
     }
+
+    private static uint Names(params string[] names) =>
+        RepartitionMessage.HashOf(new InputOptions { Covariates = names });
 
     private static byte[] Written(RepartitionMessage message)
     {
