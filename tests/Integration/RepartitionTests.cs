@@ -3,10 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using Integration.Harness;
-using Microsoft.Extensions.Logging.Abstractions;
-using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Kafka;
-using GroupProtocol = Streaming.Daemon.Configuration.GroupProtocol;
 
 namespace Integration;
 
@@ -82,7 +78,8 @@ public sealed class RepartitionTests : IDisposable
         Deployment deployment = await Deployment.CreateAsync(cluster);
         using var sender = new LineSender(cluster, deployment.Input);
         sender.Send(0, 1);
-        CommitAsOfTwoPartitions(deployment);
+        GroupOffset.Commit(
+            cluster, $"{deployment.Application}-repartition", deployment.Input, new(0, 0, Repartition: new(2, 0)));
         await using DaemonProcess daemon = deployment.Start(Settings);
 
         Assert.Equal(1, await daemon.EndAsync());
@@ -111,48 +108,6 @@ public sealed class RepartitionTests : IDisposable
             CultureInfo.InvariantCulture,
             $"{root.GetProperty("series").GetString()} {root.GetProperty("time").GetDateTime():O} "
                 + $"{root.GetProperty("value").GetDouble()}");
-    }
-
-    /// <summary>Commits what the group would have if the repartition topic had had two partitions.</summary>
-    private void CommitAsOfTwoPartitions(Deployment deployment)
-    {
-        var kafka = new KafkaOptions
-        {
-            BootstrapServers = cluster.BootstrapServers,
-            GroupProtocol = TestCluster.IsEmbedded ? GroupProtocol.Consumer : GroupProtocol.Classic,
-            StaticMembership = false,
-        };
-        var member = new GroupMember($"{deployment.Application}-repartition", "before");
-        using var port = new KafkaPort(kafka, member, NullLogger.Instance, TimeProvider.System);
-        var listener = new Listener();
-        port.Subscribe(deployment.Input, listener);
-        var batch = new RecordBatch(64);
-        for (int polls = 0; !listener.IsAssigned && polls < 600; polls++)
-        {
-            port.Poll(batch, TimeSpan.FromMilliseconds(100));
-        }
-
-        port.Commit([new(0, 0, Repartition: new(2, 0))]);
-        port.Close();
-    }
-
-    private sealed class Listener : IPartitionListener
-    {
-        public bool IsAssigned { get; private set; }
-
-        public void Assigned(ReadOnlySpan<int> partitions, Span<long> starts)
-        {
-            IsAssigned = true;
-            starts.Fill(StartOffset.Beginning);
-        }
-
-        public void Revoked(ReadOnlySpan<int> partitions)
-        {
-        }
-
-        public void Lost(ReadOnlySpan<int> partitions)
-        {
-        }
     }
 
     /// <summary>Sends the values of each step of each series to as many partitions.</summary>

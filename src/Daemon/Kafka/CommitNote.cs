@@ -5,11 +5,11 @@ namespace Streaming.Daemon.Kafka;
 
 /// <summary>The text committed along with an offset, for the next owner and for operators' tools.</summary>
 /// <remarks>Any of "history from 5", "6 partitions, live from 70" (of the group that repartitions), "start 2 at 70 of
-/// 0.1.0 by 3f09c2d1" (or "start 3 taking 70 of 0.1.0", by an unknown process) and "skipped 12 31", parted by "; ".
-/// What is not understood, by part, counts as not there.</remarks>
+/// 0.1.0 by 3f09c2d1" (or "start 3 taking 70 of 0.1.0", by an unknown process), "skipped 12 31" and "begun with 4", parted
+/// by "; ". What is not understood, by part, counts as not there.</remarks>
 internal static class CommitNote
 {
-    private const string Between = "; ", History = "history from ", Skipped = "skipped ";
+    private const string Between = "; ", History = "history from ", Skipped = "skipped ", Begun = "begun with ";
     private const string LiveFrom = " partitions, live from ";
 
     /// <summary>Longest note read, as brokers keep no longer ones by default.</summary>
@@ -18,7 +18,7 @@ internal static class CommitNote
     /// <summary>The note of a place; empty where there is nothing to say.</summary>
     public static byte[] Of(PartitionOffset place)
     {
-        var parts = new List<string>(3);
+        var parts = new List<string>(5);
         if (place.HistoryFrom is { } from)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{History}{from}"));
@@ -42,6 +42,11 @@ internal static class CommitNote
             parts.Add(Skipped + string.Join(' ', skipped.Select(o => o.ToString(CultureInfo.InvariantCulture))));
         }
 
+        if (place.BegunWith is { } partitions)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Begun}{partitions}"));
+        }
+
         return Encoding.UTF8.GetBytes(string.Join(Between, parts));
     }
 
@@ -56,24 +61,23 @@ internal static class CommitNote
 
         foreach (string part in Encoding.UTF8.GetString(note).Split(Between))
         {
-            place = part.StartsWith(History, StringComparison.Ordinal)
-                ? place with { HistoryFrom = Number(part[History.Length..]) }
-                : part.StartsWith(Skipped, StringComparison.Ordinal)
-                    ? place with { Skipped = Numbers(part[Skipped.Length..]) }
-                    : place with
-                    {
-                        Repartition = RepartitionOf(part) ?? place.Repartition,
-                        Attempt = AttemptOf(part) ?? place.Attempt,
-                    };
+            place = place with
+            {
+                HistoryFrom = After(History, part) is { } from ? Number(from) : place.HistoryFrom,
+                Repartition = RepartitionOf(part) ?? place.Repartition,
+                Attempt = AttemptOf(part) ?? place.Attempt,
+                Skipped = After(Skipped, part) is { } skipped ? Numbers(skipped) : place.Skipped,
+                BegunWith = After(Begun, part) is { } begun ? Count(begun) : place.BegunWith,
+            };
         }
 
         return place;
     }
 
     private static RepartitionNote? RepartitionOf(string part) =>
-        part.Split(LiveFrom) is [var count, var live] && Number(count) is { } partitions and > 0 and <= int.MaxValue
+        part.Split(LiveFrom) is [var count, var live] && Count(count) is { } partitions
         && Number(live) is { } liveFrom
-            ? new((int)partitions, liveFrom)
+            ? new(partitions, liveFrom)
             : null;
 
     private static Attempt? AttemptOf(string part) =>
@@ -82,6 +86,12 @@ internal static class CommitNote
         && Number(number) is { } start and >= Attempt.First and <= Attempt.Suspecting && Number(at) is { } offset
             ? new((int)start, offset, verb == "taking", version, by is [_, var process] ? process : "")
             : null;
+
+    /// <summary>What follows a beginning; null where the text has another.</summary>
+    private static string? After(string beginning, string text) =>
+        text.StartsWith(beginning, StringComparison.Ordinal) ? text[beginning.Length..] : null;
+
+    private static int? Count(string text) => Number(text) is { } count and > 0 and <= int.MaxValue ? (int)count : null;
 
     private static long[]? Numbers(string text)
     {

@@ -13,15 +13,17 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
     public string? WaitingFor => _waitingFor;
 
     /// <summary>Waits without end, in pauses that double from 250 ms to 10 s.</summary>
-    /// <returns>Partitions of the topic that is forecast from.</returns>
-    /// <exception cref="KafkaSetupException">The output topic has another number of partitions than that.</exception>
+    /// <returns>How many partitions they have.</returns>
+    /// <exception cref="KafkaSetupException">The output topic has another number of partitions than the topic that is
+    /// forecast from. Fewer than the input pass: that may have grown, which the lanes find out.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, at the latest one request (5 s) ago.</exception>
-    public async Task<int> WaitAsync(TopicNames topics, CancellationToken cancellation)
+    public async Task<TopicPartitions> WaitAsync(TopicNames topics, CancellationToken cancellation)
     {
         TimeSpan pause = FirstPause;
         while (true)
         {
-            (string? missing, int partitions) = await Task.Run(() => Look(topics), cancellation).ConfigureAwait(false);
+            (string? missing, TopicPartitions partitions) =
+                await Task.Run(() => Look(topics), cancellation).ConfigureAwait(false);
             if (missing is null)
             {
                 _waitingFor = null;
@@ -39,7 +41,7 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
         }
     }
 
-    private (string? Missing, int Partitions) Look(TopicNames topics)
+    private (string? Missing, TopicPartitions Partitions) Look(TopicNames topics)
     {
         IReadOnlyDictionary<string, int> counts;
         try
@@ -48,24 +50,24 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
         }
         catch (KafkaPortException exception) when (exception.Retriable)
         {
-            return ($"no broker answers: {exception.Message}", 0);
+            return ($"no broker answers: {exception.Message}", default);
         }
 
-        if (!counts.ContainsKey(topics.Input))
+        if (!counts.TryGetValue(topics.Input, out int inputPartitions))
         {
-            return ($"input topic '{topics.Input}' does not exist, or may not be read by this user", 0);
+            return ($"input topic '{topics.Input}' does not exist, or may not be read by this user", default);
         }
 
         if (!counts.TryGetValue(topics.Forecast, out int partitions))
         {
             return (
                 $"repartition topic '{topics.Forecast}' does not exist: create it with the number of partitions that "
-                + "it shall always have, and cleanup.policy=delete", 0);
+                + "it shall always have, and cleanup.policy=delete", default);
         }
 
         if (!counts.TryGetValue(topics.Output, out int outputPartitions))
         {
-            return ($"output topic '{topics.Output}' does not exist: create it with {partitions} partitions", 0);
+            return ($"output topic '{topics.Output}' does not exist: create it with {partitions} partitions", default);
         }
 
         RequireSame(topics, partitions, outputPartitions);
@@ -73,21 +75,21 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
         {
             cluster.Ask(topics.DeadLetters, RequestTimeout);
             return (
-                $"dead-letter topic '{topics.DeadLetters}' does not exist: create it with any number of partitions", 0);
+                $"dead-letter topic '{topics.DeadLetters}' does not exist: create it with any number of partitions",
+                default);
         }
 
-        return (null, partitions);
+        return (null, new(inputPartitions, partitions, outputPartitions));
     }
 
     private static void RequireSame(TopicNames topics, int partitions, int outputPartitions)
     {
-        if (outputPartitions != partitions)
+        bool mayHaveGrown = topics.Repartition is null && outputPartitions < partitions;
+        if (outputPartitions != partitions && !mayHaveGrown)
         {
-            string kind = topics.Repartition is null ? "input" : "repartition";
-            throw new KafkaSetupException(
-                $"Output topic '{topics.Output}' has {outputPartitions} partitions, {kind} topic '{topics.Forecast}' "
-                + $"has {partitions}: a forecast goes to the partition of its events, so both need the same number. "
-                + $"Create '{topics.Output}' with {partitions} partitions, or set Output:Topic to another topic.");
+            throw KafkaSetupException.OfPartitions(
+                topics.Output, outputPartitions, topics.Repartition is null ? "input" : "repartition", topics.Forecast,
+                partitions);
         }
     }
 

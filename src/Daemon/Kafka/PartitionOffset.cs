@@ -8,6 +8,8 @@ namespace Streaming.Daemon.Kafka;
 /// <param name="Repartition">Of the group that repartitions; null for others.</param>
 /// <param name="Attempt">The reading under way; null where its owner has stopped.</param>
 /// <param name="Skipped">Offsets that were skipped on request, ascending; null for none.</param>
+/// <param name="BegunWith">Partitions that the topic had when the group began to read it; null where that is not
+/// known.</param>
 internal readonly record struct PartitionOffset(
     int Partition, long Offset, long? HistoryFrom = null, RepartitionNote? Repartition = null, Attempt? Attempt = null,
-    IReadOnlyList<long>? Skipped = null);
+    IReadOnlyList<long>? Skipped = null, int? BegunWith = null);

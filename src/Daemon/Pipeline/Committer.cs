@@ -129,7 +129,7 @@ internal sealed partial class Committer<TTask>(
                 + loss.Message, loss);
         }
 
-        foreach (TTask task in tasks.All)
+        foreach (TTask task in tasks.All.Where(task => !task.Reading.IsStopped))
         {
             owed[task.Partition] = Math.Max(owed.GetValueOrDefault(task.Partition), task.CommitOffset);
         }

@@ -32,11 +32,12 @@ internal sealed partial class Lane
     private int counted; // records of the batch that are counted
 
     public Lane(
-        ForecasterOptions options, IKafkaPort port, TaskFactory factory, VersionFeed versions, SampleTap? samples,
-        LaneInstruments instruments, TimeProvider clock, ILogger<Lane> logger, CancellationToken abandon)
+        ForecasterOptions options, TopicPartitions partitions, IKafkaPort port, TaskFactory factory,
+        VersionFeed versions, SampleTap? samples, LaneInstruments instruments, TimeProvider clock,
+        ILogger<Lane> logger, CancellationToken abandon)
     {
         (this.port, this.instruments, this.logger) = (port, instruments, logger);
-        input = LaneInput.OfForecasts(options);
+        input = LaneInput.OfForecasts(options, partitions);
         expectsKeys = !input.IsRepartitioned && options.Input.Repartition == RepartitionMode.Auto;
         var starts = new PartitionStarts(input, factory.Life, port, instruments.Health, clock, logger);
         tasks = new TaskTable(options, factory, port, starts, logger);

@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
 
 namespace Streaming.Daemon.Pipeline;
 
@@ -8,7 +9,9 @@ namespace Streaming.Daemon.Pipeline;
 /// <param name="Start">Where a partition that is new to the group starts, as <see cref="StartPoint"/> reads it.</param>
 /// <param name="Emit">What of it is published.</param>
 /// <param name="RestoreRecords">Records before the committed offset that are read again.</param>
-internal sealed record LaneInput(string Topic, string Group, string Start, EmitMode Emit, long RestoreRecords)
+/// <param name="Partitions">Partitions of the topic when the process started.</param>
+internal sealed record LaneInput(
+    string Topic, string Group, string Start, EmitMode Emit, long RestoreRecords, int Partitions)
 {
     /// <summary>Whether its records are observations by series id, as repartitioning lanes write them.</summary>
     public bool IsRepartitioned { get; private init; }
@@ -16,33 +19,42 @@ internal sealed record LaneInput(string Topic, string Group, string Start, EmitM
     /// <summary>Partitions over which its records are spread by series id; null where they are forecast from.</summary>
     public int? SpreadPartitions { get; private init; }
 
+    /// <summary>Whether partitions that the topic gains are read. Where its records are forecast from they are not: a
+    /// producer that goes by keys has moved series there, away from their state.</summary>
+    public bool MayGrow => SpreadPartitions is not null;
+
+    /// <summary>Where forecasts go, and its partitions; null where nothing is forecast.</summary>
+    public (string Topic, int Partitions)? Output { get; private init; }
+
     /// <summary>Records to pass over, of any topic, as <see cref="SkipPlace"/> reads them.</summary>
     public IReadOnlyList<string> Skip { get; private init; } = [];
 
     /// <summary>What forecasting lanes read. Of a repartition topic that is everything: those who fill it have started
     /// as configured, and say which records are silent.</summary>
-    public static LaneInput OfForecasts(ForecasterOptions options) => RepartitionChoice.Of(options.Input).IsOn
-        ? new(
-            options.RepartitionTopic, options.Application, StartPoint.Earliest, EmitMode.All,
-            options.Pipeline.RestoreRecords)
+    /// <param name="options">The configuration.</param>
+    /// <param name="partitions">Partitions of the topics.</param>
+    public static LaneInput OfForecasts(ForecasterOptions options, TopicPartitions partitions)
+    {
+        bool isRepartitioned = RepartitionChoice.Of(options.Input).IsOn;
+        return new(
+            TopicNames.Of(options).Forecast, options.Application,
+            isRepartitioned ? StartPoint.Earliest : options.Input.Start,
+            isRepartitioned ? EmitMode.All : options.Output.Emit, options.Pipeline.RestoreRecords, partitions.Forecast)
         {
-            IsRepartitioned = true,
-            Skip = options.Input.Skip,
-        }
-        : new(
-            options.Input.Topic, options.Application, options.Input.Start, options.Output.Emit,
-            options.Pipeline.RestoreRecords)
-        {
+            IsRepartitioned = isRepartitioned,
+            Output = (options.Output.Topic, partitions.Output),
             Skip = options.Input.Skip,
         };
+    }
 
     /// <summary>What repartitioning lanes read; they keep no state, so nothing is read again.</summary>
     /// <param name="options">The configuration.</param>
-    /// <param name="partitions">Partitions of the repartition topic.</param>
-    public static LaneInput OfRepartition(ForecasterOptions options, int partitions) => new(
-        options.Input.Topic, options.RepartitionTopic, options.Input.Start, options.Output.Emit, RestoreRecords: 0)
+    /// <param name="partitions">Partitions of the topics.</param>
+    public static LaneInput OfRepartition(ForecasterOptions options, TopicPartitions partitions) => new(
+        options.Input.Topic, options.RepartitionTopic, options.Input.Start, options.Output.Emit, RestoreRecords: 0,
+        partitions.Input)
     {
-        SpreadPartitions = partitions,
+        SpreadPartitions = partitions.Forecast,
         Skip = options.Input.Skip,
     };
 }

@@ -40,22 +40,21 @@ internal sealed partial class LaneService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         int lanes = LaneCount(options);
-        int partitions = await KafkaAsync(lanes, stoppingToken);
+        TopicPartitions partitions = await KafkaAsync(lanes, stoppingToken);
         LogStarting(lanes, options.Input.Topic, options.Application, first.Source);
         LogRepartition(choice.IsOn ? "on" : "off", choice.Why);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         await Task.WhenAll(Enumerable.Range(0, lanes).SelectMany<int, Task>(lane => choice.IsOn
-            ? [StartRepartition(lane, lanes, partitions, ending), Start(lane, lanes, ending)]
-            : [Start(lane, lanes, ending)]));
+            ? [StartRepartition(lane, lanes, partitions, ending), Start(lane, lanes, partitions, ending)]
+            : [Start(lane, lanes, partitions, ending)]));
     }
 
     /// <summary>Waits for brokers and topics, and tells readiness what is missing.</summary>
-    /// <returns>Partitions of the topic that is forecast from.</returns>
-    private async Task<int> KafkaAsync(int lanes, CancellationToken stopping)
+    private async Task<TopicPartitions> KafkaAsync(int lanes, CancellationToken stopping)
     {
         using var metadata = new ClusterMetadata(options.Kafka, loggers.CreateLogger<ClusterMetadata>());
         var waiter = new KafkaWaiter(metadata, clock, loggers.CreateLogger<KafkaWaiter>());
-        Task<int> found = waiter.WaitAsync(TopicNames.Of(options), stopping);
+        Task<TopicPartitions> found = waiter.WaitAsync(TopicNames.Of(options), stopping);
         do
         {
             for (int lane = 0; lane < lanes; lane++)
@@ -77,7 +76,7 @@ internal sealed partial class LaneService(
     private LaneHealth RepartitionHealth(int lane, int lanes) =>
         health.Lane(lanes + lane, string.Create(CultureInfo.InvariantCulture, $"repartition lane {lane}"));
 
-    private Task Start(int lane, int lanes, CancellationTokenSource ending)
+    private Task Start(int lane, int lanes, TopicPartitions partitions, CancellationTokenSource ending)
     {
         var instruments = new LaneInstruments(options, metrics, health, lane, lanes);
         return Start(instruments.Health, ending, () =>
@@ -85,12 +84,13 @@ internal sealed partial class LaneService(
             using var port = new KafkaPort(
                 options.Kafka, GroupMember.Lane(options, lane), loggers.CreateLogger<KafkaPort>(), clock);
             new Lane(
-                options, port, factory, versions, samples, instruments, clock, loggers.CreateLogger<Lane>(),
-                abandon.Token).Run(ending.Token);
+                options, partitions, port, factory, versions, samples, instruments, clock,
+                loggers.CreateLogger<Lane>(), abandon.Token).Run(ending.Token);
         });
     }
 
-    private Task StartRepartition(int lane, int lanes, int partitions, CancellationTokenSource ending)
+    private Task StartRepartition(
+        int lane, int lanes, TopicPartitions partitions, CancellationTokenSource ending)
     {
         var instruments = new RepartitionInstruments(
             options, metrics, RepartitionHealth(lane, lanes), metrics.Lane(lanes + lane));

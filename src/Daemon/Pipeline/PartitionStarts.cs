@@ -8,7 +8,9 @@ namespace Streaming.Daemon.Pipeline;
 /// <remarks>
 /// What the configuration says is looked up once: the place becomes the first commit, history included, and whoever
 /// owns the partition then goes by that. An owner that ends before its first commit leaves no trace; the next one looks
-/// again, finds a later end of the log, and says so.
+/// again, finds a later end of the log, and says so. With each offset the group keeps how many partitions the topic had
+/// when it began: one that came later is not read where that moves series away from their state, and read from its
+/// beginning elsewhere.
 /// </remarks>
 internal sealed partial class PartitionStarts(
     LaneInput input, ProcessLife life, IKafkaPort port, LaneHealth health, TimeProvider clock, ILogger logger)
@@ -21,20 +23,30 @@ internal sealed partial class PartitionStarts(
     /// <param name="dropped">For each, the task that this lane drops; empty: they come from elsewhere. Its first place
     /// counts where none is committed, and its reading goes on.</param>
     /// <exception cref="KafkaPortException">The brokers refuse to say, or have not for three minutes.</exception>
+    /// <exception cref="KafkaSetupException">The output has fewer partitions than are forecast from.</exception>
     /// <exception cref="InvalidOperationException">The group has committed what the log does not reach, or has spread
     /// records over another number of partitions.</exception>
     public StartPlace[] Find(int[] partitions, IReadOnlyList<IPartitionTask> dropped)
     {
-        PartitionOffset?[] committed = Ask(() => port.Committed(partitions, AskTimeout));
+        int[] all = [.. partitions, .. Enumerable.Range(0, input.Partitions).Except(partitions)];
+        PartitionOffset?[] committed = Ask(() => port.Committed(all, AskTimeout));
+        int begunWith = BegunWith(committed);
         var places = new StartPlace[partitions.Length];
         for (int i = 0; i < partitions.Length; i++)
         {
             int partition = partitions[i];
             (long low, long high) = Ask(() => port.Watermarks(partition, AskTimeout));
+            if (partition >= begunWith && !input.MayGrow)
+            {
+                places[i] = Refuse(partition, low, begunWith);
+                continue;
+            }
+
             IPartitionTask? before = dropped.Count > 0 ? dropped[i] : null;
-            PartitionOffset next = committed[i] ?? before?.FirstCommit ?? Decide(partition, low, high);
+            PartitionOffset next = committed[i] ?? before?.FirstCommit
+                ?? (partition < begunWith ? Decide(partition, low, high) : DecideLater(partition, low));
             (long readFrom, long liveFrom, long? historyFrom) = Place(next, Reach(next, low, high), low);
-            Reading reading = before?.Reading ?? Read(next, readFrom, high);
+            Reading reading = before?.Reading ?? Read(next, readFrom, high, begunWith);
             places[i] = new(readFrom, liveFrom, historyFrom, committed[i]?.Offset, reading);
             Tell(partition, places[i], next.Attempt);
         }
@@ -42,10 +54,31 @@ internal sealed partial class PartitionStarts(
         return places;
     }
 
-    private Reading Read(PartitionOffset next, long readFrom, long end)
+    /// <summary>Partitions that the topic had when the group began to read it.</summary>
+    /// <param name="committed">What the group has committed.</param>
+    private int BegunWith(PartitionOffset?[] committed)
+    {
+        int partitions = committed.Min(place => place?.BegunWith) ?? input.Partitions;
+        return input.Output is { } output && output.Partitions < partitions
+            ? throw KafkaSetupException.OfPartitions(output.Topic, output.Partitions, "input", input.Topic, partitions)
+            : partitions;
+    }
+
+    private StartPlace Refuse(int partition, long low, int begunWith)
+    {
+        string why = $"topic {input.Topic} has grown: partition {partition} is not read, for the group '{input.Group}' "
+            + $"began with {begunWith} and series would leave their state behind; to read it choose another "
+            + "Application, as the README says under \"When the input grows\"";
+        LogGrown(why);
+        var skips = new SkippedOffsets([], input.Topic, partition, null, low);
+        var probation = Probation.Of(null, low, low, DaemonVersion.Text, life.Name, skips);
+        return new(low, low, HistoryFrom: null, Committed: null, new(probation, skips, begunWith, why));
+    }
+
+    private Reading Read(PartitionOffset next, long readFrom, long end, int begunWith)
     {
         var skips = new SkippedOffsets(input.Skip, input.Topic, next.Partition, next.Skipped, readFrom);
-        return new(Probation.Of(next.Attempt, readFrom, end, DaemonVersion.Text, life.Name, skips), skips);
+        return new(Probation.Of(next.Attempt, readFrom, end, DaemonVersion.Text, life.Name, skips), skips, begunWith);
     }
 
     private void Tell(int partition, StartPlace place, Attempt? attempt)
@@ -93,6 +126,14 @@ internal sealed partial class PartitionStarts(
         return input.SpreadPartitions is { } partitions
             ? new(partition, start, Repartition: new(partitions, liveFrom))
             : new(partition, liveFrom, start < liveFrom ? start : null);
+    }
+
+    /// <summary>The first place of a partition that the topic has gained: its beginning, since all of it was written
+    /// while the group read.</summary>
+    private PartitionOffset DecideLater(int partition, long low)
+    {
+        LogGained(input.Topic, partition, low);
+        return new(partition, low, Repartition: new(input.SpreadPartitions!.Value, low));
     }
 
     private long Start(int partition, long low, long high)
@@ -159,6 +200,13 @@ internal sealed partial class PartitionStarts(
         "'{Topic}', partition {Partition}: {Lost} records were deleted by retention before they were read; going on at "
         + "{Low}. Raise the topic's retention or add lanes")]
     private partial void LogRetentionAte(string topic, int partition, long lost, long low);
+
+    [LoggerMessage(126, LogLevel.Error, "A partition is left alone: {Why}")]
+    private partial void LogGrown(string why);
+
+    [LoggerMessage(127, LogLevel.Information,
+        "'{Topic}', partition {Partition} has come since the group began, and is read from its beginning, {Low}")]
+    private partial void LogGained(string topic, int partition, long low);
 
     [LoggerMessage(123, LogLevel.Information,
         "'{Topic}', partition {Partition} has no committed offset. Input:Start {Start} is offset {Offset}; with "

@@ -42,11 +42,9 @@ internal abstract class ReadingInstruments
             return;
         }
 
-        if (tasks.FirstOrDefault(task => task.Reading.IsStopped)?.Reading.StoppedAt is { } place)
+        if (tasks.FirstOrDefault(task => task.Reading.IsStopped)?.Reading.WhyStopped is { } why)
         {
-            Health.Waiting(
-                $"topic {place.Topic}, partition {place.Partition} is stopped at offset {place.Offset}, whose record "
-                + $"has ended the process three times; add '{place}' to Input:Skip to pass over it");
+            Health.Waiting(why);
             return;
         }
 

@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
@@ -10,7 +11,7 @@ internal sealed class TaskFactory(
     ForecasterOptions options, RuleBook rules, ForecasterSettings settings, ModelShape shape, VersionFeed versions,
     ForecasterMetrics metrics)
 {
-    private readonly string topic = LaneInput.OfForecasts(options).Topic;
+    private readonly string topic = TopicNames.Of(options).Forecast;
 
     public ForecasterSettings Settings => settings;
 

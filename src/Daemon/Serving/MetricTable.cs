@@ -100,7 +100,8 @@ internal static class MetricTable
 
     public static readonly MetricDefinition StoppedOffset = new(
         "forecaster_partition_stopped_offset", Gauge, ["topic", "partition"],
-        "Offset at which an owned partition is stopped, since its record ended the process three times; else absent.");
+        "Offset at which an owned partition is stopped: its record ended the process three times, or the topic has "
+        + "grown; else absent.");
 
     public static readonly MetricDefinition RestoreRemaining = new(
         "forecaster_restore_remaining_records", Gauge, ["topic", "partition"],

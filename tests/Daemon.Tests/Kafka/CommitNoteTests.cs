@@ -14,9 +14,12 @@ public sealed class CommitNoteTests
             Gen.Int[1, 3], offsets, Gen.Bool, Gen.OneOf("0.1.0", "1.2.3-rc.1+4f2c", "ö"),
             Gen.OneOf("", "3f09c2d1"),
             (start, at, isTaking, version, process) => new Attempt(start, at, isTaking, version, process));
-        Gen.Select(offsets.Nullable(), attempts.Nullable(), offsets.Array[0, 64]).Sample((history, attempt, skipped) =>
+        Gen<int> counts = Gen.Int[1, int.MaxValue];
+        Gen.Select(
+            offsets.Nullable(), attempts.Nullable(), offsets.Array[0, 64], counts.Nullable())
+            .Sample((history, attempt, skipped, begunWith) =>
         {
-            var place = new PartitionOffset(3, 7, history, Attempt: attempt, Skipped: skipped);
+            var place = new PartitionOffset(3, 7, history, null, attempt, skipped, begunWith);
 
             byte[] note = CommitNote.Of(place);
             PartitionOffset read = CommitNote.Read(3, 7, note);
@@ -58,6 +61,9 @@ public sealed class CommitNoteTests
     [InlineData("skipped ")]
     [InlineData("skipped 1 x")]
     [InlineData("by hand; ;")]
+    [InlineData("begun with ")]
+    [InlineData("begun with 0")]
+    [InlineData("begun with 2147483648")]
     [InlineData("0 partitions, live from 7")]
     [InlineData("2147483648 partitions, live from 7")]
     [InlineData("3 partitions, live from -7")]

@@ -15,10 +15,10 @@ internal sealed class MemoryBroker
     }
 
     /// <summary>Records of each partition, offsets ascending, gaps allowed.</summary>
-    public List<InputRecord>[] Logs { get; }
+    public List<InputRecord>[] Logs { get; private set; }
 
     /// <summary>First offset kept of each partition.</summary>
-    public long[] LowMarks { get; }
+    public long[] LowMarks { get; private set; }
 
     public Dictionary<int, long> Committed { get; } = [];
 
@@ -48,6 +48,9 @@ internal sealed class MemoryBroker
     /// <summary>Offset after the log's end.</summary>
     public long End(int partition) =>
         (Logs[partition] is [.., var last] ? last.Offset + 1 : LowMarks[partition]) + EndMarks;
+
+    /// <summary>Gives the topic one more partition.</summary>
+    public void Grow() => (Logs, LowMarks) = ([.. Logs, []], [.. LowMarks, 0]);
 
     public void Add(
         int partition, string? key, string? value, long? timestampMs = null, int gap = 0,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.Tuning;
@@ -24,7 +25,7 @@ internal sealed class Pod : IDisposable
 
     public Pod(
         MemoryBroker broker, ForecasterOptions options, bool samples = false, ModelVersion? version = null,
-        ILogger<Lane>? logger = null)
+        ILogger<Lane>? logger = null, TopicPartitions? partitions = null)
     {
         (Broker, Options) = (broker, options);
         Port = new MemoryPort(broker);
@@ -35,8 +36,9 @@ internal sealed class Pod : IDisposable
         Tap = samples ? new SampleTap(options, Metrics) : null;
         Factory = new(options, new RuleBook(options), settings, Shape, Versions, Metrics);
         Lane = new Lane(
-            options, Port, Factory, Versions, Tap, new LaneInstruments(options, Metrics, Health, 0, 1), Clock,
-            logger ?? NullLogger<Lane>.Instance, abandon.Token);
+            options, partitions ?? PartitionsOf(broker), Port, Factory, Versions, Tap,
+            new LaneInstruments(options, Metrics, Health, 0, 1), Clock, logger ?? NullLogger<Lane>.Instance,
+            abandon.Token);
     }
 
     public MemoryBroker Broker { get; }
@@ -66,6 +68,10 @@ internal sealed class Pod : IDisposable
 
     /// <summary>What /ready said then.</summary>
     public HealthReport LastReady { get; private set; } = new(false, [], []);
+
+    /// <summary>Topics that have as many partitions as a broker's.</summary>
+    public static TopicPartitions PartitionsOf(MemoryBroker broker) =>
+        new(broker.Partitions, broker.Partitions, broker.Partitions);
 
     /// <summary>A small network, one step a minute, one step a record for series that begin with "e".</summary>
     public static ForecasterOptions SmallOptions(int gatherRecords = 2_048) => new()

@@ -159,7 +159,7 @@ public sealed class PoisonTests
                 }
             });
 
-            Assert.All(broker.Notes.Values, Assert.Empty);
+            Assert.All(broker.Notes.Keys, partition => Assert.Equal("begun with 3", Note(broker, partition)));
         }
     }
 

@@ -115,7 +115,7 @@ public sealed class RegistryPauseTests
         Assert.Single(broker.Forecasts);
         Assert.Empty(broker.DeadLetters);
         Assert.Equal(1, broker.Committed[0]);
-        Assert.Empty(broker.Notes[0]);
+        Assert.Equal("begun with 1", Encoding.UTF8.GetString(broker.Notes[0]));
     }
 
     private static HttpListener Listen(out string address)

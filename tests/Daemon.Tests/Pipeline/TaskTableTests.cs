@@ -57,7 +57,7 @@ public sealed class TaskTableTests
         Assert.Equal(newFrom, task.NewFrom);
         var attempt = new Attempt(1, readFrom, IsTaking: false, DaemonVersion.Text, life.Name);
         Assert.Equal(
-            new PartitionOffset(0, 50, newFrom < 50 ? newFrom : null, Attempt: attempt), task.NextCommit);
+            new PartitionOffset(0, 50, newFrom < 50 ? newFrom : null, Attempt: attempt, BegunWith: 2), task.NextCommit);
     }
 
     [Fact]
@@ -144,7 +144,8 @@ public sealed class TaskTableTests
     private TaskTable Table(Pod pod)
     {
         var starts = new PartitionStarts(
-            LaneInput.OfForecasts(pod.Options), life, pod.Port, pod.Health.Lane(0), pod.Clock, NullLogger.Instance);
+            LaneInput.OfForecasts(pod.Options, Pod.PartitionsOf(pod.Broker)), life, pod.Port, pod.Health.Lane(0), pod.Clock,
+            NullLogger.Instance);
         return new(pod.Options, pod.Factory, pod.Port, starts, NullLogger.Instance);
     }
 

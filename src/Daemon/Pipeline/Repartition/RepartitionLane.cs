@@ -28,7 +28,7 @@ internal sealed partial class RepartitionLane
     private CancellationToken stopping;
 
     /// <param name="options">The configuration.</param>
-    /// <param name="partitions">Partitions of the repartition topic.</param>
+    /// <param name="partitions">Partitions of the topics.</param>
     /// <param name="port">The lane's Kafka.</param>
     /// <param name="metrics">Makes the gauges of partitions.</param>
     /// <param name="instruments">Told how it goes.</param>
@@ -37,18 +37,19 @@ internal sealed partial class RepartitionLane
     /// <param name="logger">The lane's log.</param>
     /// <param name="abandon">Ends waiting once the host has run out of patience at a stop.</param>
     public RepartitionLane(
-        ForecasterOptions options, int partitions, IKafkaPort port, ForecasterMetrics metrics,
+        ForecasterOptions options, TopicPartitions partitions, IKafkaPort port, ForecasterMetrics metrics,
         RepartitionInstruments instruments, ProcessLife life, TimeProvider clock, ILogger<RepartitionLane> logger,
         CancellationToken abandon)
     {
         (this.port, this.instruments, this.logger) = (port, instruments, logger);
         input = LaneInput.OfRepartition(options, partitions);
         tasks = new(
-            (partition, place) => new(partition, place, partitions, metrics.Partition(input.Topic, partition)), port,
+            (partition, place) =>
+                new(partition, place, partitions.Forecast, metrics.Partition(input.Topic, partition)), port,
             new PartitionStarts(input, life, port, instruments.Health, clock, logger));
         var outbox = new Outbox(port, instruments.Health, abandon);
         publisher = new RepartitionPublisher(
-            options.RepartitionTopic, partitions, RepartitionMessage.HashOf(options.Input), outbox);
+            options.RepartitionTopic, partitions.Forecast, RepartitionMessage.HashOf(options.Input), outbox);
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
         var committer = new Committer<RepartitionTask>(port, tasks, instruments, instruments.Committed, logger);

@@ -57,9 +57,9 @@ internal sealed class RepartitionTask(int partition, StartPlace place, int targe
             metrics.SetLag(lag);
         }
 
-        if (Reading.StoppedAt is { } stopped)
+        if (Reading.IsStopped)
         {
-            metrics.SetStopped(stopped.Offset);
+            metrics.SetStopped(Reading.StoppedAt?.Offset ?? NextOffset);
         }
 
         metrics.SetRestoreRemaining(Math.Max(0, LiveFrom - NextOffset));

@@ -96,6 +96,34 @@ public sealed class RepartitionHistoryTests
         Assert.All(input.Repartitioned, m => Assert.False(Read(m).Origin.IsSilent));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_InputGrows_ReadsTheNewPartitionFromItsBeginningAsLive(bool isLiveOnly)
+    {
+        ForecasterOptions options = RepartitionPod.Options();
+        options = options with
+        {
+            Input = options.Input with { Start = "latest" },
+            Output = options.Output with { Emit = isLiveOnly ? EmitMode.Live : EmitMode.All },
+        };
+        using (var first = new RepartitionPod(input, options, Targets))
+        {
+            first.RunToEnd(poll => Act(poll == 0, () => first.Port.Assign(Gain())));
+        }
+
+        int later = Gain(); // which a restart finds
+        using var second = new RepartitionPod(input, options, Targets);
+        second.RunToEnd();
+
+        Assert.Equal(
+            Enumerable.Range(later - 1, 2).SelectMany(partition =>
+                Enumerable.Range(0, 9).Select(offset => new PartitionOffset(partition, offset))),
+            input.Repartitioned.Select(m => m.Origin));
+        Assert.All(input.Repartitioned, m => Assert.False(Read(m).Origin.IsSilent));
+        Assert.Equal(1, CommitNote.Read(later, 0, input.Notes[later]).BegunWith);
+    }
+
     [Fact]
     public void Run_InHistory_RestoresAndTellsHowMuchIsLeft()
     {
@@ -150,6 +178,18 @@ public sealed class RepartitionHistoryTests
     {
         Assert.True(RepartitionMessage.TryRead(message.Value, out RepartitionMessage read));
         return read;
+    }
+
+    /// <summary>Gives the input one more partition with nine records.</summary>
+    private int Gain()
+    {
+        input.Grow();
+        for (int i = 0; i < 9; i++)
+        {
+            input.AddEvent(input.Partitions - 1, "e", Pod.Start.AddMinutes(i), i);
+        }
+
+        return input.Partitions - 1;
     }
 
     private void Grow() => input.Logs[0].AddRange(whole.Logs[0].Skip(History));

@@ -23,8 +23,8 @@ internal sealed class RepartitionPod : IDisposable
         Health = new HealthState(Clock);
         var instruments = new RepartitionInstruments(options, Metrics, Health.Lane(0), Metrics.Lane(0));
         lane = new(
-            options, partitions, Port, Metrics, instruments, new ProcessLife(), Clock, NullLogger<RepartitionLane>.Instance,
-            CancellationToken.None);
+            options, new(broker.Partitions, partitions, partitions), Port, Metrics, instruments, new ProcessLife(), Clock,
+            NullLogger<RepartitionLane>.Instance, CancellationToken.None);
     }
 
     public MemoryBroker Broker { get; }
