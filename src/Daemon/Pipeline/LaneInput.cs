@@ -30,7 +30,8 @@ internal sealed record LaneInput(
     public IReadOnlyList<string> Skip { get; private init; } = [];
 
     /// <summary>What forecasting lanes read. Of a repartition topic that is everything: those who fill it have started
-    /// as configured, and say which records are silent.</summary>
+    /// as configured, and say which records are silent. What it holds before this group's first place is history
+    /// too.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="partitions">Partitions of the topics.</param>
     public static LaneInput OfForecasts(ForecasterOptions options, TopicPartitions partitions)
@@ -38,8 +39,8 @@ internal sealed record LaneInput(
         bool isRepartitioned = RepartitionChoice.Of(options.Input).IsOn;
         return new(
             TopicNames.Of(options).Forecast, options.Application,
-            isRepartitioned ? StartPoint.Earliest : options.Input.Start,
-            isRepartitioned ? EmitMode.All : options.Output.Emit, options.Pipeline.RestoreRecords, partitions.Forecast)
+            isRepartitioned ? StartPoint.Earliest : options.Input.Start, options.Output.Emit,
+            options.Pipeline.RestoreRecords, partitions.Forecast)
         {
             IsRepartitioned = isRepartitioned,
             Output = (options.Output.Topic, partitions.Output),

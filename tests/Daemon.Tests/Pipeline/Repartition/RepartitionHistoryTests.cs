@@ -125,6 +125,21 @@ public sealed class RepartitionHistoryTests
     }
 
     [Fact]
+    public void Run_OffsetsOfTheLaneBehindAreGone_PublishesNothingOldWhereOnlyLiveIsAskedFor()
+    {
+        using var pod = new RepartitionPod(whole, RepartitionPod.Options(), Targets);
+        pod.RunToEnd();
+        MemoryBroker topic = RepartitionPod.TopicOf(whole, Targets);
+        using var behind = new Pod(topic, Live());
+
+        behind.RunToEnd();
+
+        Assert.NotEmpty(whole.Repartitioned);
+        Assert.Empty(topic.Output);
+        Assert.All(Enumerable.Range(0, Targets), p => Assert.Equal(topic.End(p), topic.Committed[p]));
+    }
+
+    [Fact]
     public void Run_InHistory_RestoresAndTellsHowMuchIsLeft()
     {
         using var pod = new RepartitionPod(input, Live(gatherRecords: 20), Targets);
