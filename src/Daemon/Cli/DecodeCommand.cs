@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 
@@ -34,6 +35,10 @@ internal static class DecodeCommand
         {
             Description = "Take all of the file as one record, such as JSON with line breaks or a batch of lines.",
         };
+        var key = new Option<string?>("--key", "-k")
+        {
+            Description = "Kafka key of all records, where Input:SeriesPath is kafka.key.",
+        };
         var command = new Command(
             "decode",
             """
@@ -48,15 +53,16 @@ internal static class DecodeCommand
               echo 'cpu,host=a usage_idle=91.2 1700000000000000000' | forecaster decode
             """)
         {
-            file, format, whole, config,
+            file, format, whole, key, config,
         };
         command.SetAction(parsed => Run(
-            parsed.GetValue(file)!, parsed.GetValue(format), parsed.GetValue(whole), parsed.GetValue(config),
-            parsed.InvocationConfiguration));
+            parsed.GetValue(file)!, parsed.GetValue(format), parsed.GetValue(whole), parsed.GetValue(key),
+            parsed.GetValue(config), parsed.InvocationConfiguration));
         return command;
     }
 
-    private static int Run(string file, string? format, bool isWhole, string? config, InvocationConfiguration io)
+    private static int Run(
+        string file, string? format, bool isWhole, string? key, string? config, InvocationConfiguration io)
     {
         if (Options(format, config, io.Error) is not { } options)
         {
@@ -67,7 +73,7 @@ internal static class DecodeCommand
         {
             using Stream stream = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
             var report = new DecodeReport(io.Output, io.Error);
-            Decode(new(stream), isWhole || !OfLines.Contains(options.Format), new(options), report);
+            Decode(new(stream), isWhole || !OfLines.Contains(options.Format), key, new(options), report);
             if (options.Format == InputFormat.Auto)
             {
                 report.PrintFormats();
@@ -82,12 +88,14 @@ internal static class DecodeCommand
         }
     }
 
-    private static void Decode(RecordLines lines, bool isWhole, RecordDecoder decoder, DecodeReport report)
+    private static void Decode(
+        RecordLines lines, bool isWhole, string? key, RecordDecoder decoder, DecodeReport report)
     {
+        byte[]? keyBytes = key is null ? null : Encoding.UTF8.GetBytes(key);
         long nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         if (isWhole)
         {
-            report.Add("record", decoder, decoder.Decode(new() { Value = lines.ReadAll(), TimestampMs = nowMs }));
+            report.Add("record", decoder, decoder.Decode(Record(lines.ReadAll())));
             return;
         }
 
@@ -95,10 +103,13 @@ internal static class DecodeCommand
         {
             if (!line.IsEmpty)
             {
-                RejectReason reason = decoder.Decode(new() { Value = line, TimestampMs = nowMs });
+                RejectReason reason = decoder.Decode(Record(line));
                 report.Add($"line {lines.Number}", decoder, reason);
             }
         }
+
+        InputRecord Record(ReadOnlySpan<byte> value) =>
+            new() { Key = keyBytes, HasKey = keyBytes is not null, Value = value, TimestampMs = nowMs };
     }
 
     /// <summary>The input's settings; null, and lines on stderr, where they are wrong. Nothing else is asked for.

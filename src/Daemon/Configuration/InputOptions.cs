@@ -30,11 +30,13 @@ internal sealed record InputOptions : IValidatableObject
     /// series are named by labels.</summary>
     public RepartitionMode Repartition { get; init; } = RepartitionMode.Auto;
 
-    /// <summary>Path of the series id in the JSON document, parts separated by dots. Default "series".</summary>
+    /// <summary>Path of the series id in the JSON document, parts separated by dots; "kafka.key" is the record's key.
+    /// Default "series".</summary>
     [Required]
     public string SeriesPath { get; init; } = "series";
 
-    /// <summary>Path of the event time: ISO 8601 text or a number since 1970. Default "time".</summary>
+    /// <summary>Path of the event time: ISO 8601 text or a number since 1970; "kafka.timestamp" is the record's Kafka
+    /// timestamp. Default "time".</summary>
     [Required]
     public string TimePath { get; init; } = "time";
 
@@ -110,6 +112,14 @@ internal sealed record InputOptions : IValidatableObject
             if (path.Length > 0 && path.Split('.').Any(part => part.Length == 0))
             {
                 yield return new($"'{path}' has an empty part; write it as name or outer.inner", [name]);
+            }
+            else if (path is KafkaPath.Key or KafkaPath.Timestamp)
+            {
+                string place = path == KafkaPath.Key ? nameof(SeriesPath) : nameof(TimePath);
+                if (name != place)
+                {
+                    yield return new($"'{path}' is for Input:{place} alone", [name]);
+                }
             }
             else if (Format == InputFormat.Csv && path.Length > 0 && Csv.IndexOf(path) < 0)
             {

@@ -8,7 +8,7 @@ internal sealed record RepartitionChoice(bool IsOn, string Why)
     private const string OnePartition = "all records of a series must be in one partition";
 
     /// <summary>The choice for a configuration: auto is on where series are named by labels, which no producer has as
-    /// key, and off where a series is one field, by which a producer can key.</summary>
+    /// key, and off where a series is the key, or one field, by which a producer can key.</summary>
     /// <remarks>The configuration alone counts, never a record: what is read must not depend on what came first.
     /// </remarks>
     public static RepartitionChoice Of(InputOptions input)
@@ -21,6 +21,7 @@ internal sealed record RepartitionChoice(bool IsOn, string Why)
             _ when IsByLabels(input.Format) => new(true, $"Input:Format {format} names series by labels, not by key"),
             _ when input.Format == InputFormat.Auto && input.KeepLabels.Count + input.DropLabels.Count > 0 =>
                 new(true, "Input:KeepLabels and Input:DropLabels name series by labels, not by key"),
+            _ when input.SeriesPath == KafkaPath.Key => new(false, $"Input:SeriesPath names series by key; {OnePartition}"),
             _ => new(false, $"with Input:Format {format} producers are taken to key by series; {OnePartition}"),
         };
     }

@@ -7,9 +7,10 @@ namespace Streaming.Daemon.Decoding;
 /// <remarks>A line that is bad is refused, the others stand. One that repeats the columns' names is a header.</remarks>
 internal sealed class CsvDecoder : IRecordDecoder
 {
+    private readonly KafkaFields kafka;
     private readonly TimeUnit timeUnit;
     private readonly byte separator;
-    private readonly int[] columns; // of series, time, value
+    private readonly int[] columns; // of series, time, value; -1 of what is beside the lines
     private readonly byte[][] names;
     private readonly int[] covariateColumns;
     private readonly double[] covariates;
@@ -18,12 +19,14 @@ internal sealed class CsvDecoder : IRecordDecoder
     public CsvDecoder(InputOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        kafka = new(options);
         timeUnit = options.TimeUnit;
         separator = (byte)options.Csv.Separator[0];
         columns = Array.ConvertAll([options.SeriesPath, options.TimePath, options.ValuePath], options.Csv.IndexOf);
         covariateColumns = [.. options.CovariatePaths().Select(covariate => options.Csv.IndexOf(covariate.Path))];
         covariates = new double[covariateColumns.Length];
-        names = Array.ConvertAll(columns, column => Encoding.UTF8.GetBytes(options.Csv.Columns[column]));
+        names = Array.ConvertAll(
+            columns, column => column < 0 ? [] : Encoding.UTF8.GetBytes(options.Csv.Columns[column]));
     }
 
     /// <inheritdoc/>
@@ -32,7 +35,7 @@ internal sealed class CsvDecoder : IRecordDecoder
         var fields = new CsvFields(record.Text, separator);
         while (!fields.IsAtEnd)
         {
-            RejectReason reason = ReadLine(ref fields, observations);
+            RejectReason reason = ReadLine(record, ref fields, observations);
             if (reason == RejectReason.TooMany)
             {
                 return reason;
@@ -44,7 +47,7 @@ internal sealed class CsvDecoder : IRecordDecoder
         return RejectReason.None;
     }
 
-    private RejectReason ReadLine(ref CsvFields fields, ObservationList observations)
+    private RejectReason ReadLine(in InputRecord record, ref CsvFields fields, ObservationList observations)
     {
         ReadOnlySpan<byte> series = default, time = default, value = default;
         bool isLast = false;
@@ -74,7 +77,7 @@ internal sealed class CsvDecoder : IRecordDecoder
 
         return column <= Math.Max(columns[0], Math.Max(columns[1], columns[2])) ? RejectReason.BadLine
             : IsHeader(series, time, value) ? RejectReason.None
-            : Read(series, time, value, observations);
+            : Read(record, series, time, value, observations);
     }
 
     private void ReadCovariate(int column, ReadOnlySpan<byte> field)
@@ -92,17 +95,22 @@ internal sealed class CsvDecoder : IRecordDecoder
         series.SequenceEqual(names[0]) && time.SequenceEqual(names[1]) && value.SequenceEqual(names[2]);
 
     private RejectReason Read(
-        ReadOnlySpan<byte> series, ReadOnlySpan<byte> time, ReadOnlySpan<byte> value, ObservationList observations)
+        in InputRecord record, ReadOnlySpan<byte> series, ReadOnlySpan<byte> time, ReadOnlySpan<byte> value,
+        ObservationList observations)
     {
-        if (time.IsEmpty)
+        if (time.IsEmpty && !kafka.HasTime)
         {
             return RejectReason.MissingTime;
         }
 
         observations.SetCovariates(covariates);
         RejectReason reason;
-        return (reason = observations.SetSeries(Resolve(series))) != RejectReason.None
-            || (reason = EventTime.Parse(time, timeUnit, out long ticks)) != RejectReason.None ? reason
+        return (reason = kafka.HasSeries
+                ? KafkaFields.ReadSeries(record, observations)
+                : observations.SetSeries(Resolve(series))) != RejectReason.None
+            || (reason = kafka.HasTime
+                ? EventTime.OfKafka(record.TimestampMs, out long ticks)
+                : EventTime.Parse(time, timeUnit, out ticks)) != RejectReason.None ? reason
             : value.IsEmpty ? RejectReason.MissingValue
             : NumberReader.TryParse(value, out double number) ? observations.Add(ticks, number)
             : RejectReason.BadValue;

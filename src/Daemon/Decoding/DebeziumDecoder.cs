@@ -9,6 +9,7 @@ internal sealed class DebeziumDecoder : IRecordDecoder
 {
     private const int Parts = 6; // op, series, time, value, source.ts_ms, ts_ms
 
+    private readonly KafkaFields kafka;
     private readonly JsonFieldReader reader;
     private readonly JsonTextRoom idRoom = new();
     private readonly JsonScalars scalars;
@@ -16,6 +17,7 @@ internal sealed class DebeziumDecoder : IRecordDecoder
     public DebeziumDecoder(InputOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        kafka = new(options);
         scalars = new(options.TimeUnit);
         string[] paths =
         [
@@ -44,7 +46,9 @@ internal sealed class DebeziumDecoder : IRecordDecoder
         }
 
         return op[0] is not ((byte)'c' or (byte)'u' or (byte)'r') ? RejectReason.None
-            : (reason = JsonDecoder.ReadSeries(json, fields[1], idRoom, observations)) != RejectReason.None
+            : (reason = kafka.HasSeries
+                ? KafkaFields.ReadSeries(record, observations)
+                : JsonDecoder.ReadSeries(json, fields[1], idRoom, observations)) != RejectReason.None
             || (reason = ReadTime(json, fields, record.TimestampMs, out long ticks)) != RejectReason.None
             || (reason = scalars.ReadValue(json, fields[3], out double value)) != RejectReason.None
             ? reason
@@ -56,6 +60,11 @@ internal sealed class DebeziumDecoder : IRecordDecoder
     private RejectReason ReadTime(
         ReadOnlySpan<byte> json, ReadOnlySpan<JsonField> fields, long timestampMs, out long ticks)
     {
+        if (kafka.HasTime)
+        {
+            return EventTime.OfKafka(timestampMs, out ticks);
+        }
+
         if (fields[2].Kind is not (JsonKind.None or JsonKind.Null))
         {
             return scalars.ReadTime(json, fields[2], out ticks);

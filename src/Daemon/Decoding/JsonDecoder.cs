@@ -2,10 +2,12 @@ using Streaming.Daemon.Configuration;
 
 namespace Streaming.Daemon.Decoding;
 
-/// <summary>Reads series id, event time, value and covariates out of a JSON record, by configured paths.</summary>
+/// <summary>Reads series id, event time, value and covariates out of a JSON record, by configured paths; series and time
+/// beside it, where the paths say so.</summary>
 /// <remarks>A record with several faults is refused for the first of: JSON, series, time, value.</remarks>
 internal sealed class JsonDecoder : IRecordDecoder
 {
+    private readonly KafkaFields kafka;
     private readonly JsonFieldReader reader;
     private readonly JsonTextRoom idRoom = new();
     private readonly JsonScalars scalars;
@@ -14,6 +16,7 @@ internal sealed class JsonDecoder : IRecordDecoder
     public JsonDecoder(InputOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        kafka = new(options);
         scalars = new(options.TimeUnit);
         reader = new(
         [
@@ -30,8 +33,12 @@ internal sealed class JsonDecoder : IRecordDecoder
         Span<JsonField> fields = stackalloc JsonField[3 + covariates.Length];
         RejectReason reason;
         return (reason = reader.Read(json, fields)) != RejectReason.None
-            || (reason = ReadSeries(json, fields[0], idRoom, observations)) != RejectReason.None
-            || (reason = scalars.ReadTime(json, fields[1], out long ticks)) != RejectReason.None
+            || (reason = kafka.HasSeries
+                ? KafkaFields.ReadSeries(record, observations)
+                : ReadSeries(json, fields[0], idRoom, observations)) != RejectReason.None
+            || (reason = kafka.HasTime
+                ? EventTime.OfKafka(record.TimestampMs, out long ticks)
+                : scalars.ReadTime(json, fields[1], out ticks)) != RejectReason.None
             || (reason = scalars.ReadValue(json, fields[2], out double number)) != RejectReason.None
             ? reason
             : Add(json, fields[3..], ticks, number, observations);

@@ -11,8 +11,6 @@ internal sealed class JsonShape
     private const uint Name = 1, Labels = 2, Value = 4, Timestamp = 8, Kind = 16, Fields = 32, Metrics = 64;
     private const uint Metric = 128, Op = 256, Row = 512, Payload = 1024, Resources = 2048, Version = 4096;
 
-    private const int AllPaths = 7; // a bit each: series, time, value
-
     /// <summary>Members that together tell a format; the first that are all there do.</summary>
     private static readonly (uint Members, InputFormat Format)[] Shapes =
     [
@@ -26,13 +24,22 @@ internal sealed class JsonShape
         (Resources, InputFormat.OtlpJson),
     ];
 
-    private readonly byte[][] pathStarts;
+    private readonly byte[][] pathStarts; // of series, time, value; without what is beside the document
+
+    private readonly int allPaths; // a bit each
 
     public JsonShape(InputOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string[] paths = [options.SeriesPath, options.TimePath, options.ValuePath];
+        var kafka = new KafkaFields(options);
+        string[] paths =
+        [
+            .. kafka.HasSeries ? Array.Empty<string>() : [options.SeriesPath],
+            .. kafka.HasTime ? Array.Empty<string>() : [options.TimePath],
+            options.ValuePath,
+        ];
         pathStarts = Array.ConvertAll(paths, path => Encoding.UTF8.GetBytes(path.Split('.')[0]));
+        allPaths = (1 << pathStarts.Length) - 1;
     }
 
     /// <summary>The format a document shows; JSON by paths where it shows none. An array is what its first object is.
@@ -75,14 +82,14 @@ internal sealed class JsonShape
                 : isPayload ? 0 : Read(value, isPayload: true, out _) & (Op | Row);
         }
 
-        mayHavePaths = seen == AllPaths;
+        mayHavePaths = seen == allPaths;
         return members;
     }
 
     /// <summary>The paths that may begin with a name: all, where it is escaped.</summary>
     private int PathsFrom(ReadOnlySpan<byte> name)
     {
-        int paths = name.Contains((byte)'\\') ? AllPaths : 0;
+        int paths = name.Contains((byte)'\\') ? allPaths : 0;
         for (int p = 0; p < pathStarts.Length; p++)
         {
             paths |= name.SequenceEqual(pathStarts[p]) ? 1 << p : 0;

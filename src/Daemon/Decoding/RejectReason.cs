@@ -48,6 +48,9 @@ internal enum RejectReason
     /// <summary>The series id is longer than 512 bytes of UTF-8.</summary>
     SeriesTooLong,
 
+    /// <summary>Input:SeriesPath is kafka.key, and there is none.</summary>
+    MissingKey,
+
     /// <summary>There is a key and it has no bytes.</summary>
     EmptyKey,
 

@@ -23,6 +23,7 @@ internal static class RejectReasons
         ("absurd-time", "The event time is outside 1970 to 2199; check the clock and Input:TimeUnit."),
         ("empty-series", "The series id is empty; send 1 to 512 bytes."),
         ("series-too-long", "The series id is longer than 512 bytes; shorten it."),
+        ("missing-key", "No key, by which Input:SeriesPath names series; send the series id as key, or set a path."),
         ("empty-key", "The key is empty; send the series id as key, or no key."),
         ("key-too-long", "The key is longer than 512 bytes; send the series id as key."),
         ("empty-value", "The record has no value; tombstones mean nothing on the input topic."),

@@ -75,6 +75,24 @@ public sealed class DecodeCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0, "pump/ö", "")]
+    [InlineData(2, "", "empty-key")]
+    [InlineData(2, null, "missing-key")]
+    public async Task Decode_SeriesByKey_TakesTheGivenKey(int code, string? key, string reason)
+    {
+        string config = folder.Write("c.json", """{"Input":{"Format":"json","SeriesPath":"kafka.key"}}""");
+        string file = folder.Write("records", """{"value":20.5,"time":1700000000}""");
+        string[] args = ["decode", "--config", config, file, .. key is null ? Array.Empty<string>() : ["--key", key]];
+
+        CommandRun run = await CommandRun.InProcess(args);
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            code == 0 ? """{"series":"pump/ö","time":"2023-11-14T22:13:20Z","values":[20.5]}""" + "\n" : "", run.Output);
+    }
+
+    [Theory]
     [InlineData(2, "Input:Format: 'xml' is not one of auto, json,", "--format", "xml", "none")]
     [InlineData(1, "none", "none")]
     public async Task Decode_WhatIsNotThere_IsNamed(int code, string expected, params string[] args)

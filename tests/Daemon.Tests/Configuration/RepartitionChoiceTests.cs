@@ -36,6 +36,19 @@ public sealed class RepartitionChoiceTests
         Assert.False(RepartitionChoice.Of(new() { DropLabels = ["pod"], Format = InputFormat.Json }).IsOn);
     }
 
+    [Fact]
+    public void Of_SeriesByKey_IsOffButWhereLabelsNameThem()
+    {
+        var byKey = new InputOptions { SeriesPath = "kafka.key" };
+
+        Assert.Equal(
+            new(false, "Input:SeriesPath names series by key; all records of a series must be in one partition"),
+            RepartitionChoice.Of(byKey));
+        Assert.False(RepartitionChoice.Of(byKey with { Format = InputFormat.Csv }).IsOn);
+        Assert.True(RepartitionChoice.Of(byKey with { Format = InputFormat.Influx }).IsOn);
+        Assert.True(RepartitionChoice.Of(byKey with { KeepLabels = ["host"] }).IsOn);
+    }
+
     [Theory]
     [InlineData("Input:Topic")]
     [InlineData("Output:Topic")]

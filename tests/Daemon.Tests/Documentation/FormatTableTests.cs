@@ -21,11 +21,12 @@ public sealed partial class FormatTableTests
     public void Readme_Record_IsReadWithItsSettings(string settings, string record, string series)
     {
         InputOptions options = Options(settings);
+        string? key = Key().Match(settings) is { Success: true } match ? match.Groups[1].Value : null;
 
-        AssertSeries(new RecordDecoder(options), Bytes(record), series);
+        AssertSeries(new RecordDecoder(options), key, Bytes(record), series);
         if (!toldByNothing.Contains(options.Format))
         {
-            AssertSeries(new RecordDecoder(options with { Format = InputFormat.Auto }), Bytes(record), series);
+            AssertSeries(new RecordDecoder(options with { Format = InputFormat.Auto }), key, Bytes(record), series);
         }
     }
 
@@ -47,10 +48,15 @@ public sealed partial class FormatTableTests
         Assert.Equal(Enum.GetValues<InputFormat>().Select(format => OptionNames.Of(format)), described);
     }
 
-    private static void AssertSeries(RecordDecoder decoder, byte[] value, string series)
+    private static void AssertSeries(RecordDecoder decoder, string? key, byte[] value, string series)
     {
         string[] expected = [.. Codes(series)];
-        Assert.Equal(RejectReason.None, decoder.Decode(new() { Value = value }));
+        Assert.Equal(RejectReason.None, decoder.Decode(new()
+        {
+            Key = Encoding.UTF8.GetBytes(key ?? ""),
+            HasKey = key is not null,
+            Value = value,
+        }));
         int shown = series.EndsWith(More) ? expected.Length : decoder.Observations.Count;
         Assert.Equal(expected, Enumerable.Range(0, shown)
             .Select(i => Encoding.UTF8.GetString(decoder.Observations[i].SeriesId)));
@@ -63,7 +69,7 @@ public sealed partial class FormatTableTests
 
     private static InputOptions Options(string settings)
     {
-        string[] codes = [.. Codes(settings)];
+        string[] codes = [.. Codes(Key().Replace(settings, ""))];
         var options = new InputOptions { Format = (InputFormat)OptionNames.Parse(typeof(InputFormat), codes[0])! };
         foreach (string[] setting in codes.Skip(1).Chunk(2))
         {
@@ -80,6 +86,10 @@ public sealed partial class FormatTableTests
     }
 
     private static IEnumerable<string> Codes(string cell) => Code().Matches(cell).Select(match => match.Groups[1].Value);
+
+    /// <summary>The record's key, among the settings.</summary>
+    [GeneratedRegex(", key `([^`]+)`")]
+    private static partial Regex Key();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();

@@ -16,6 +16,7 @@ internal sealed class CloudEventDecoder : IRecordDecoder
 
     private const int DataBase64 = CloudEventPaths.Count; // field of the envelope
 
+    private readonly KafkaFields kafka;
     private readonly CloudEventPaths paths;
     private readonly JsonFieldReader envelopeReader;
     private readonly JsonFieldReader dataReader;
@@ -26,6 +27,7 @@ internal sealed class CloudEventDecoder : IRecordDecoder
     public CloudEventDecoder(InputOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        kafka = new(options);
         paths = new(options);
         envelopeReader = new([.. paths.FromEnvelope, "data_base64"]);
         dataReader = new([.. paths.FromData]);
@@ -54,7 +56,7 @@ internal sealed class CloudEventDecoder : IRecordDecoder
                 Pick(record, json, fields, CloudEventPaths.Time),
                 Pick(record, json, fields, CloudEventPaths.Value),
                 Pick(record, json, fields, CloudEventPaths.EventTime),
-                record.TimestampMs, observations);
+                record, observations);
     }
 
     private CloudEventField Pick(
@@ -91,7 +93,7 @@ internal sealed class CloudEventDecoder : IRecordDecoder
                 Pick(json, fields, data, inner, CloudEventPaths.Series),
                 Pick(json, fields, data, inner, CloudEventPaths.Time),
                 Pick(json, fields, data, inner, CloudEventPaths.Value),
-                Pick(json, fields, data, inner, CloudEventPaths.EventTime), record.TimestampMs, observations);
+                Pick(json, fields, data, inner, CloudEventPaths.EventTime), record, observations);
     }
 
     private CloudEventField Pick(
@@ -101,12 +103,14 @@ internal sealed class CloudEventDecoder : IRecordDecoder
 
     private RejectReason Observe(
         in CloudEventField series, in CloudEventField time, in CloudEventField value, in CloudEventField eventTime,
-        long timestampMs, ObservationList observations)
+        in InputRecord record, ObservationList observations)
     {
         RejectReason reason;
-        return (reason = JsonDecoder.ReadSeries(series.Json, series.Field, idRoom, observations)) != RejectReason.None
-            || (reason = time.IsMissing
-                ? scalars.ReadTime(eventTime.Json, eventTime.Field, timestampMs, out long ticks)
+        return (reason = kafka.HasSeries
+                ? KafkaFields.ReadSeries(record, observations)
+                : JsonDecoder.ReadSeries(series.Json, series.Field, idRoom, observations)) != RejectReason.None
+            || (reason = kafka.HasTime ? EventTime.OfKafka(record.TimestampMs, out long ticks)
+                : time.IsMissing ? scalars.ReadTime(eventTime.Json, eventTime.Field, record.TimestampMs, out ticks)
                 : scalars.ReadTime(time.Json, time.Field, out ticks)) != RejectReason.None
             || (reason = scalars.ReadValue(value.Json, value.Field, out double number)) != RejectReason.None
             ? reason

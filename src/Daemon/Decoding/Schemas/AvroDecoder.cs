@@ -17,7 +17,7 @@ internal sealed class AvroDecoder : IRecordDecoder
         framing = options.Schema.Framing;
         string[] dotted = [options.SeriesPath, options.TimePath, options.ValuePath];
         paths = Array.ConvertAll(dotted, path => Array.ConvertAll(path.Split('.'), Encoding.UTF8.GetBytes));
-        observer = new FieldObserver(options.TimeUnit);
+        observer = new FieldObserver(options);
     }
 
     /// <summary>Makes the decoder of a configuration that passed validation.</summary>
@@ -50,7 +50,7 @@ internal sealed class AvroDecoder : IRecordDecoder
         var walk = new AvroWalk(frame.IsInHeader ? record.Value : frame.Rest, paths);
         RejectReason reason = walk.Read(schema);
         return reason == RejectReason.None
-            ? observer.Observe(walk.Series, walk.Time, walk.Value, observations)
+            ? observer.Observe(record, walk.Series, walk.Time, walk.Value, observations)
             : reason;
     }
 }

@@ -5,17 +5,24 @@ namespace Streaming.Daemon.Decoding.Schemas;
 
 /// <summary>Makes an observation of the fields that the configured paths lead to. Not thread-safe.</summary>
 /// <remarks>A record with several faults is refused for the first of: series, time, value.</remarks>
-internal sealed class FieldObserver(TimeUnit timeUnit)
+internal sealed class FieldObserver(InputOptions options)
 {
+    private readonly KafkaFields kafka = new(options);
+    private readonly TimeUnit timeUnit = options.TimeUnit;
     private readonly byte[] numberRoom = new byte[32]; // of a double: at most 24 characters
 
     /// <returns>None, or why the record is refused.</returns>
     public RejectReason Observe(
-        in FieldValue series, in FieldValue time, in FieldValue value, ObservationList observations)
+        in InputRecord record, in FieldValue series, in FieldValue time, in FieldValue value,
+        ObservationList observations)
     {
         RejectReason reason;
-        return (reason = ReadSeries(series, observations)) != RejectReason.None
-            || (reason = ReadTime(time, out long ticks)) != RejectReason.None
+        return (reason = kafka.HasSeries
+                ? KafkaFields.ReadSeries(record, observations)
+                : ReadSeries(series, observations)) != RejectReason.None
+            || (reason = kafka.HasTime
+                ? EventTime.OfKafka(record.TimestampMs, out long ticks)
+                : ReadTime(time, out ticks)) != RejectReason.None
             || (reason = ReadValue(value, out double number)) != RejectReason.None
             ? reason
             : observations.Add(ticks, number);

@@ -15,7 +15,7 @@ internal sealed class ProtobufDecoder : IRecordDecoder
     {
         this.schemas = schemas;
         framing = options.Schema.Framing;
-        observer = new FieldObserver(options.TimeUnit);
+        observer = new FieldObserver(options);
     }
 
     /// <summary>Makes the decoder of a configuration that passed validation.</summary>
@@ -53,15 +53,16 @@ internal sealed class ProtobufDecoder : IRecordDecoder
         }
 
         return schemas.Find(frame.Id)?.Find(indexes[..count]) is { } plan
-            ? Read(plan, frame.IsInHeader ? record.Value : rest, observations)
+            ? Read(record, plan, frame.IsInHeader ? record.Value : rest, observations)
             : RejectReason.UnknownSchema;
     }
 
-    private RejectReason Read(ProtoPath?[] plan, ReadOnlySpan<byte> message, ObservationList observations)
+    private RejectReason Read(
+        in InputRecord record, ProtoPath?[] plan, ReadOnlySpan<byte> message, ObservationList observations)
     {
         return TryRead(plan[0], message, out FieldValue series) && TryRead(plan[1], message, out FieldValue time)
             && TryRead(plan[2], message, out FieldValue value)
-            ? observer.Observe(series, time, value, observations)
+            ? observer.Observe(record, series, time, value, observations)
             : RejectReason.SchemaMismatch;
     }
 
