@@ -26,6 +26,7 @@ internal sealed partial class Lane
     private readonly DeadLetterPublisher deadLetters;
     private readonly RecordBatch batch;
     private readonly LaneLoop<PartitionTask> loop;
+    private readonly ColdReport cold;
     private readonly CarefulTaker<PartitionTask> taker;
     private CancellationToken stopping;
     private bool expectsKeys;
@@ -57,6 +58,7 @@ internal sealed partial class Lane
             ? RecordDecoder.Of(new RepartitionDecoder(options.Input, instruments.IgnoredCovariates))
             : new RecordDecoder(options.Input, registry);
         taker = new(input, batch, tasks, committer, caution, new(Take, Skip, StepAll), logger);
+        cold = new(instruments, clock, logger);
         loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger, abandon);
     }
 
@@ -64,7 +66,13 @@ internal sealed partial class Lane
     public void Run(CancellationToken stopping)
     {
         this.stopping = stopping;
-        loop.Run(Process, () => instruments.Report(tasks.All, port.LogEnd), stopping);
+        loop.Run(Process, Report, stopping);
+    }
+
+    private void Report()
+    {
+        instruments.Report(tasks.All, port.LogEnd);
+        cold.Look(tasks.All);
     }
 
     private void Process()

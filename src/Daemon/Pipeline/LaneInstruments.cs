@@ -94,6 +94,9 @@ internal sealed class LaneInstruments : ReadingInstruments
         gauges.LagRecords = lag;
     }
 
+    /// <summary>Series that have seen too few steps.</summary>
+    public void Cold(long series) => gauges.SeriesCold = series;
+
     private void Report(LiveScores scores)
     {
         gauges.Errors = scores.Mixture[0];

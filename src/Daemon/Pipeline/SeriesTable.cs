@@ -66,6 +66,25 @@ internal sealed class SeriesTable
         return States.Bytes + (seen == 0 ? 0 : bytes * series.Count / seen);
     }
 
+    /// <summary>Series that have seen too few steps for forecasts to rely on, by a walk over all.</summary>
+    /// <returns>How many, and how far the furthest of them is; nothing of it where there are none.</returns>
+    public (int Count, SeriesProgress Furthest) Cold()
+    {
+        int count = 0;
+        SeriesProgress furthest = default;
+        foreach (SeriesState state in series.Values)
+        {
+            var progress = SeriesProgress.Of(state, settings);
+            if (progress.Status == SeriesStatus.Cold)
+            {
+                furthest = count == 0 || progress.Steps > furthest.Steps ? progress : furthest;
+                count++;
+            }
+        }
+
+        return (count, furthest);
+    }
+
     /// <summary>The series of an id; null where there is none yet.</summary>
     public SeriesState? Find(ReadOnlySpan<byte> id) =>
         byId.TryGetValue(id, out SeriesState? found) ? found : null;

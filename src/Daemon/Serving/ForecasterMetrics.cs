@@ -19,6 +19,7 @@ internal sealed class ForecasterMetrics
     private readonly MetricFactory factory;
     private readonly TimeProvider clock;
     private readonly Gauge seriesActive;
+    private readonly Gauge seriesCold;
     private readonly Gauge stateBytes;
     private readonly Gauge eventTimeLag;
     private readonly Gauge taskState;
@@ -54,6 +55,7 @@ internal sealed class ForecasterMetrics
         RestoreRemaining = Gauge(MetricTable.RestoreRemaining);
         StoppedOffset = Gauge(MetricTable.StoppedOffset);
         seriesActive = Gauge(MetricTable.SeriesActive);
+        seriesCold = Gauge(MetricTable.SeriesCold);
         stateBytes = Gauge(MetricTable.StateBytes);
         eventTimeLag = Gauge(MetricTable.EventTimeLag);
         taskState = Gauge(MetricTable.TaskState);
@@ -203,6 +205,7 @@ internal sealed class ForecasterMetrics
         lock (gate)
         {
             seriesActive.Set(lanes.Values.Sum(lane => lane.SeriesActive));
+            seriesCold.Set(lanes.Values.Sum(lane => lane.SeriesCold));
             stateBytes.Set(lanes.Values.Sum(lane => lane.StateBytes));
             taskState.WithLabels("restoring").Set(lanes.Values.Sum(lane => lane.TasksRestoring));
             taskState.WithLabels("stopped").Set(lanes.Values.Sum(lane => lane.TasksStopped));

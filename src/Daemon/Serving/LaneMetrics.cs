@@ -6,6 +6,7 @@ namespace Streaming.Daemon.Serving;
 internal sealed class LaneMetrics
 {
     private long seriesActive;
+    private long seriesCold;
     private long stateBytes;
     private long tasksRestoring;
     private long tasksRunning;
@@ -20,6 +21,13 @@ internal sealed class LaneMetrics
     {
         get => Volatile.Read(ref seriesActive);
         set => Volatile.Write(ref seriesActive, value);
+    }
+
+    /// <summary>Those among them that have not seen enough steps yet.</summary>
+    public long SeriesCold
+    {
+        get => Volatile.Read(ref seriesCold);
+        set => Volatile.Write(ref seriesCold, value);
     }
 
     /// <summary>Bytes of their windows, states and ledgers.</summary>

@@ -86,6 +86,10 @@ internal static class MetricTable
         "forecaster_series_active", Gauge, [],
         "Series kept in memory.");
 
+    public static readonly MetricDefinition SeriesCold = new(
+        "forecaster_series_cold", Gauge, [],
+        "Series kept that have not seen enough steps yet; counted every ten seconds.");
+
     public static readonly MetricDefinition SeriesEvicted = new(
         "forecaster_series_evicted_total", Counter, [],
         "Series forgotten after Series:IdleAfter without a value.");
@@ -121,6 +125,7 @@ internal static class MetricTable
         RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ObservationsRepartitioned,
         CovariatesIgnored, ConsumerLag, EventTimeLag, StepDuration, WaveSize, ForecastsPublished, ForecastsWithheld,
         TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo, ForecastErrorRatio,
-        IntervalCoverage, SeriesActive, SeriesEvicted, StateBytes, TaskState, StoppedOffset, RestoreRemaining, Rebalances, Commits,
+        IntervalCoverage, SeriesActive, SeriesCold, SeriesEvicted, StateBytes, TaskState, StoppedOffset,
+        RestoreRemaining, Rebalances, Commits,
     ];
 }

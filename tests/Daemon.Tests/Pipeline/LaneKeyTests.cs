@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Pipeline;
 
 namespace Daemon.Tests.Pipeline;
 
@@ -31,19 +29,5 @@ public sealed class LaneKeyTests
 
         Assert.Equal(3, broker.Forecasts.Count());
         Assert.Equal(notes, log.Lines.Count(line => line.Contains("come without key", StringComparison.Ordinal)));
-    }
-
-    private sealed class ListLogger : ILogger<Lane>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
     }
 }

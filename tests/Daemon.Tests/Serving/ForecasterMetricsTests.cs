@@ -57,6 +57,7 @@ public sealed partial class ForecasterMetricsTests
     public async Task Lane_Several_AreSummedAndTheWorstLagCounts()
     {
         (metrics.Lane(0).SeriesActive, metrics.Lane(1).SeriesActive) = (3, 4);
+        (metrics.Lane(0).SeriesCold, metrics.Lane(1).SeriesCold) = (2, 4);
         (metrics.Lane(0).StateBytes, metrics.Lane(1).StateBytes) = (100, 200);
         (metrics.Lane(0).TasksRestoring, metrics.Lane(1).TasksRunning) = (1, 2);
         (metrics.Lane(0).NewestEventTicks, metrics.Lane(1).NewestEventTicks) =
@@ -66,6 +67,7 @@ public sealed partial class ForecasterMetricsTests
         string[] lines = await Scrape.LinesAsync(metrics.Registry);
 
         Assert.Contains("forecaster_series_active 7", lines);
+        Assert.Contains("forecaster_series_cold 6", lines);
         Assert.Contains("forecaster_state_bytes 300", lines);
         Assert.Contains("forecaster_task_state{state=\"restoring\"} 1", lines);
         Assert.Contains("forecaster_task_state{state=\"running\"} 2", lines);
