@@ -5,8 +5,8 @@ namespace Streaming.Daemon.Kafka;
 
 /// <summary>The text committed along with an offset, for the next owner and for operators' tools.</summary>
 /// <remarks>Any of "history from 5", "6 partitions, live from 70" (of the group that repartitions), "start 2 at 70 of
-/// 0.1.0 by 3f09c2d1" (or "start 3 taking 70 of 0.1.0", by an unknown process), "skipped 12 31" and "begun with 4", parted
-/// by "; ". What is not understood, by part, counts as not there.</remarks>
+/// 0.1.0 by 3f09c2d1" (or "start 3 taking 70 of 0.1.0", by an unknown process), "skipped 12 31" and "begun with 4",
+/// parted by "; ". What is not understood, by part, counts as not there.</remarks>
 internal static class CommitNote
 {
     private const string Between = "; ", History = "history from ", Skipped = "skipped ", Begun = "begun with ";

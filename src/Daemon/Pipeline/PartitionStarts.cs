@@ -201,7 +201,7 @@ internal sealed partial class PartitionStarts(
         + "{Low}. Raise the topic's retention or add lanes")]
     private partial void LogRetentionAte(string topic, int partition, long lost, long low);
 
-    [LoggerMessage(126, LogLevel.Error, "A partition is left alone: {Why}")]
+    [LoggerMessage(128, LogLevel.Error, "A partition is left alone: {Why}")]
     private partial void LogGrown(string why);
 
     [LoggerMessage(127, LogLevel.Information,
