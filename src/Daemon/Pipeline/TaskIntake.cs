@@ -31,7 +31,8 @@ internal sealed class TaskIntake
     public TaskIntake(SeriesTable table, PendingSteps steps, long start, RestoredState? state)
     {
         (this.table, this.steps) = (table, steps);
-        intake = new Intake(steps, SeriesIdentity.Compare, Leave);
+        intake = new Intake(
+            steps, SeriesIdentity.Compare, Leave, changed: series => Checkpoint!.Mark(series, offset));
         isExact = state is { Damaged: 0 } && state.Marker.LowWater.Offset == start;
         if (state is not null)
         {

@@ -15,31 +15,34 @@ internal struct CounterRate
     private long newestTicks; // 0: none yet, event times begin in 1970
     private long startTicks;
 
+    /// <summary>Event time of the newest total, in ticks; 0 before the first.</summary>
+    public readonly long NewestTicks => newestTicks;
+
     /// <summary>Takes the next total.</summary>
-    /// <param name="sample">A running total; its time is after 1970.</param>
+    /// <param name="total">The total.</param>
     /// <param name="perSecond">The rate that it gives, 0 or more.</param>
     /// <returns>Whether it gives one.</returns>
-    public bool TryNext(in Sample sample, out double perSecond)
+    public bool TryNext(in Total total, out double perSecond)
     {
         perSecond = 0;
-        if (sample.TimeTicks <= newestTicks)
+        if (total.TimeTicks <= newestTicks)
         {
             return false;
         }
 
         bool isFirst = newestTicks == 0;
-        bool startsAnew = startTicks != 0 && sample.StartTicks != 0 && sample.StartTicks != startTicks;
-        bool isReset = startsAnew || sample.Value < newest;
-        bool knowsStart = sample.StartTicks != startTicks && sample.StartTicks > 0;
-        long fromTicks = isReset ? sample.StartTicks : newestTicks;
-        double added = isReset ? sample.Value : sample.Value - newest;
-        (newest, newestTicks, startTicks) = (sample.Value, sample.TimeTicks, sample.StartTicks);
-        if (isFirst || added < 0 || (isReset && !knowsStart) || fromTicks >= sample.TimeTicks)
+        bool startsAnew = startTicks != 0 && total.StartTicks != 0 && total.StartTicks != startTicks;
+        bool isReset = startsAnew || total.Value < newest;
+        bool knowsStart = total.StartTicks != startTicks && total.StartTicks > 0;
+        long fromTicks = isReset ? total.StartTicks : newestTicks;
+        double added = isReset ? total.Value : total.Value - newest;
+        (newest, newestTicks, startTicks) = (total.Value, total.TimeTicks, total.StartTicks);
+        if (isFirst || added < 0 || (isReset && !knowsStart) || fromTicks >= total.TimeTicks)
         {
             return false;
         }
 
-        perSecond = added * TimeSpan.TicksPerSecond / (sample.TimeTicks - fromTicks);
+        perSecond = added * TimeSpan.TicksPerSecond / (total.TimeTicks - fromTicks);
         return true;
     }
 

@@ -7,7 +7,8 @@ namespace Streaming.Inference.Series;
 /// A bucket covers a step, as <see cref="SeriesProfile.StartOf"/> tells, and closes when the series' own time has passed
 /// its end plus grace, or stream time its deadline: the allowed skew later, or, for a series so far behind that stream
 /// time had passed even that when the bucket opened, a step, grace and skew after it opened. Buckets close in order; one
-/// that saw no value gives no step. Its covariates are the latest ones. The open buckets are at most grace ÷ step + 2. Not thread-safe.
+/// that saw no value gives no step. Its covariates are the latest ones. The open buckets are at most grace ÷ step + 2.
+/// Not thread-safe.
 /// </remarks>
 /// <param name="profile">Step, grace and the rest.</param>
 /// <param name="covariates">Covariates of an observation, C.</param>
@@ -24,14 +25,17 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
     /// <summary>Bytes of the open buckets.</summary>
     public long Bytes => BytesOf(open.Length) + (beside?.Bytes ?? 0);
 
-    /// <summary>Whether a bucket is open: a value waits.</summary>
+    /// <summary>Whether a bucket is open: a value waits, or a running total that may give one.</summary>
     public bool IsOpen => count > 0;
+
+    /// <summary>Number of the earliest open step; one must be open.</summary>
+    public long FirstIndex => open[0].Index;
 
     /// <summary>Stream time that closes the earliest open bucket, in ticks; long.MaxValue where none is open.</summary>
     public long DeadlineTicks => count > 0 ? open[0].DeadlineTicks : long.MaxValue;
 
     /// <summary>Whether the bucket of an event time is closed already: its record comes too late.</summary>
-    /// <remarks>The series' own time closes a bucket whether or not it saw a value.</remarks>
+    /// <remarks>The series' own time closes a bucket whether or not it was ever open.</remarks>
     public bool IsLate(long timeTicks)
     {
         long index = profile.IndexOf(timeTicks);
@@ -45,35 +49,36 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
     /// <param name="with">Its covariates, [C], NaN where it lacks one; or none.</param>
     public void Add(long timeTicks, double value, long streamTimeTicks, ReadOnlySpan<double> with = default)
     {
-        long index = profile.IndexOf(timeTicks);
-        OwnTimeTicks = Math.Max(OwnTimeTicks, timeTicks);
-        int at = count;
-        while (at > 0 && open[at - 1].Index > index)
-        {
-            at--;
-        }
-
-        if (at > 0 && open[at - 1].Index == index)
-        {
-            open[at - 1].Add(timeTicks, value, profile.Aggregate);
-            beside?.Add(at - 1, timeTicks, with);
-            return;
-        }
-
-        if (count == open.Length)
-        {
-            Array.Resize(ref open, 2 * count);
-        }
-
-        Array.Copy(open, at, open, at + 1, count - at);
-        open[at] = new Bucket(index, DeadlineOf(index, streamTimeTicks), timeTicks, value);
-        beside?.Insert(at, count);
-        beside?.Add(at, timeTicks, with);
-        count++;
+        int at = Open(timeTicks, streamTimeTicks, with);
+        open[at].Add(timeTicks, value, profile.Aggregate);
     }
 
-    /// <summary>Advances the series' own time by an observation that has no value to add; closes nothing.</summary>
-    public void Pass(long timeTicks) => OwnTimeTicks = Math.Max(OwnTimeTicks, timeTicks);
+    /// <summary>Opens the bucket of an observation that is not late and whose value may follow; advances the series'
+    /// own time, closes nothing.</summary>
+    /// <param name="timeTicks">Event time, in ticks.</param>
+    /// <param name="streamTimeTicks">Stream time, this observation's included, in ticks.</param>
+    /// <param name="with">Its covariates, [C], NaN where it lacks one; or none.</param>
+    /// <returns>Place of the bucket, until another opens or closes.</returns>
+    public int Open(long timeTicks, long streamTimeTicks, ReadOnlySpan<double> with = default)
+    {
+        long index = profile.IndexOf(timeTicks);
+        OwnTimeTicks = Math.Max(OwnTimeTicks, timeTicks);
+        int at = PlacesThrough(index);
+        if (at == 0 || open[at - 1].Index < index)
+        {
+            Insert(at, new Bucket(index, DeadlineOf(index, streamTimeTicks)));
+            at++;
+        }
+
+        beside?.Add(at - 1, timeTicks, with);
+        return at - 1;
+    }
+
+    /// <summary>Adds the value of an observation whose bucket was opened for it, and is open still.</summary>
+    /// <param name="timeTicks">Event time, in ticks.</param>
+    /// <param name="value">Finite.</param>
+    public void Follow(long timeTicks, double value) =>
+        open[PlacesThrough(profile.IndexOf(timeTicks)) - 1].Add(timeTicks, value, profile.Aggregate);
 
     /// <summary>Whether the time of the earliest open bucket has come.</summary>
     /// <param name="streamTimeTicks">Stream time, in ticks.</param>
@@ -83,14 +88,17 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
     /// <summary>Closes the earliest open bucket, which is due.</summary>
     /// <param name="kind">What the values are: it decides between mean and sum where the profile does not.</param>
     /// <param name="with">Receives its covariates, [C].</param>
-    public ClosedStep Close(ValueKind kind, Span<double> with)
+    /// <param name="closed">Its step.</param>
+    /// <returns>Whether it gives one: one that saw no value does not.</returns>
+    public bool TryClose(ValueKind kind, Span<double> with, out ClosedStep closed)
     {
         closedThrough = open[0].Index;
-        var closed = new ClosedStep(closedThrough, open[0].Value(profile.AggregateOf(kind)));
+        bool hasValue = open[0].HasValue;
+        closed = hasValue ? new(closedThrough, open[0].Value(profile.AggregateOf(kind))) : default;
         beside?.Take(count, with);
         count--;
         Array.Copy(open, 1, open, 0, count);
-        return closed;
+        return hasValue;
     }
 
     internal void WriteTo(StateWriter writer)
@@ -123,6 +131,31 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
     /// <summary>Bytes of room for so many open buckets.</summary>
     internal static long BytesOf(int buckets) => SeriesMemory.ArrayOf<Bucket>(buckets);
 
+    /// <summary>How many open buckets there are up to a step, its own included.</summary>
+    private int PlacesThrough(long index)
+    {
+        int at = count;
+        while (at > 0 && open[at - 1].Index > index)
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    private void Insert(int at, Bucket bucket)
+    {
+        if (count == open.Length)
+        {
+            Array.Resize(ref open, 2 * count);
+        }
+
+        Array.Copy(open, at, open, at + 1, count - at);
+        open[at] = bucket;
+        beside?.Insert(at, count);
+        count++;
+    }
+
     private long GraceEnd(long index) => profile.StartOf(index + 1) + profile.GraceTicks;
 
     private long DeadlineOf(long index, long streamTimeTicks)
@@ -134,27 +167,30 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
     }
 
     /// <summary>One sum, extreme or last value, as the profile's aggregate asks.</summary>
-    private struct Bucket(long index, long deadlineTicks, long timeTicks, double value)
+    private struct Bucket(long index, long deadlineTicks)
     {
-        private double kept = value;
-        private long lastTicks = timeTicks;
-        private int values = 1;
+        private double kept;
+        private long lastTicks; // meaningless before the first value
+        private int values;
 
         public long Index { get; } = index;
 
         public long DeadlineTicks { get; } = deadlineTicks;
 
+        public readonly bool HasValue => values > 0;
+
         public void Add(long timeTicks, double value, Aggregate? aggregate)
         {
-            values++;
             kept = aggregate switch
             {
+                _ when values == 0 => value,
                 Aggregate.Min => Math.Min(kept, value),
                 Aggregate.Max => Math.Max(kept, value),
                 Aggregate.Last => timeTicks >= lastTicks ? value : kept,
                 _ => kept + value,
             };
             lastTicks = Math.Max(lastTicks, timeTicks);
+            values++;
         }
 
         public readonly double Value(Aggregate aggregate) => aggregate switch
@@ -173,13 +209,12 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
             writer.Write(values);
         }
 
-        public static Bucket ReadFrom(ref StateReader reader)
-        {
-            var bucket = new Bucket(
-                index: reader.Read<long>(), deadlineTicks: reader.Read<long>(), value: reader.Read<double>(),
-                timeTicks: reader.Read<long>());
-            bucket.values = reader.Read<int>();
-            return bucket;
-        }
+        public static Bucket ReadFrom(ref StateReader reader) =>
+            new(index: reader.Read<long>(), deadlineTicks: reader.Read<long>())
+            {
+                kept = reader.Read<double>(),
+                lastTicks = reader.Read<long>(),
+                values = reader.Read<int>(),
+            };
     }
 }

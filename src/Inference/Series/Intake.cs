@@ -9,10 +9,13 @@ namespace Streaming.Inference.Series;
 /// <param name="queue">Receives the pending steps.</param>
 /// <param name="idOrder">Order of two series by id, for steps that close at once.</param>
 /// <param name="leave">Told of each series that has been idle for too long; null where they are kept.</param>
-public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, Action<SeriesState>? leave = null)
+/// <param name="changed">Told of each series that another's record may have changed without a step.</param>
+public sealed class Intake(
+    PendingSteps queue, Comparison<SeriesState> idOrder, Action<SeriesState>? leave = null,
+    Action<SeriesState>? changed = null)
 {
     private readonly PriorityQueue<SeriesState, long> watch = new();
-    private readonly SilenceWatch silence = new(queue, idOrder);
+    private readonly SilenceWatch silence = new(queue, idOrder, changed);
     private readonly IdleWatch idle = new(leave ?? (_ => { }));
     private readonly List<(SeriesState Series, ClosedStep Step, Memory<double> With)> closing = [];
     private readonly Comparison<(SeriesState Series, ClosedStep Step, Memory<double> With)> endThenId = (a, b) =>
@@ -91,20 +94,12 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
 
     private IntakeResult OfferToGrid(SeriesState series, in Sample sample, ReadOnlySpan<double> with, int origin)
     {
-        if (series.Grid.IsLate(sample.TimeTicks))
+        if (series.IsLate(sample))
         {
             return IntakeResult.Late;
         }
 
-        if (series.TryMeasure(sample, out double value))
-        {
-            series.Grid.Add(sample.TimeTicks, value, Math.Max(StreamTimeTicks, sample.TimeTicks), with);
-        }
-        else
-        {
-            series.Grid.Pass(sample.TimeTicks);
-        }
-
+        series.Add(sample, Math.Max(StreamTimeTicks, sample.TimeTicks), with);
         AdvanceStreamTime(sample.TimeTicks);
         CloseDue(series);
         Watch(series);
@@ -134,7 +129,14 @@ public sealed class Intake(PendingSteps queue, Comparison<SeriesState> idOrder, 
         while (series.Grid.IsDue(StreamTimeTicks))
         {
             Memory<double> with = queue.Rent(series.CovariateCount);
-            closing.Add((series, series.Grid.Close(series.Kind, with.Span), with));
+            if (series.TryClose(with.Span, out ClosedStep step))
+            {
+                closing.Add((series, step, with));
+            }
+            else
+            {
+                changed?.Invoke(series);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace Streaming.Inference.Series;
 public static class SeriesMemory
 {
     /// <summary>Bytes of the objects that every series has, without their arrays.</summary>
-    internal const int ObjectBytes = 448;
+    internal const int ObjectBytes = 464;
 
     /// <summary>Bytes of the object of one horizon's residuals, without its arrays.</summary>
     internal const int ResidualObjectBytes = 48;
@@ -33,7 +33,9 @@ public static class SeriesMemory
             + (horizons * (ResidualObjectBytes + (2 * ArrayOf<float>(settings.ResidualSteps))));
         long values = ArrayOf<double>(window) + ArrayOf<bool>(window)
             + ArrayOf<long>(profile.IsEventMode ? window : 0);
-        return ObjectBytes + Grid.BytesOf(2) + values + Beside(settings.Covariates.Length, window) + ledger + mixture
+        bool mayCount = !profile.IsEventMode && profile.Kind is (ValueKind.Auto or ValueKind.Counter);
+        long totals = mayCount ? OpenTotals.BytesOf(OpenTotals.Most) : 0;
+        return ObjectBytes + Grid.BytesOf(2) + totals + values + Beside(settings.Covariates.Length, window) + ledger + mixture
             + residuals + StateTable.RowBytesOf(shape);
     }
 

@@ -73,6 +73,7 @@ public sealed class SeriesState
     internal Scaler Scaler;
 
     private CounterRate counter;
+    private OpenTotals totals;
 
     internal AnomalyTracker Anomaly;
 
@@ -105,22 +106,77 @@ public sealed class SeriesState
     internal bool IsSilenceWatched { get; set; }
 
     /// <summary>Bytes it holds, without its row.</summary>
-    public long Bytes => SeriesMemory.ObjectBytes + Grid.Bytes + Window.Bytes + Ledger.Bytes + Mixture.Bytes
+    public long Bytes => SeriesMemory.ObjectBytes + Grid.Bytes + totals.Bytes + Window.Bytes + Ledger.Bytes + Mixture.Bytes
         + (Covariates?.Bytes ?? 0) + SeriesMemory.ArrayOf<nint>(Residuals.Length)
         + Residuals.Sum(residuals => residuals.Bytes);
 
-    /// <summary>Takes note of a sample's kind, and turns a running total into a rate.</summary>
+    /// <summary>Whether a sample comes too late for the grid: its bucket is closed, or it is a total older than one that
+    /// had to be taken before its bucket closed (see <see cref="OpenTotals"/>).</summary>
+    internal bool IsLate(in Sample sample) => Grid.IsLate(sample.TimeTicks)
+        || (KindOf(sample) == ValueKind.Counter && sample.TimeTicks < counter.NewestTicks);
+
+    /// <summary>Puts a sample that is not late on the grid; closes nothing.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="streamTimeTicks">Stream time, this sample's included, in ticks.</param>
+    /// <param name="with">Its covariates, [C], NaN where it lacks one; or none.</param>
+    internal void Add(in Sample sample, long streamTimeTicks, ReadOnlySpan<double> with)
+    {
+        Kind = KindOf(sample);
+        if (Kind != ValueKind.Counter)
+        {
+            Grid.Add(sample.TimeTicks, sample.Value, streamTimeTicks, with);
+            return;
+        }
+
+        Grid.Open(sample.TimeTicks, streamTimeTicks, with);
+        Total total = TotalOf(sample);
+        if (total.TimeTicks != counter.NewestTicks && totals.Add(total, out Total oldest))
+        {
+            AddRate(oldest);
+        }
+    }
+
+    /// <summary>Closes the earliest open bucket, which is due.</summary>
+    /// <param name="with">Receives its covariates, [C].</param>
+    /// <param name="closed">Its step.</param>
+    /// <returns>Whether it gives one.</returns>
+    internal bool TryClose(Span<double> with, out ClosedStep closed)
+    {
+        ReadOnlySpan<Total> waiting = totals.Waiting;
+        int taken = 0;
+        while (taken < waiting.Length && Profile.IndexOf(waiting[taken].TimeTicks) <= Grid.FirstIndex)
+        {
+            AddRate(waiting[taken++]);
+        }
+
+        totals.Drop(taken);
+        return Grid.TryClose(Kind, with, out closed);
+    }
+
+    /// <summary>Takes note of a sample's kind, and turns a running total into a rate; in event mode.</summary>
     /// <param name="sample">One that is not late.</param>
-    /// <param name="value">The value that goes to the grid, in the series' unit.</param>
+    /// <param name="value">The value of the step, in the series' unit.</param>
     /// <returns>Whether there is one: see <see cref="CounterRate"/>.</returns>
     internal bool TryMeasure(in Sample sample, out double value)
     {
-        Kind = Profile.Kind != ValueKind.Auto ? Profile.Kind
-            : sample.Kind != ValueKind.Auto ? sample.Kind
-            : NamedKind;
+        Kind = KindOf(sample);
         value = sample.Value;
-        return Kind != ValueKind.Counter || counter.TryNext(sample, out value);
+        return Kind != ValueKind.Counter || counter.TryNext(TotalOf(sample), out value);
     }
+
+    private void AddRate(in Total total)
+    {
+        if (counter.TryNext(total, out double perSecond))
+        {
+            Grid.Follow(total.TimeTicks, perSecond);
+        }
+    }
+
+    private ValueKind KindOf(in Sample sample) => Profile.Kind != ValueKind.Auto ? Profile.Kind
+        : sample.Kind != ValueKind.Auto ? sample.Kind
+        : NamedKind;
+
+    private static Total TotalOf(in Sample sample) => new(sample.TimeTicks, sample.Value, sample.StartTicks);
 
     /// <summary>Takes the value of the next step into window and scaler.</summary>
     /// <param name="timeTicks">Start of the step, or time of the event, in ticks.</param>
@@ -184,6 +240,7 @@ public sealed class SeriesState
         writer.Write(IsSilenceWatched);
         Scaler.WriteTo(writer);
         counter.WriteTo(writer);
+        totals.WriteTo(writer);
         Anomaly.WriteTo(writer);
         Covariates?.WriteTo(writer);
         Grid.WriteTo(writer);
@@ -208,6 +265,7 @@ public sealed class SeriesState
         IsSilenceWatched = reader.ReadFlag();
         Scaler.ReadFrom(ref reader);
         counter.ReadFrom(ref reader);
+        totals.ReadFrom(ref reader);
         Anomaly.ReadFrom(ref reader);
         Covariates?.ReadFrom(ref reader);
         Grid.ReadFrom(ref reader);

@@ -3,11 +3,14 @@ namespace Streaming.Inference.Series;
 /// <summary>Tells, once, that a series has had no value for so many steps of its partition's stream time.</summary>
 /// <remarks>
 /// Counted from stream time when its last step closed, and past the allowed skew: a series that always lags behind is
-/// not silent. A pure function of the log. Not thread-safe.
+/// not silent. While a step is open the news is put off until that must have closed, for it may have no value. A pure
+/// function of the log. Not thread-safe.
 /// </remarks>
 /// <param name="queue">Receives the news, in the order (when it counts as silent, series id).</param>
 /// <param name="idOrder">Order of two series by id.</param>
-internal sealed class SilenceWatch(PendingSteps queue, Comparison<SeriesState> idOrder)
+/// <param name="changed">Told of each series whose news are put off; may be null.</param>
+internal sealed class SilenceWatch(
+    PendingSteps queue, Comparison<SeriesState> idOrder, Action<SeriesState>? changed)
 {
     private readonly StreamTimeWatch watch = new(series => series.SilenceTicks);
     private readonly List<SeriesState> silent = [];
@@ -47,11 +50,21 @@ internal sealed class SilenceWatch(PendingSteps queue, Comparison<SeriesState> i
     {
         while (watch.TryTake(streamTimeTicks, out SeriesState series))
         {
-            series.IsSilenceWatched = false;
-            if (!series.Grid.IsOpen && !series.IsGone)
+            if (series.IsGone)
             {
-                silent.Add(series);
+                continue;
             }
+
+            if (series.Grid.IsOpen)
+            {
+                series.SilenceTicks = series.Grid.DeadlineTicks; // ahead: what is due has closed
+                watch.Add(series);
+                changed?.Invoke(series);
+                continue;
+            }
+
+            series.IsSilenceWatched = false;
+            silent.Add(series);
         }
 
         silent.Sort(dueThenId);

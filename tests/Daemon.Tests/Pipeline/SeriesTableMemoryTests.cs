@@ -18,7 +18,7 @@ public sealed class SeriesTableMemoryTests
     [Fact]
     public void BytesPerSeries_FullWindows_AreWithinFifteenPercentOfTheProcesssMemory()
     {
-        var options = new ForecasterOptions { Series = new() { WindowSteps = 168 } };
+        var options = new ForecasterOptions { Series = new() { WindowSteps = 168, Kind = ValueKind.Gauge } };
         var held = new SeriesTable?[1];
         Fill(held, options);
         long estimated = held[0]!.EstimateBytes();

@@ -56,7 +56,7 @@ public sealed class CounterRateTests
     {
         var counter = new CounterRate();
         return [.. totals.Select(t => counter.TryNext(
-            new(Ticks(t.Seconds), t.Total, ValueKind.Counter, t.StartSeconds == 0 ? 0 : Ticks(t.StartSeconds)),
+            new(Ticks(t.Seconds), t.Total, t.StartSeconds == 0 ? 0 : Ticks(t.StartSeconds)),
             out double rate) ? rate : (double?)null)];
     }
 

@@ -18,23 +18,29 @@ public sealed class IntakeTests
         for (int trial = 0; trial < 60; trial++)
         {
             SeriesProfile[] profiles = RandomStream.Profiles(random, random.Next(1, 7));
-            StreamRecord[] records = RandomStream.Records(random, profiles, 400);
-            Partition actual = Create(profiles);
-            var oracle = new IntakeOracle(profiles, [.. profiles.Select((_, i) => Partition.IdOf(i))]);
-            for (int i = 0; i < records.Length; i++)
-            {
-                IntakeResult expected = oracle.Offer(records[i], i);
-
-                Assert.Equal(expected, actual.Offer(records[i]));
-
-                seen[(int)expected]++;
-                Assert.Equal(oracle.Steps.Count, actual.Queue.Count);
-            }
-
-            Assert.Equal(oracle.Steps, Steps(actual));
+            MatchesOracle(profiles, RandomStream.Records(random, profiles, 400), seen);
         }
 
         Assert.All(seen, count => Assert.InRange(count, 100, int.MaxValue)); // accepted and late both occur
+    }
+
+    [Fact]
+    public void Offer_MoreTotalsThanMayWait_MatchesTheRulesByBruteForce()
+    {
+        var random = new Random(Seed: 5);
+        var seen = new int[2];
+        int taken = 0;
+        for (int trial = 0; trial < 20; trial++)
+        {
+            SeriesProfile[] profiles =
+            [
+                new() { StepTicks = 10 * Minute, GraceTicks = random.Next(10) * Minute, Kind = ValueKind.Counter },
+            ];
+            taken += MatchesOracle(profiles, RandomStream.Records(random, profiles, 800), seen).Taken;
+        }
+
+        Assert.InRange(taken, 1_000, int.MaxValue);
+        Assert.All(seen, count => Assert.InRange(count, 100, int.MaxValue));
     }
 
     /// <summary>As on a day of 25 hours: a series that has gone must leave no step behind.</summary>
@@ -244,6 +250,25 @@ public sealed class IntakeTests
         });
 
         Assert.Equal(0, allocatedBytes);
+    }
+
+    /// <summary>Offers records to both and compares what they say and the steps that they close.</summary>
+    private static IntakeOracle MatchesOracle(SeriesProfile[] profiles, StreamRecord[] records, int[] seen)
+    {
+        Partition actual = Create(profiles);
+        var oracle = new IntakeOracle(profiles, [.. profiles.Select((_, i) => Partition.IdOf(i))]);
+        for (int i = 0; i < records.Length; i++)
+        {
+            IntakeResult expected = oracle.Offer(records[i], i);
+
+            Assert.Equal(expected, actual.Offer(records[i]));
+
+            seen[(int)expected]++;
+            Assert.Equal(oracle.Steps.Count, actual.Queue.Count);
+        }
+
+        Assert.Equal(oracle.Steps, Steps(actual));
+        return oracle;
     }
 
     private static Partition Create(params SeriesProfile[] profiles) => new(

@@ -23,8 +23,8 @@ public sealed class OpenCovariatesTests
             foreach (IGrouping<long, int> step in Enumerable.Range(0, times.Length).GroupBy(n => times[n] / Step))
             {
                 var actual = new double[2];
-                ClosedStep closed = grid.Close(ValueKind.Gauge, actual);
 
+                Assert.True(grid.TryClose(ValueKind.Gauge, actual, out ClosedStep closed));
                 Assert.Equal(step.Key, closed.Index);
                 Assert.All([0, 1], c => Assert.Equal(
                     step.Select(n => covariates[n][c]).LastOrDefault(value => !double.IsNaN(value), double.NaN), actual[c]));

@@ -8,6 +8,8 @@ public sealed class SeriesMemoryTests
     public static TheoryData<SeriesProfile, ForecasterSettings> Kinds => new()
     {
         { new() { StepTicks = TimeSpan.TicksPerMinute }, new() { Horizons = [1, 6, 24] } },
+        { new() { StepTicks = TimeSpan.TicksPerHour, Kind = ValueKind.Counter }, new() { Horizons = [1] } },
+        { new() { StepTicks = TimeSpan.TicksPerMinute, Kind = ValueKind.Gauge }, new() { Horizons = [1] } },
         { new() { StepTicks = 0, WindowSteps = 100 }, new() { Horizons = [1], ResidualSteps = 8 } },
         { new() { StepTicks = TimeSpan.TicksPerHour, WindowSteps = 64 }, new() { Horizons = [1], Covariates = ["a", "b"] } },
         { new() { StepTicks = TimeSpan.TicksPerDay, WindowSteps = 8 }, new() { Horizons = [.. Enumerable.Range(1, 64)] } },
@@ -41,7 +43,22 @@ public sealed class SeriesMemoryTests
             series.Take(RandomStream.Start + (i * TimeSpan.TicksPerMinute), i, isHeld: false);
         }
 
+        if (!profile.IsEventMode)
+        {
+            OfferTotals(series, OpenTotals.Most + 10);
+        }
+
         const int Row = 2 * 2 * 32 * sizeof(float); // h and c of two layers, padded to 32 units
         Assert.Equal(series.Bytes + Row, SeriesMemory.BytesOf(profile, settings, shape));
+    }
+
+    /// <summary>All within one step; they are values where the profile says so.</summary>
+    private static void OfferTotals(SeriesState series, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            series.Add(
+                new(RandomStream.Start + (i * TimeSpan.TicksPerSecond / 10), i, ValueKind.Counter), long.MinValue, []);
+        }
     }
 }
