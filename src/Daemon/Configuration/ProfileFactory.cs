@@ -43,6 +43,8 @@ internal static class ProfileFactory
             Zone = zone,
             Holidays = options.Holidays.Distinct().Order().ToImmutableArray(),
             SeasonSteps = seasonSteps,
+            Minimum = options.Minimum,
+            Maximum = options.Maximum,
             WindowSteps = options.WindowSteps,
         };
     }

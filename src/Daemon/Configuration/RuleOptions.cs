@@ -42,6 +42,10 @@ internal sealed record RuleOptions
 
     public IReadOnlyList<TimeSpan>? Horizons { get; init; }
 
+    public double? Minimum { get; init; }
+
+    public double? Maximum { get; init; }
+
     public PublishKind? Publish { get; init; }
 
     public int? PublishEverySteps { get; init; }
@@ -68,6 +72,8 @@ internal sealed record RuleOptions
         Season = Season ?? defaults.Season,
         SeasonSteps = SeasonSteps ?? (Season is null ? defaults.SeasonSteps : null),
         Horizons = Horizons ?? (StepLength.IsEvent(Step) ? [] : defaults.Horizons),
+        Minimum = Minimum ?? defaults.Minimum,
+        Maximum = Maximum ?? defaults.Maximum,
         Publish = Publish ?? defaults.Publish,
         PublishEverySteps = PublishEverySteps ?? defaults.PublishEverySteps,
         WindowSteps = WindowSteps ?? defaults.WindowSteps,

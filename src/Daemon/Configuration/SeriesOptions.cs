@@ -74,6 +74,13 @@ internal sealed record SeriesOptions : IValidatableObject
     [Length(0, 64)]
     public IReadOnlyList<TimeSpan> Horizons { get; init; } = [];
 
+    /// <summary>Least forecast and quantile, such as 0, in the unit of the steps: of counters, a rate. Values are taken
+    /// as they come. Default unset: any.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>Largest forecast and quantile. Default unset: any.</summary>
+    public double? Maximum { get; init; }
+
     /// <summary>Which forecasts are published: all, or those that come with an anomaly. News of silence always are.
     /// Default all.</summary>
     public PublishKind Publish { get; init; } = PublishKind.All;
@@ -113,6 +120,11 @@ internal sealed record SeriesOptions : IValidatableObject
         if (IdleAfter > TimeSpan.Zero && IdleAfter <= open)
         {
             yield return new($"must exceed Step + Grace + MaxSkew ({open}), or 0", [nameof(IdleAfter)]);
+        }
+
+        if (Minimum >= Maximum)
+        {
+            yield return new($"must exceed Minimum ({Minimum})", [nameof(Maximum)]);
         }
 
         string name = SeasonSteps is null ? nameof(Season) : nameof(SeasonSteps);

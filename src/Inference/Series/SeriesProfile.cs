@@ -50,6 +50,12 @@ public sealed record SeriesProfile
     /// <summary>Season in steps; zero where none is known.</summary>
     public int SeasonSteps { get; init; }
 
+    /// <summary>Least forecast and quantile, in the series' unit; null: any.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>Largest forecast and quantile, in the series' unit, above <see cref="Minimum"/>; null: any.</summary>
+    public double? Maximum { get; init; }
+
     /// <summary>Past values kept, in steps.</summary>
     public int WindowSteps { get; init; } = 672;
 
@@ -59,6 +65,10 @@ public sealed record SeriesProfile
     /// <summary>What the values of one step become, where they are of a kind.</summary>
     public Aggregate AggregateOf(ValueKind kind) =>
         Aggregate ?? (kind == ValueKind.Delta ? Series.Aggregate.Sum : Series.Aggregate.Mean);
+
+    /// <summary>What is forecast in place of a number: the nearest that there may be. NaN stays.</summary>
+    public double Bound(double forecast) =>
+        Math.Clamp(forecast, Minimum ?? double.NegativeInfinity, Maximum ?? double.PositiveInfinity);
 
     /// <summary>Whether steps follow the clocks of the zone: those of a day or more do.</summary>
     private bool IsLocal => Zone is not null && StepTicks >= TimeSpan.TicksPerDay;

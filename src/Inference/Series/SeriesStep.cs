@@ -55,7 +55,9 @@ internal sealed class SeriesStep
         }
     }
 
-    /// <summary>Mixes the experts, adds quantiles and enters all into the ledger.</summary>
+    /// <summary>Mixes the experts, adds quantiles, holds both within the profile's bounds and enters all into the
+    /// ledger: what is settled later is what was published.</summary>
+    /// <remarks>Experts are judged by what they said, within the bounds or not.</remarks>
     /// <param name="step">The step, after <see cref="Observe"/>.</param>
     /// <param name="anchors">Its anchors, [K].</param>
     /// <param name="outputs">The network's outputs, [K], in units of scale.</param>
@@ -74,10 +76,10 @@ internal sealed class SeriesStep
             forecasts[Expert.Persistence] = series.Window.Ago(0);
             forecasts[Expert.SeasonalNaive] = SeasonalNaive(series, settings.Horizons[k]);
             forecasts[Expert.Network] = anchors[k].Value + (scale * outputs[k]);
-            yhat[k] = series.Mixture.Mix(k, forecasts);
+            yhat[k] = series.Profile.Bound(series.Mixture.Mix(k, forecasts));
             for (int q = 0; q < priorQuantiles.Length; q++)
             {
-                quantiles[(q * yhat.Length) + k] = yhat[k] + Spread(series, k, q, scale);
+                quantiles[(q * yhat.Length) + k] = series.Profile.Bound(yhat[k] + Spread(series, k, q, scale));
             }
 
             ref Ledger.Entry entry = ref series.Ledger.Due(k);

@@ -213,6 +213,26 @@ public sealed class ConfigurationValidatorTests
         Assert.Equal("Rules:0:Season", Assert.Single(result.Errors).Key);
     }
 
+    [Theory]
+    [InlineData("0", "100", null)]
+    [InlineData("-5", "-4.5", null)]
+    [InlineData("0", "0", "Series:Maximum")]
+    [InlineData("1", "-1", "Series:Maximum")]
+    [InlineData("NaN", "1", "Series:Minimum")]
+    [InlineData("0", "Infinity", "Series:Maximum")]
+    public void Validate_Bounds_MustBeFiniteAndInOrder(string minimum, string maximum, string? wrong)
+    {
+        ConfigurationResult result = Sources.Load(("Series:Minimum", minimum), ("Series:Maximum", maximum));
+
+        Assert.Equal(wrong is null ? [] : [wrong], result.Errors.Select(error => error.Key));
+    }
+
+    [Fact]
+    public void Validate_RulesBoundAgainstAnInheritedOne_NamesTheRule() => Assert.Equal(
+        ["Rules:0:Maximum"],
+        Sources.Load(("Series:Minimum", "5"), ("Rules:0:Select", "a"), ("Rules:0:Maximum", "4"))
+            .Errors.Select(error => error.Key));
+
     [Fact]
     public void RuleOptions_EverySettingOfSeries_CanBeSetByARule()
     {

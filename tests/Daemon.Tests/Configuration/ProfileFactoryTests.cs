@@ -40,6 +40,8 @@ public sealed class ProfileFactoryTests
             Grace = TimeSpan.FromSeconds(3),
             MaxSkew = TimeSpan.FromSeconds(5),
             MaxGapSteps = 7,
+            Minimum = -1.5,
+            Maximum = 2,
             SeasonSteps = 60,
             WindowSteps = 120,
         });
@@ -52,6 +54,8 @@ public sealed class ProfileFactoryTests
                 GraceTicks = 30_000_000,
                 MaxSkewTicks = 50_000_000,
                 MaxGapSteps = 7,
+                Minimum = -1.5,
+                Maximum = 2,
                 SeasonSteps = 60,
                 WindowSteps = 120,
             },
