@@ -1,0 +1,137 @@
+using Streaming.Inference.Experts;
+using Streaming.Inference.Kernels;
+
+namespace Inference.Tests.Experts;
+
+public sealed class RecursiveLeastSquaresTests
+{
+    private static readonly int[] Delays = [1, 3, 7];
+
+    [Theory]
+    [InlineData(1, 1.0)]
+    [InlineData(5, 0.99)]
+    [InlineData(19, 0.999)]
+    public void Step_DelayedLabels_IsRidgeRegressionOnWhatHasArrived(int features, double forgetting)
+    {
+        var options = new LeastSquaresOptions { Forgetting = forgetting, PriorVariance = 2, InnovationLimit = 1e9 };
+        var rules = new RecursiveLeastSquares(features, Delays, options);
+        var random = new Random(Seed: features);
+        var xs = new List<double[]>();
+        var forecasts = new double[Delays.Length];
+        double Target(int origin, int k) => Math.Sin(origin + k) + xs[origin][0];
+
+        for (int t = 0; t < 60; t++)
+        {
+            xs.Add([.. Enumerable.Range(0, features).Select(_ => random.NextDouble() - 0.5)]);
+            double[] labels = [.. Delays.Select((d, k) => t >= d ? Target(t - d, k) : double.NaN)];
+            rules.Step(xs[t], labels, forecasts);
+        }
+
+        for (int k = 0; k < Delays.Length; k++)
+        {
+            int origins = 60 - Delays[k];
+            double[] w = ReferenceRidge.Solve(
+                [.. xs.Take(origins)], [.. Enumerable.Range(0, origins).Select(o => Target(o, k))], forgetting, 2);
+            Assert.Equal(w.Zip(xs[59], (a, b) => a * b).Sum(), forecasts[k], 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Step_AnyForm_GivesTheSameBits()
+    {
+        double[][] all = [.. Enum.GetValues<VectorForm>().Where(VectorForms.IsSupported).Select(Forecasts)];
+
+        Assert.All(all, forecasts => Assert.Equal(all[0], forecasts));
+
+        static double[] Forecasts(VectorForm form)
+        {
+            var rules = new RecursiveLeastSquares(21, Delays, new(), form);
+            return [.. Run(rules, 21, 200).SelectMany(step => step)];
+        }
+    }
+
+    [Fact]
+    public void Step_LabelsUnknown_StaysAtZero()
+    {
+        var rules = new RecursiveLeastSquares(4, Delays, new());
+        var forecasts = new double[Delays.Length];
+
+        for (int t = 0; t < 50; t++)
+        {
+            rules.Step([1, t % 3, 0.5, -1], [double.NaN, double.NaN, double.NaN], forecasts);
+            Assert.Equal([0, 0, 0], forecasts);
+        }
+    }
+
+    [Fact]
+    public void Step_OneWildLabel_TeachesNoMoreThanAClippedOne()
+    {
+        double[] clipped = AfterLabel(20), wild = AfterLabel(1e9), infinite = AfterLabel(double.PositiveInfinity);
+
+        Assert.Equal(clipped, wild);
+        Assert.True(infinite[0] < clipped[0], "a label that is not finite teaches nothing");
+
+        static double[] AfterLabel(double label)
+        {
+            var rules = new RecursiveLeastSquares(1, [1], new());
+            var forecasts = new double[1];
+            for (int t = 0; t < 100; t++)
+            {
+                rules.Step([1], [t % 2 == 0 ? 0.9 : 1.1], forecasts);
+            }
+
+            rules.Step([1], [label], forecasts);
+            return forecasts;
+        }
+    }
+
+    [Fact]
+    public void Step_UnexcitedFeaturesForLong_StaysBoundedAndFinite()
+    {
+        var rules = new RecursiveLeastSquares(6, Delays, new() { Forgetting = 0.9 });
+        var forecasts = new double[Delays.Length];
+        for (int t = 0; t < 20_000; t++)
+        {
+            rules.Step([1, 0, 0, 0, 1e-9, 0], [1, 1, 1], forecasts);
+        }
+
+        rules.Step([1, 1, 1, 1, 1, 1], [1, 1, 1], forecasts);
+
+        Assert.All(forecasts, forecast => Assert.InRange(forecast, -1e3, 1e3));
+    }
+
+    [Fact]
+    public void Step_CovarianceLost_StartsAnewAndCountsIt()
+    {
+        var rules = new RecursiveLeastSquares(2, [1], new() { PriorVariance = 1e300, MostVariance = 1e306 });
+        var forecasts = new double[1];
+
+        rules.Step([1e200, 1], [double.NaN], forecasts);
+        rules.Step([1e200, 1], [1], forecasts);
+
+        Assert.True(rules.Restarts > 0);
+        Assert.Equal(2, rules.Restarts);
+    }
+
+    [Fact]
+    public void Step_AnySize_AllocatesNothing()
+    {
+        var rules = new RecursiveLeastSquares(30, Delays, new());
+        double[] x = [.. Enumerable.Range(0, 30).Select(i => i / 30.0)], labels = [1, 2, 3], forecasts = new double[3];
+
+        Assert.Equal(0, Allocation.Least(() => rules.Step(x, labels, forecasts)));
+    }
+
+    private static IEnumerable<double[]> Run(RecursiveLeastSquares rules, int features, int steps)
+    {
+        var random = new Random(Seed: 4);
+        for (int t = 0; t < steps; t++)
+        {
+            double[] x = [.. Enumerable.Range(0, features).Select(_ => random.NextDouble() - 0.5)];
+            double[] labels = [.. Delays.Select(_ => random.NextDouble())];
+            var forecasts = new double[Delays.Length];
+            rules.Step(x, labels, forecasts);
+            yield return forecasts;
+        }
+    }
+}
