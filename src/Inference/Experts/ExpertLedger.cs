@@ -1,0 +1,62 @@
+using Streaming.Inference.Series;
+
+namespace Streaming.Inference.Experts;
+
+/// <summary>What each expert forecast at the last origins, until the values come: a ring of origins.</summary>
+/// <remarks>
+/// Forecasts are kept as floats, relative to the value at their origin and in units of its scale. Not thread-safe.
+/// </remarks>
+/// <param name="columns">Forecasts of one horizon at one origin.</param>
+/// <param name="horizons">In steps, ascending, [K].</param>
+internal sealed class ExpertLedger(int columns, int[] horizons)
+{
+    private readonly float[] forecasts = new float[horizons[^1] * horizons.Length * columns];
+    private readonly double[] origins = new double[horizons[^1]];
+    private readonly double[] scales = new double[horizons[^1]];
+    private long step;
+
+    /// <summary>Bytes of the ring.</summary>
+    /// <param name="columns">Forecasts of one horizon at one origin.</param>
+    /// <param name="horizons">Horizons, K.</param>
+    /// <param name="longest">The longest, in steps, L.</param>
+    /// <returns>4·L·K·columns + 16·L and headers.</returns>
+    public static long BytesOf(int columns, int horizons, int longest) =>
+        SeriesMemory.ArrayOf<float>(longest * horizons * columns) + (2 * SeriesMemory.ArrayOf<double>(longest));
+
+    /// <summary>Opens the place of a new origin, over the one whose last value has just come.</summary>
+    /// <param name="value">The value at it, in the series' unit.</param>
+    /// <param name="scale">Unit of errors; at least 1e-100.</param>
+    public void Open(double value, double scale)
+    {
+        int slot = (int)(step++ % scales.Length);
+        (origins[slot], scales[slot]) = (value, scale);
+    }
+
+    /// <summary>Where the forecasts of the newest origin for a horizon are written, [columns].</summary>
+    public Span<float> Newest(int horizon) => Row(step - 1, horizon);
+
+    /// <summary>Forecasts whose value is the one after the newest origin, before a new one is opened.</summary>
+    /// <param name="horizon">Place of the horizon.</param>
+    /// <param name="actual">The value, in the series' unit.</param>
+    /// <param name="issued">The forecasts, [columns].</param>
+    /// <param name="target">The value in their terms.</param>
+    /// <returns>Whether there are any.</returns>
+    public bool TryDue(int horizon, double actual, out ReadOnlySpan<float> issued, out double target)
+    {
+        long origin = step - horizons[horizon];
+        issued = origin >= 0 ? Row(origin, horizon) : [];
+        int slot = (int)(Math.Max(origin, 0) % scales.Length);
+        target = (actual - origins[slot]) / scales[slot];
+        return origin >= 0 && scales[slot] > 0;
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        step = 0;
+        scales.AsSpan().Clear();
+    }
+
+    private Span<float> Row(long origin, int horizon) => forecasts.AsSpan(
+        (((int)(origin % scales.Length) * horizons.Length) + horizon) * columns, columns);
+}

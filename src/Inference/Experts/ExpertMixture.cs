@@ -1,0 +1,253 @@
+using Streaming.Inference.Series;
+
+namespace Streaming.Inference.Experts;
+
+/// <summary>Mixes the forecasts of the experts of one series, at each horizon, by how they have done there.</summary>
+/// <remarks>
+/// Two mixtures weigh experts by discounted squared errors, one fast and one slow; a third corrects both by least
+/// squares (<see cref="Stacking"/>); the three are mixed by the same rule. An expert sleeps at a horizon until it has
+/// been scored there often enough. Where the anchor sleeps it speaks all the same, and beside it only the steady experts
+/// with the weights of the next shorter horizon that is awake: so a new series is not worse off than naive. A forecast for t + h is
+/// scored when the value for t + h has come. Allocates nothing in a step. Not thread-safe.
+/// </remarks>
+internal sealed class ExpertMixture
+{
+    private const int Fast = 0;
+    private const int Slow = 1;
+    private const int Stacked = 2;
+    private const int Mixtures = 3;
+    private const int Columns = Mixtures + 1;
+    private const double DeviationLimit = 5;
+    private const int ScoresToStack = 100;
+    private const int MostScores = 1_000_000;
+
+    private readonly ExpertMixtureOptions options;
+    private readonly ExpertKind[] kinds;
+    private readonly int[] horizons;
+    private readonly ExpertLedger ledger;
+    private readonly DiscountedLosses fast;
+    private readonly DiscountedLosses slow;
+    private readonly DiscountedLosses mixtures;
+    private readonly Stacking stacking;
+    private readonly int[] scores;
+    private readonly int[] mixtureScores;
+    private readonly double[] row;
+    private readonly double[] weights;
+    private readonly double[] deviations;
+
+    /// <summary>Creates a mixture that has scored nothing.</summary>
+    /// <param name="kinds">Of each expert, [E].</param>
+    /// <param name="horizons">In steps, ascending, [K].</param>
+    /// <param name="options">Settings.</param>
+    public ExpertMixture(ReadOnlySpan<ExpertKind> kinds, ReadOnlySpan<int> horizons, ExpertMixtureOptions options)
+    {
+        this.options = options;
+        this.kinds = kinds.ToArray();
+        this.horizons = horizons.ToArray();
+        int experts = kinds.Length;
+        ledger = new ExpertLedger(experts + Columns, this.horizons);
+        fast = new DiscountedLosses(horizons.Length, experts, options.Discounts.Fast);
+        slow = new DiscountedLosses(horizons.Length, experts, options.Discounts.Slow);
+        mixtures = new DiscountedLosses(horizons.Length, Mixtures, options.Discounts.Slow);
+        stacking = new Stacking(horizons.Length, experts);
+        scores = new int[horizons.Length * experts];
+        mixtureScores = new int[horizons.Length];
+        row = new double[experts];
+        weights = new double[horizons.Length * experts];
+        deviations = new double[experts];
+    }
+
+    /// <summary>Experts, E.</summary>
+    public int Experts => kinds.Length;
+
+    /// <summary>Of each expert, [E].</summary>
+    public ReadOnlySpan<ExpertKind> Kinds => kinds;
+
+    /// <summary>Weights of the last forecasts, [K, E], without the correction by least squares.</summary>
+    public ReadOnlySpan<double> Weights => weights;
+
+    /// <summary>Bytes of its arrays.</summary>
+    /// <param name="experts">Experts, E.</param>
+    /// <param name="horizons">Horizons, K.</param>
+    /// <param name="longest">The longest, in steps, L.</param>
+    public static long BytesOf(int experts, int horizons, int longest) =>
+        ExpertLedger.BytesOf(experts + Columns, horizons, longest)
+        + (2 * DiscountedLosses.BytesOf(horizons, experts)) + DiscountedLosses.BytesOf(horizons, Mixtures)
+        + Stacking.BytesOf(horizons, experts)
+        + SeriesMemory.ArrayOf<int>(horizons * experts) + SeriesMemory.ArrayOf<int>(horizons)
+        + SeriesMemory.ArrayOf<double>(horizons * experts) + (2 * SeriesMemory.ArrayOf<double>(experts));
+
+    /// <summary>Scores all forecasts whose value has come.</summary>
+    /// <param name="actual">The value of the step after the last <see cref="Mix"/>, in the series' unit; NaN where it
+    /// was not observed: then nothing is scored.</param>
+    public void Settle(double actual)
+    {
+        for (int k = 0; k < horizons.Length && double.IsFinite(actual); k++)
+        {
+            if (ledger.TryDue(k, actual, out ReadOnlySpan<float> issued, out double target))
+            {
+                Score(k, issued, target);
+            }
+        }
+    }
+
+    /// <summary>Mixes forecasts and notes them, to be scored later.</summary>
+    /// <param name="value">The newest value, in the series' unit.</param>
+    /// <param name="scale">Unit of errors; at least 1e-100. Zero: these forecasts are not to be scored.</param>
+    /// <param name="anchors">Place of the naive expert that speaks where nothing is known of the others, [K]; it must
+    /// have a forecast.</param>
+    /// <param name="forecasts">Of the experts, [E, K]; not finite where one has none.</param>
+    /// <param name="mixed">Receives the mixture, [K].</param>
+    public void Mix(
+        double value, double scale, ReadOnlySpan<int> anchors, ReadOnlySpan<double> forecasts, Span<double> mixed)
+    {
+        ledger.Open(value, scale);
+        double unit = scale > 0 ? scale : 1;
+        int awake = -1;
+        for (int k = 0; k < horizons.Length; k++)
+        {
+            Span<float> issued = ledger.Newest(k);
+            for (int e = 0; e < kinds.Length; e++)
+            {
+                row[e] = (forecasts[(e * horizons.Length) + k] - value) / unit;
+                issued[e] = (float)row[e];
+            }
+
+            issued[kinds.Length + Mixtures] = issued[anchors[k]];
+            awake = IsAwake(k, anchors[k]) ? k : awake;
+            mixed[k] = value + (unit * (awake == k ? MixAwake(k, issued) : Borrow(awake, anchors[k], k, issued)));
+        }
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        ledger.Clear();
+        fast.Clear();
+        slow.Clear();
+        mixtures.Clear();
+        stacking.Clear();
+        scores.AsSpan().Clear();
+        mixtureScores.AsSpan().Clear();
+    }
+
+    /// <summary>Scores one horizon. A silent expert counts as the anchor: else one that comes late would be compared, by
+    /// its easy times, with the hard ones that the others remember.</summary>
+    private void Score(int k, ReadOnlySpan<float> issued, double target)
+    {
+        ReadOnlySpan<float> mixed = issued[kinds.Length..];
+        int scored = mixtureScores[k] = Math.Min(mixtureScores[k] + 1, MostScores);
+        double ofAnchor = Loss(target - mixed[Mixtures]);
+        for (int e = 0; e < kinds.Length; e++)
+        {
+            bool spoke = float.IsFinite(issued[e]);
+            scores[(k * kinds.Length) + e] += spoke && scored < MostScores ? 1 : 0;
+            double loss = spoke ? Loss(target - issued[e]) : ofAnchor;
+            fast.Add(k, e, loss, scored);
+            slow.Add(k, e, loss, scored);
+        }
+
+        for (int m = 0; m < Mixtures; m++)
+        {
+            mixtures.Add(k, m, Loss(target - mixed[m]), scored);
+        }
+
+        double middle = Deviate(issued, (mixed[Fast] + (double)mixed[Slow]) / 2);
+        stacking.Learn(k, deviations, Math.Clamp(target - middle, -DeviationLimit, DeviationLimit));
+    }
+
+    private double Loss(double error)
+    {
+        double size = Math.Min(Math.Abs(error), options.ErrorLimit);
+        return size * size;
+    }
+
+    /// <summary>The anchor and the steady experts, weighed as at a shorter horizon; the anchor alone where none is
+    /// awake.</summary>
+    private double Borrow(int from, int anchor, int k, Span<float> issued)
+    {
+        Span<double> own = weights.AsSpan(k * kinds.Length, kinds.Length);
+        own.Fill(-1);
+        own[anchor] = 1;
+        if (from >= 0 && IsAwake(from, anchor))
+        {
+            for (int e = 0; e < own.Length; e++)
+            {
+                bool speaks = e == anchor || (kinds[e] == ExpertKind.Steady && IsAwake(from, e) && double.IsFinite(row[e]));
+                own[e] = speaks ? slow.Of(from, e) : -1;
+            }
+        }
+
+        DiscountedLosses.Weigh(own, options.Sharpness);
+        double mixed = Mean(own);
+        issued.Slice(kinds.Length, Mixtures).Fill((float)mixed);
+        return mixed;
+    }
+
+    private double MixAwake(int k, Span<float> issued)
+    {
+        Span<double> ofMixtures = stackalloc double[Mixtures];
+        Span<double> own = weights.AsSpan(k * kinds.Length, kinds.Length);
+        double ofFast = Weigh(fast, k, own);
+        own.CopyTo(deviations);
+        double ofSlow = Weigh(slow, k, own);
+        (ofMixtures[Fast], ofMixtures[Slow]) = (mixtures.Of(k, Fast), mixtures.Of(k, Slow));
+        ofMixtures[Stacked] = mixtureScores[k] >= ScoresToStack ? mixtures.Of(k, Stacked) : -1;
+        DiscountedLosses.Weigh(ofMixtures, options.MixtureSharpness);
+        double share = ofMixtures[Fast] + (ofMixtures[Stacked] / 2);
+        for (int e = 0; e < own.Length; e++)
+        {
+            own[e] = (share * deviations[e]) + ((1 - share) * own[e]);
+        }
+
+        double middle = Deviate(issued, (ofFast + ofSlow) / 2);
+        double corrected = middle + stacking.Correct(k, deviations);
+        Span<float> mixed = issued[kinds.Length..];
+        (mixed[Fast], mixed[Slow], mixed[Stacked]) = ((float)ofFast, (float)ofSlow, (float)corrected);
+        return (ofMixtures[Fast] * ofFast) + (ofMixtures[Slow] * ofSlow) + (ofMixtures[Stacked] * corrected);
+    }
+
+    /// <summary>Weights of all experts that are awake, by losses of one discount, and their mixture.</summary>
+    private double Weigh(DiscountedLosses losses, int k, Span<double> own)
+    {
+        for (int e = 0; e < own.Length; e++)
+        {
+            own[e] = double.IsFinite(row[e]) && IsAwake(k, e) ? Held(losses, k, e) : -1;
+        }
+
+        DiscountedLosses.Weigh(own, options.Sharpness);
+        return Mean(own);
+    }
+
+    private double Mean(ReadOnlySpan<double> own)
+    {
+        double sum = 0;
+        for (int e = 0; e < own.Length; e++)
+        {
+            sum += own[e] > 0 ? own[e] * row[e] : 0;
+        }
+
+        return sum;
+    }
+
+    private bool IsAwake(int k, int e) => scores[(k * kinds.Length) + e] >= options.ScoresToWake;
+
+    private double Held(DiscountedLosses losses, int k, int e)
+    {
+        double handicap = kinds[e] == ExpertKind.Learner
+            ? options.LearnerHandicap / scores[(k * kinds.Length) + e] : 0;
+        return losses.Of(k, e) * (1 + handicap);
+    }
+
+    /// <summary>Experts less a mixture, clipped; 0 where one sleeps or is silent. Gives the mixture back.</summary>
+    private double Deviate(ReadOnlySpan<float> issued, double middle)
+    {
+        for (int e = 0; e < deviations.Length; e++)
+        {
+            double deviation = issued[e] - middle;
+            deviations[e] = double.IsFinite(deviation) ? Math.Clamp(deviation, -DeviationLimit, DeviationLimit) : 0;
+        }
+
+        return middle;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Streaming.Inference.Experts;
+
+/// <summary>What an adaptive linear expert looks at.</summary>
+internal sealed record LinearExpertOptions
+{
+    /// <summary>Past values of the series itself, in steps.</summary>
+    public required int LagSteps { get; init; }
+
+    /// <summary>Features from outside: the network's hidden state, or values of other series. Default 0.</summary>
+    public int OutsideFeatures { get; init; }
+
+    /// <summary>Past values of each other member of its group; 0: the outside is the network.</summary>
+    public int GroupLagSteps { get; init; }
+
+    /// <summary>How it learns.</summary>
+    public LeastSquaresOptions Learning { get; init; } = new();
+
+    /// <summary>Its name among the experts.</summary>
+    public string Name => GroupLagSteps > 0 ? $"group-{LagSteps}-{GroupLagSteps}"
+        : OutsideFeatures > 0 ? $"readout-{LagSteps}"
+        : $"linear-{LagSteps}";
+}

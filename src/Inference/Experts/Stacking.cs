@@ -1,0 +1,108 @@
+using Streaming.Inference.Series;
+
+namespace Streaming.Inference.Experts;
+
+/// <summary>Linear correction of a mixture by what its experts say beside it: least squares at each horizon.</summary>
+/// <remarks>
+/// Features are the experts' deviations from the mixture, the label is the value's. So it corrects what weights alone,
+/// which add up to one, cannot: experts that agree and are all too high. Starts at no correction; past its bound nothing
+/// is forgotten. Double arithmetic in one order. Source: stacked regressions, Breiman 1996.
+/// </remarks>
+/// <param name="horizons">Horizons, K.</param>
+/// <param name="experts">Experts, E.</param>
+internal sealed class Stacking(int horizons, int experts)
+{
+    private const double Forgetting = 0.999;
+    private const double PriorVariance = 0.1;
+
+    private readonly double[] weights = new double[horizons * experts];
+    private readonly double[] covariance = NewCovariance(horizons, experts);
+    private readonly double[] gain = new double[experts];
+
+    /// <summary>Bytes of its arrays: 8·(K·E·(E + 1) + E) and headers.</summary>
+    public static long BytesOf(int horizons, int experts) => SeriesMemory.ArrayOf<double>(horizons * experts)
+        + SeriesMemory.ArrayOf<double>(horizons * experts * experts) + SeriesMemory.ArrayOf<double>(experts);
+
+    /// <summary>The correction, in the unit of the deviations.</summary>
+    /// <param name="horizon">Place of the horizon.</param>
+    /// <param name="deviations">Experts less mixture, [E]; 0 where one is silent.</param>
+    public double Correct(int horizon, ReadOnlySpan<double> deviations)
+    {
+        ReadOnlySpan<double> w = weights.AsSpan(horizon * experts, experts);
+        double sum = 0;
+        for (int e = 0; e < w.Length; e++)
+        {
+            sum += w[e] * deviations[e];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Learns what the correction should have been.</summary>
+    /// <param name="horizon">Place of the horizon.</param>
+    /// <param name="deviations">As they were then, [E].</param>
+    /// <param name="label">Value less mixture.</param>
+    public void Learn(int horizon, ReadOnlySpan<double> deviations, double label)
+    {
+        Span<double> p = covariance.AsSpan(horizon * experts * experts, experts * experts);
+        Span<double> w = weights.AsSpan(horizon * experts, experts);
+        double error = label - Correct(horizon, deviations), power = Forgetting, trace = 0;
+        for (int i = 0; i < experts; i++)
+        {
+            ReadOnlySpan<double> row = p.Slice(i * experts, experts);
+            double sum = 0;
+            for (int j = 0; j < row.Length; j++)
+            {
+                sum += row[j] * deviations[j];
+            }
+
+            gain[i] = sum;
+            power += sum * deviations[i];
+        }
+
+        double perPower = 1 / power;
+        for (int i = 0; i < experts; i++)
+        {
+            Span<double> row = p.Slice(i * experts, experts);
+            w[i] += gain[i] * perPower * error;
+            for (int j = 0; j < row.Length; j++)
+            {
+                row[j] -= gain[i] * gain[j] * perPower; // commutes, so the matrix stays symmetric
+            }
+
+            trace += row[i];
+        }
+
+        Forget(p, trace);
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        weights.AsSpan().Clear();
+        NewCovariance(horizons, experts).CopyTo(covariance, 0);
+    }
+
+    private static double[] NewCovariance(int horizons, int experts)
+    {
+        var p = new double[horizons * experts * experts];
+        for (int n = 0; n < horizons * experts; n++)
+        {
+            p[(n * experts) + (n % experts)] = PriorVariance;
+        }
+
+        return p;
+    }
+
+    /// <summary>Lets old labels count less, unless the covariance would grow past where it began.</summary>
+    private void Forget(Span<double> p, double trace)
+    {
+        if (trace <= PriorVariance * experts * Forgetting)
+        {
+            for (int n = 0; n < p.Length; n++)
+            {
+                p[n] *= 1 / Forgetting;
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using Streaming.Inference.Experts;
+
+namespace Inference.Tests.Experts;
+
+public sealed class SeriesExpertsTests
+{
+    private const int Steps = 700;
+    private const int Season = 24;
+    private const int HiddenUnits = 3;
+
+    private static readonly int[] Horizons = [1, 2, 6, 24, 30];
+
+    private static readonly SeriesExpertsOptions Full = new()
+    {
+        LinearLagSteps = [6, 24],
+        ReadoutLagSteps = 4,
+        GroupLagSteps = [(6, 3)],
+    };
+
+    [Theory]
+    [InlineData(150)]
+    [InlineData(299)]
+    public void Forecast_ValuesAfterReplacedByNoise_KeepsItsBits(int last)
+    {
+        double[][] values = Values(seed: 1), noisy = [.. values.Select(one => one.ToArray())];
+        var random = new Random(Seed: 2);
+        foreach (double[] one in noisy)
+        {
+            foreach (ref double value in one.AsSpan(last + 1))
+            {
+                value = 1e3 * random.NextDouble();
+            }
+        }
+
+        Assert.Equal(Run(values, Full)[..(last + 1)], Run(noisy, Full)[..(last + 1)]);
+        Assert.NotEqual(Run(values, Full)[last + 1], Run(noisy, Full)[last + 1]);
+    }
+
+    [Fact]
+    public void Forecast_SeasonalSeriesWithNoise_IsBetterThanNaive()
+    {
+        double[][] values = Values(seed: 3);
+        double[][] forecasts = Run(values, Full);
+        double ofMixture = 0, ofNaive = 0;
+        for (int t = 500; t + 6 < Steps; t++)
+        {
+            ofMixture += Math.Abs(forecasts[t][2] - values[0][t + 6]);
+            ofNaive += Math.Abs(values[0][t + 6 - Season] - values[0][t + 6]);
+        }
+
+        Assert.InRange(ofMixture, 0, 0.9 * ofNaive);
+    }
+
+    [Fact]
+    public void Forecast_RandomWalkFromFirstSight_IsHardlyWorseThanPersistence()
+    {
+        double ofMixture = 0, ofPersistence = 0;
+        for (int seed = 0; seed < 10; seed++)
+        {
+            var random = new Random(seed);
+            double value = 0;
+            double[] walk = [.. Enumerable.Range(0, Steps).Select(_ => value += random.NextDouble() - 0.5)];
+            double[][] forecasts = Run([walk], new() { LinearLagSteps = [24] });
+            for (int t = 1; t + 24 < Steps; t++)
+            {
+                ofMixture += Math.Abs(forecasts[t][3] - walk[t + 24]);
+                ofPersistence += Math.Abs(walk[t] - walk[t + 24]);
+            }
+        }
+
+        Assert.InRange(ofMixture, 0, 1.08 * ofPersistence);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-9999)]
+    [InlineData(1e30)]
+    public void Forecast_ConstantSentinelOrHugeSteps_IsFinite(double odd)
+    {
+        double[][] values = Values(seed: 5);
+        for (int t = 100; t < Steps; t += t % 2 == 0 ? 37 : 1)
+        {
+            values[0][t] = odd;
+        }
+
+        Assert.All(Run(values, Full), step => Assert.All(step, one => Assert.True(double.IsFinite(one))));
+        Assert.All(
+            Run([[.. values[0].Select(_ => odd)]], Full), step => Assert.All(step, one => Assert.Equal(odd, one)));
+    }
+
+    [Fact]
+    public void Forecast_MostlyZeros_IsNeverNegative()
+    {
+        var random = new Random(Seed: 6);
+        double[] demand = [.. Enumerable.Range(0, Steps).Select(_ => random.Next(5) == 0 ? random.Next(1, 9) : 0)];
+
+        Assert.All(Run([demand], Full)[20..], step => Assert.All(step, one => Assert.InRange(one, 0, 9)));
+    }
+
+    [Fact]
+    public void Step_AllExperts_AllocatesNothing()
+    {
+        SeriesExperts[] group = Group(2, Full);
+        double[] network = [1, 2, 3, 4, 5], mixed = new double[Horizons.Length];
+        float[] hidden = [0.1f, 0.2f, 0.3f];
+
+        Assert.Equal(0, Allocation.Least(() =>
+        {
+            for (int t = 0; t < 100; t++)
+            {
+                group[0].Take(t % 7, isHeld: t % 11 == 0);
+                group[1].Take(t % 5, isHeld: false);
+                group[0].Forecast(t * TimeSpan.TicksPerHour, network, hidden, group, 0, mixed);
+            }
+        }));
+    }
+
+    private static SeriesExperts[] Group(int members, SeriesExpertsOptions options) =>
+        [.. Enumerable.Range(0, members).Select(_ => new SeriesExperts(
+            TimeSpan.TicksPerHour, Season, Horizons, HiddenUnits, members, options))];
+
+    /// <summary>Forecasts of the first series at each step; the network says what was a day ago, its state is the hour.
+    /// </summary>
+    private static double[][] Run(double[][] values, SeriesExpertsOptions options)
+    {
+        SeriesExperts[] group = Group(values.Length, options);
+        var forecasts = new double[Steps][];
+        for (int t = 0; t < Steps; t++)
+        {
+            for (int c = 0; c < group.Length; c++)
+            {
+                group[c].Take(values[c][t], isHeld: false);
+            }
+
+            double[] network = [.. Horizons.Select(h => values[0][Math.Max(t - h, 0)])];
+            float[] hidden = [t % Season / (float)Season, 0.5f, (float)Math.Clamp(values[0][t], -1, 1)];
+            forecasts[t] = new double[Horizons.Length];
+            for (int c = 0; c < group.Length; c++)
+            {
+                double[] mixed = c == 0 ? forecasts[t] : new double[Horizons.Length];
+                group[c].Forecast((t + 1) * TimeSpan.TicksPerHour, network, hidden, group, c, mixed);
+            }
+        }
+
+        return forecasts;
+    }
+
+    private static double[][] Values(int seed)
+    {
+        var random = new Random(seed);
+        double[] Series(double phase)
+        {
+            double noise = 0;
+            return
+            [
+                .. Enumerable.Range(0, Steps).Select(t =>
+                {
+                    noise = (0.7 * noise) + random.NextDouble() - 0.5;
+                    return 20 + (5 * Math.Sin((2 * Math.PI * t / Season) + phase)) + noise;
+                }),
+            ];
+        }
+
+        return [Series(0), Series(1)];
+    }
+}
