@@ -1,4 +1,5 @@
 using Benchmarks.Decode;
+using Benchmarks.Experts;
 using Benchmarks.Learn;
 using Benchmarks.Pipeline;
 using Benchmarks.Step;
@@ -16,6 +17,8 @@ switch (args.FirstOrDefault())
         return DecodeBenchmark.Run(rest);
     case "learn":
         return LearnBenchmark.Run(rest);
+    case "experts":
+        return ExpertsBenchmark.Run(rest);
     case "coldstart":
         return ColdStartBenchmark.Run(rest);
     case "regimes":
@@ -23,6 +26,6 @@ switch (args.FirstOrDefault())
     case "pipeline":
         return await PipelineBenchmark.RunAsync(rest);
     default:
-        Console.Error.WriteLine("Usage: benchmarks step|train|decode|learn|coldstart|regimes|pipeline [--json]");
+        Console.Error.WriteLine("Usage: benchmarks step|train|decode|learn|coldstart|regimes|experts|pipeline [--json]");
         return 2;
 }

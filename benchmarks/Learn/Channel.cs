@@ -40,9 +40,12 @@ internal sealed class Channel
     public static Channel Of(RawSeries series, ForecasterSettings settings, long stepTicks) =>
         new(series, settings, stepTicks);
 
+    /// <summary>What an output made at a step forecasts, in the series' unit.</summary>
+    public double Forecast(int step, int k, float output) => anchors[(step * horizons) + k] + (scales[step] * output);
+
     /// <summary>Error of an output made at a step, in the series' unit.</summary>
     public double Error(int step, int k, float output, int horizonSteps) =>
-        anchors[(step * horizons) + k] + (scales[step] * output) - Values[step + horizonSteps];
+        Forecast(step, k, output) - Values[step + horizonSteps];
 
     /// <summary>Standard deviation of the first values.</summary>
     public double Deviation(int steps)

@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using Streaming.Inference.Experts;
+
+namespace Benchmarks.Experts;
+
+/// <summary>Arguments of the benchmark of experts.</summary>
+/// <param name="Data">Folder of the data files.</param>
+/// <param name="File">The one to take, as NAME:PROTOCOL or M4; null: all.</param>
+/// <param name="Profile">Which experts.</param>
+/// <param name="HasNetwork">Whether an LSTM is trained and mixed in: slow.</param>
+/// <param name="Ablates">Whether mixtures without each expert are measured.</param>
+/// <param name="IsJson">Whether to print JSON.</param>
+internal sealed record ExpertsArguments(
+    string Data, string? File, string Profile, bool HasNetwork, bool Ablates, bool IsJson)
+{
+    private const string Usage =
+        "Usage: benchmarks experts --data DIR [--file NAME:PROTOCOL|M4] [--profile scale|balanced|accuracy] [--network] "
+        + "[--ablate] [--json]";
+
+    private static readonly string[] WithValue = ["--data", "--file", "--profile"];
+    private static readonly string[] Alone = ["--network", "--ablate", "--json"];
+
+    /// <summary>The experts of the profile.</summary>
+    public SeriesExpertsOptions Options => Profile switch
+    {
+        "scale" => SeriesExpertsOptions.Scale,
+        "balanced" => SeriesExpertsOptions.Balanced,
+        _ => SeriesExpertsOptions.Accuracy,
+    };
+
+    /// <summary>Parses; prints the usage where that fails.</summary>
+    public static bool TryParse(string[] args, [NotNullWhen(true)] out ExpertsArguments? arguments)
+    {
+        var given = new Dictionary<string, string>();
+        for (int i = 0; i < args.Length; i++)
+        {
+            bool takesValue = WithValue.Contains(args[i]) && i + 1 < args.Length;
+            given[args[i]] = takesValue ? args[++i] : "";
+        }
+
+        string profile = given.GetValueOrDefault("--profile", "accuracy");
+        bool isKnown = given.Keys.All(key => WithValue.Contains(key) || Alone.Contains(key));
+        bool isProfile = profile is "scale" or "balanced" or "accuracy";
+        arguments = isKnown && isProfile && given.TryGetValue("--data", out string? data)
+            ? new(
+                data, given.GetValueOrDefault("--file"), profile, given.ContainsKey("--network"),
+                given.ContainsKey("--ablate"), given.ContainsKey("--json"))
+            : null;
+        if (arguments is null)
+        {
+            Console.Error.WriteLine(Usage);
+        }
+
+        return arguments is not null;
+    }
+
+    /// <summary>Whether a file is to be measured.</summary>
+    public bool Takes(string file) => File is null || File == file;
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+
+namespace Benchmarks.Experts;
+
+/// <summary>The lines of a result, as data and as text.</summary>
+internal static class ExpertsTable
+{
+    /// <summary>Mixture, experts, mixtures without each.</summary>
+    public static ExpertsRow[] Rows(
+        string[] names, double[] weights, Func<int, double[]> errors, bool ablates) =>
+    [
+        new("mixture", Rounded(errors(0)), 0),
+        .. names.Select((name, e) => new ExpertsRow(name, Rounded(errors(1 + e)), Math.Round(weights[e], 3))),
+        .. ablates
+            ? names.Select((name, e) => new ExpertsRow($"without {name}", Rounded(errors(1 + names.Length + e)), 0))
+            : [],
+    ];
+
+    /// <summary>One result as a table in Markdown.</summary>
+    public static string Text(ExpertsResult result)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{result.File} {result.Protocol}: {result.MicrosecondsPerStep:f1} µs a series-step");
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"| forecaster | {string.Join(" | ", result.Columns)} | weight |");
+        text.AppendLine("| --- |" + string.Concat(result.Columns.Select(_ => " --- |")) + " --- |");
+        foreach (ExpertsRow row in result.Rows.Where(row => row.Errors.Any(double.IsFinite)))
+        {
+            string errors = string.Join(" | ", row.Errors.Select(error => error.ToString("f4", CultureInfo.InvariantCulture)));
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Name} | {errors} | {row.Weight:f2} |");
+        }
+
+        return text.ToString();
+    }
+
+    private static double[] Rounded(double[] errors) => [.. errors.Select(error => Math.Round(error, 5))];
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Streaming.Inference.Experts;
+
+namespace Benchmarks.Experts;
+
+/// <summary>
+/// Replays series of one group through their experts, and through mixtures that lack one expert each.
+/// </summary>
+internal sealed class GroupReplay
+{
+    private readonly SeriesExperts[] members;
+    private readonly ExpertMixture[][] lacking;
+    private readonly double[] mixed;
+    private readonly double[] forecasts;
+    private readonly int horizons;
+
+    /// <summary>Creates experts that have seen nothing.</summary>
+    /// <param name="file">Step and season.</param>
+    /// <param name="series">Members.</param>
+    /// <param name="horizons">In steps, [K].</param>
+    /// <param name="options">Which experts.</param>
+    /// <param name="hidden">Hidden units of the network; zero: none.</param>
+    /// <param name="ablates">Whether to mix without each.</param>
+    public GroupReplay(
+        ExpertsFile file, int series, int[] horizons, SeriesExpertsOptions options, int hidden, bool ablates)
+    {
+        this.horizons = horizons.Length;
+        members = [.. Enumerable.Range(0, series).Select(_ =>
+            new SeriesExperts(file.StepTicks, file.SeasonSteps, horizons, hidden, series, options))];
+        Names = members[0].Names;
+        lacking = [.. members.Select(one => Enumerable.Range(0, ablates ? Names.Length : 0)
+            .Select(_ => new ExpertMixture(one.Mixture.Kinds, horizons, options.Mixing)).ToArray())];
+        mixed = new double[series * horizons.Length];
+        forecasts = new double[Forecasters * series * horizons.Length];
+    }
+
+    /// <summary>Names of the experts, [E].</summary>
+    public string[] Names { get; }
+
+    /// <summary>The mixture, the experts, then the mixtures without each.</summary>
+    public int Forecasters => 1 + Names.Length + lacking[0].Length;
+
+    /// <summary>Time spent in experts and their mixture.</summary>
+    public Stopwatch Clock { get; } = new();
+
+    /// <summary>Takes one step of all members.</summary>
+    /// <param name="values">Their values, [C].</param>
+    /// <param name="endTicks">End of the step.</param>
+    /// <param name="network">The network; null: none.</param>
+    public void Step(double[] values, long endTicks, NetworkRun? network)
+    {
+        Clock.Start();
+        for (int c = 0; c < members.Length; c++)
+        {
+            members[c].Take(values[c], isHeld: false);
+        }
+
+        for (int c = 0; c < members.Length; c++)
+        {
+            ReadOnlySpan<double> ofNetwork = network is null ? [] : network.Forecast(c);
+            ReadOnlySpan<float> hidden = network is null ? [] : network.TopState(c);
+            members[c].Forecast(
+                endTicks, ofNetwork, hidden, members, c, mixed.AsSpan(c * horizons, horizons));
+        }
+
+        Clock.Stop();
+        for (int c = 0; c < members.Length; c++)
+        {
+            Collect(c, values[c]);
+        }
+    }
+
+    /// <summary>Forecast of the last step.</summary>
+    public double Forecast(int forecaster, int channel, int horizon) =>
+        forecasts[(((forecaster * members.Length) + channel) * horizons) + horizon];
+
+    /// <summary>Weight of an expert in the last forecasts, averaged over horizons.</summary>
+    public double Weight(int expert, int channel)
+    {
+        double sum = 0;
+        for (int k = 0; k < horizons; k++)
+        {
+            sum += members[channel].Mixture.Weights[(k * Names.Length) + expert] / horizons;
+        }
+
+        return sum;
+    }
+
+    private Span<double> Row(int forecaster, int channel) =>
+        forecasts.AsSpan(((forecaster * members.Length) + channel) * horizons, horizons);
+
+    private void Collect(int c, double value)
+    {
+        SeriesExperts member = members[c];
+        mixed.AsSpan(c * horizons, horizons).CopyTo(Row(0, c));
+        for (int e = 0; e < Names.Length; e++)
+        {
+            member.Forecasts.Slice(e * horizons, horizons).CopyTo(Row(1 + e, c));
+        }
+
+        for (int e = 0; e < lacking[c].Length; e++)
+        {
+            double[] left = member.Forecasts.ToArray();
+            left.AsSpan(e * horizons, horizons).Fill(double.NaN);
+            int[] anchors = [.. member.Anchors.ToArray().Select(anchor => anchor == e ? ExpertRoster.Persistence : anchor)];
+            lacking[c][e].Settle(value);
+            lacking[c][e].Mix(value, member.Unit, anchors, left, Row(1 + Names.Length + e, c));
+        }
+    }
+}
