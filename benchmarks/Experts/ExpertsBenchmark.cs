@@ -47,14 +47,18 @@ internal static class ExpertsBenchmark
 
     private static ExpertsResult Measure(ExpertsFile file, ExpertsArguments arguments)
     {
-        IReadOnlyList<RawSeries> all = CsvFile.Read(Path.Combine(arguments.Data, file.Name + ".csv"), new());
+        IReadOnlyList<RawSeries> all = file.Name == "autoregressive"
+            ? AutoregressiveStreams.Create()
+            : CsvFile.Read(Path.Combine(arguments.Data, file.Name + ".csv"), new());
         int rows = file.Rows(all[0].Values.Length), online = file.OnlineStart(rows);
         RawSeries[] series =
             [.. all.Select(one => one with { TimeTicks = one.TimeTicks[..rows], Values = one.Values[..rows] })];
         double[] units = [.. series.Select(one => Deviation(one.Values, file.TrainEnd(rows)))];
-        NetworkRun? network = arguments.HasNetwork ? NetworkRun.Pretrain(file, series, Horizons) : null;
+        NetworkRun? network = arguments.HasNetwork
+            ? new(file, series, Horizons, NetworkPretraining.OnFirstPart(file, series, Horizons))
+            : null;
         var replay = new GroupReplay(
-            file, series.Length, Horizons, arguments.Options, network is null ? 0 : NetworkRun.HiddenUnits,
+            file, series.Length, Horizons, arguments.Options, network is null ? 0 : NetworkPretraining.Hidden,
             arguments.Ablates);
         var errors = new ErrorSums(replay.Forecasters, LongestHorizon);
         var weights = new double[replay.Names.Length];
@@ -78,7 +82,7 @@ internal static class ExpertsBenchmark
             file.Name, file.Protocol, [.. Reported.Select(h => $"h=1..{h}")],
             ExpertsTable.Rows(replay.Names, weights, forecaster => [.. Reported.Select(h => errors.Mean(forecaster, h))],
                 arguments.Ablates),
-            microseconds);
+            Math.Round(microseconds, 1), replay.BytesPerSeries);
     }
 
     private static void Score(GroupReplay replay, RawSeries[] series, double[] units, int t, ErrorSums errors)

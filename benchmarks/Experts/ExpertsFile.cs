@@ -19,7 +19,11 @@ internal sealed record ExpertsFile(string Name, string Protocol, long StepTicks,
         new("ETTm1", "F", TimeSpan.TicksPerHour / 4, Quarter),
         new("WTH", "F", TimeSpan.TicksPerHour, Hour),
         new("exchange_rate", "F", TimeSpan.TicksPerDay, 0),
+        new("autoregressive", "A", TimeSpan.TicksPerHour, Hour) { IsGroup = false },
     ];
+
+    /// <summary>Whether its series are one group of related ones.</summary>
+    public bool IsGroup { get; init; } = true;
 
     private bool IsInMonths => Protocol == "F" && Name.StartsWith("ETT", StringComparison.Ordinal);
 

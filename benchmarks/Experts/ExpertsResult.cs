@@ -6,8 +6,10 @@ namespace Benchmarks.Experts;
 /// <param name="Columns">What is measured: horizons 1 to h of mean squared error, or origins of MASE.</param>
 /// <param name="Rows">Mixture, then experts, then mixtures without one.</param>
 /// <param name="MicrosecondsPerStep">Of one series and step, all experts and the mixture.</param>
+/// <param name="BytesPerSeries">Of their arrays at the end.</param>
 internal sealed record ExpertsResult(
-    string File, string Protocol, string[] Columns, ExpertsRow[] Rows, double MicrosecondsPerStep);
+    string File, string Protocol, string[] Columns, ExpertsRow[] Rows, double MicrosecondsPerStep,
+    long BytesPerSeries);
 
 /// <summary>One line of the table.</summary>
 /// <param name="Name">Mixture, or an expert.</param>

@@ -21,12 +21,17 @@ internal static class ExpertsTable
     public static string Text(ExpertsResult result)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{result.File} {result.Protocol}: {result.MicrosecondsPerStep:f1} µs a series-step");
-        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"| forecaster | {string.Join(" | ", result.Columns)} | weight |");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{result.File} {result.Protocol}: {result.MicrosecondsPerStep:f0} µs a series-step, "
+            + $"{result.BytesPerSeries / 1024} KiB a series");
+        text.AppendLine().AppendLine(
+            CultureInfo.InvariantCulture, $"| forecaster | {string.Join(" | ", result.Columns)} | weight |");
         text.AppendLine("| --- |" + string.Concat(result.Columns.Select(_ => " --- |")) + " --- |");
         foreach (ExpertsRow row in result.Rows.Where(row => row.Errors.Any(double.IsFinite)))
         {
-            string errors = string.Join(" | ", row.Errors.Select(error => error.ToString("f4", CultureInfo.InvariantCulture)));
+            string errors = string.Join(
+                " | ", row.Errors.Select(error => error.ToString("f4", CultureInfo.InvariantCulture)));
             text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Name} | {errors} | {row.Weight:f2} |");
         }
 

@@ -4,7 +4,7 @@ using Streaming.Inference.Experts;
 namespace Benchmarks.Experts;
 
 /// <summary>
-/// Replays series of one group through their experts, and through mixtures that lack one expert each.
+/// Replays series, related or not, through their experts, and through mixtures that lack one expert each.
 /// </summary>
 internal sealed class GroupReplay
 {
@@ -26,7 +26,7 @@ internal sealed class GroupReplay
     {
         this.horizons = horizons.Length;
         members = [.. Enumerable.Range(0, series).Select(_ =>
-            new SeriesExperts(file.StepTicks, file.SeasonSteps, horizons, hidden, series, options))];
+            new SeriesExperts(file.StepTicks, file.SeasonSteps, horizons, hidden, file.IsGroup ? series : 1, options))];
         Names = members[0].Names;
         lacking = [.. members.Select(one => Enumerable.Range(0, ablates ? Names.Length : 0)
             .Select(_ => new ExpertMixture(one.Mixture.Kinds, horizons, options.Mixing)).ToArray())];
@@ -42,6 +42,9 @@ internal sealed class GroupReplay
 
     /// <summary>Time spent in experts and their mixture.</summary>
     public Stopwatch Clock { get; } = new();
+
+    /// <summary>Bytes of a series.</summary>
+    public long BytesPerSeries => members[0].Bytes;
 
     /// <summary>Takes one step of all members.</summary>
     /// <param name="values">Their values, [C].</param>
@@ -104,7 +107,7 @@ internal sealed class GroupReplay
             left.AsSpan(e * horizons, horizons).Fill(double.NaN);
             int[] anchors = [.. member.Anchors.ToArray().Select(anchor => anchor == e ? ExpertRoster.Persistence : anchor)];
             lacking[c][e].Settle(value);
-            lacking[c][e].Mix(value, member.Unit, anchors, left, Row(1 + Names.Length + e, c));
+            lacking[c][e].Mix(value, member.ScoredUnit, anchors, left, Row(1 + Names.Length + e, c));
         }
     }
 }

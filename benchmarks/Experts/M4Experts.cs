@@ -1,9 +1,13 @@
 using Benchmarks.Learn;
+using Streaming.Inference.Model;
 using Streaming.Training.Preparation;
 
 namespace Benchmarks.Experts;
 
-/// <summary>M4 Hourly from first sight: mean absolute scaled error of new series, early and late in their lives.</summary>
+/// <summary>M4 Hourly from first sight: mean absolute scaled error of new series, early and late in their lives.
+/// </summary>
+/// <remarks>A network, where there is one, was trained on every other series, none of them the one it forecasts.
+/// </remarks>
 internal static class M4Experts
 {
     private const int Season = 24;
@@ -17,14 +21,21 @@ internal static class M4Experts
     {
         var file = new ExpertsFile("M4", "from first sight", TimeSpan.TicksPerHour, Season);
         RawSeries[] all = [.. M4Hourly.Read(arguments.Data)];
+        ModelParameters?[] networks = [.. Enumerable.Range(0, 2).Select(half => arguments.HasNetwork
+            ? NetworkPretraining.OnOthers(file, [.. all.Where((_, i) => i % 2 != half)], horizons) : null)];
         double[][] early = [], late = [], weights = [];
         string[] names = [];
+        long bytes = 0;
         double microseconds = 0, steps = all.Sum(one => (double)one.Values.Length);
-        foreach (RawSeries series in all)
+        for (int i = 0; i < all.Length; i++)
         {
-            var replay = new GroupReplay(file, 1, horizons, arguments.Options, hidden: 0, arguments.Ablates);
+            var replay = new GroupReplay(
+                file, 1, horizons, arguments.Options, arguments.HasNetwork ? NetworkPretraining.Hidden : 0,
+                arguments.Ablates);
             names = replay.Names;
-            (double[] ofEarly, double[] ofLate, double[] ofWeights) = Errors(replay, series, horizons);
+            bytes = replay.BytesPerSeries;
+            NetworkRun? network = networks[i % 2] is { } trained ? new(file, [all[i]], horizons, trained) : null;
+            (double[] ofEarly, double[] ofLate, double[] ofWeights) = Errors(replay, all[i], horizons, network);
             (early, late, weights) = ([.. early, ofEarly], [.. late, ofLate], [.. weights, ofWeights]);
             microseconds += replay.Clock.Elapsed.TotalMicroseconds / steps;
         }
@@ -34,14 +45,14 @@ internal static class M4Experts
             ExpertsTable.Rows(
                 names, [.. names.Select((_, e) => weights.Average(one => one[e]))],
                 forecaster => [Mean(early, forecaster), Mean(late, forecaster)], arguments.Ablates),
-            microseconds);
+            Math.Round(microseconds, 1), bytes);
     }
 
     private static double Mean(double[][] errors, int forecaster) =>
         errors.Select(one => one[forecaster]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
     private static (double[] Early, double[] Late, double[] Weights) Errors(
-        GroupReplay replay, RawSeries series, int[] horizons)
+        GroupReplay replay, RawSeries series, int[] horizons, NetworkRun? network)
     {
         double[] x = series.Values;
         ErrorSums early = new(replay.Forecasters, horizons.Length), late = new(replay.Forecasters, horizons.Length);
@@ -49,7 +60,8 @@ internal static class M4Experts
         double unit = Unit(x, horizons.Length);
         for (int t = 0; t + horizons.Length < x.Length; t++)
         {
-            replay.Step([x[t]], series.TimeTicks[t] + TimeSpan.TicksPerHour, network: null);
+            network?.Step(t);
+            replay.Step([x[t]], series.TimeTicks[t] + TimeSpan.TicksPerHour, network);
             ErrorSums? sums = t is >= FirstOrigin and <= LastOrigin ? early : t >= LateOrigin ? late : null;
             for (int f = 0; sums is not null && f < replay.Forecasters; f++)
             {

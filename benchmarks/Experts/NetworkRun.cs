@@ -1,17 +1,14 @@
 using Benchmarks.Learn;
 using Streaming.Inference.Model;
-using Streaming.Inference.Series;
-using Streaming.Training.Losses;
 using Streaming.Training.Preparation;
 
 namespace Benchmarks.Experts;
 
-/// <summary>The LSTM head beside the experts: pretrained on the first part of a file, fine-tuned daily after it.
-/// </summary>
+/// <summary>The LSTM head beside the experts, step by step.</summary>
 internal sealed class NetworkRun
 {
-    private const int Hidden = 32;
-    private const int Layers = 2;
+    private const int Hidden = NetworkPretraining.Hidden;
+    private const int Layers = NetworkPretraining.Layers;
 
     private readonly Channel[] channels;
     private readonly Prequential run;
@@ -20,46 +17,19 @@ internal sealed class NetworkRun
     private readonly double[] forecasts;
     private readonly int horizons;
 
-    private NetworkRun(Channel[] channels, ModelParameters parameters, int[] horizons)
+    /// <summary>Starts at the first step.</summary>
+    /// <param name="file">Step, and which rows set the unit of errors.</param>
+    /// <param name="series">What it forecasts.</param>
+    /// <param name="horizons">In steps, [K].</param>
+    /// <param name="parameters">What it has learnt before.</param>
+    public NetworkRun(ExpertsFile file, IReadOnlyList<RawSeries> series, int[] horizons, ModelParameters parameters)
     {
-        this.channels = channels;
+        channels = NetworkPretraining.Encode(file, series, horizons);
         this.horizons = horizons.Length;
         run = new Prequential(channels, parameters);
         tuner = new OnlineTuner(channels, parameters, horizons);
         states = new float[channels.Length * 2 * Layers * Hidden];
         forecasts = new double[channels.Length * horizons.Length];
-    }
-
-    /// <summary>Hidden units that a readout sees.</summary>
-    public static int HiddenUnits => Hidden;
-
-    /// <summary>Pretrains on what comes before the scored rows.</summary>
-    public static NetworkRun Pretrain(ExpertsFile file, IReadOnlyList<RawSeries> series, int[] horizons)
-    {
-        var settings = new ForecasterSettings { Horizons = [.. horizons], QuantileLevels = [], LagSteps = 336 };
-        int rows = series[0].Values.Length, trainEnd = file.TrainEnd(rows), end = file.OnlineStart(rows);
-        Channel[] channels = [.. series.Select(one => Channel.Of(one, settings, file.StepTicks))];
-        Channel[] first =
-        [
-            .. series.Select(one => Channel.Of(
-                one with { TimeTicks = one.TimeTicks[..end], Values = one.Values[..end] }, settings, file.StepTicks)),
-        ];
-        for (int c = 0; c < channels.Length; c++)
-        {
-            double deviation = channels[c].Deviation(trainEnd);
-            channels[c].WeighLabels(deviation);
-            first[c].WeighLabels(deviation);
-        }
-
-        ModelParameters trained = Pretraining.Run(file.Name, first.Select(one => one.Window), settings, new()
-        {
-            HorizonSteps = settings.Horizons,
-            Loss = LossKind.MeanSquared,
-            LearningRate = 3e-3,
-            Epochs = 16,
-            ValidationShare = 1 - (trainEnd / (double)end),
-        });
-        return new(channels, trained, horizons);
     }
 
     /// <summary>Takes one step of all channels; steps come in order from 0.</summary>

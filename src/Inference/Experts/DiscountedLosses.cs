@@ -14,7 +14,7 @@ namespace Streaming.Inference.Experts;
 internal sealed class DiscountedLosses(int horizons, int experts, double discount)
 {
     private const double Log2E = 1.4426950408889634;
-    private const double LeastLoss = 1e-12;
+    private const double LeastLoss = 1e-8;
 
     private readonly float[] losses = new float[horizons * experts];
 

@@ -18,7 +18,9 @@ internal sealed class ExpertMixture
     private const int Mixtures = 3;
     private const int Columns = Mixtures + 1;
     private const double DeviationLimit = 5;
+    private const double LeastAdvantage = 1e-7;
     private const int ScoresToStack = 100;
+    private const int SizeMemory = 100;
     private const int MostScores = 1_000_000;
 
     private readonly ExpertMixtureOptions options;
@@ -31,6 +33,7 @@ internal sealed class ExpertMixture
     private readonly Stacking stacking;
     private readonly int[] scores;
     private readonly int[] mixtureScores;
+    private readonly double[] sizes;
     private readonly double[] row;
     private readonly double[] weights;
     private readonly double[] deviations;
@@ -52,6 +55,7 @@ internal sealed class ExpertMixture
         stacking = new Stacking(horizons.Length, experts);
         scores = new int[horizons.Length * experts];
         mixtureScores = new int[horizons.Length];
+        sizes = new double[horizons.Length];
         row = new double[experts];
         weights = new double[horizons.Length * experts];
         deviations = new double[experts];
@@ -75,6 +79,7 @@ internal sealed class ExpertMixture
         + (2 * DiscountedLosses.BytesOf(horizons, experts)) + DiscountedLosses.BytesOf(horizons, Mixtures)
         + Stacking.BytesOf(horizons, experts)
         + SeriesMemory.ArrayOf<int>(horizons * experts) + SeriesMemory.ArrayOf<int>(horizons)
+        + SeriesMemory.ArrayOf<double>(horizons)
         + SeriesMemory.ArrayOf<double>(horizons * experts) + (2 * SeriesMemory.ArrayOf<double>(experts));
 
     /// <summary>Scores all forecasts whose value has come.</summary>
@@ -115,7 +120,7 @@ internal sealed class ExpertMixture
 
             issued[kinds.Length + Mixtures] = issued[anchors[k]];
             awake = IsAwake(k, anchors[k]) ? k : awake;
-            mixed[k] = value + (unit * (awake == k ? MixAwake(k, issued) : Borrow(awake, anchors[k], k, issued)));
+            mixed[k] = value + (unit * (awake == k ? MixAwake(k, anchors[k], issued) : Borrow(awake, anchors[k], k, issued)));
         }
     }
 
@@ -129,6 +134,7 @@ internal sealed class ExpertMixture
         stacking.Clear();
         scores.AsSpan().Clear();
         mixtureScores.AsSpan().Clear();
+        sizes.AsSpan().Clear();
     }
 
     /// <summary>Scores one horizon. A silent expert counts as the anchor: else one that comes late would be compared, by
@@ -137,28 +143,38 @@ internal sealed class ExpertMixture
     {
         ReadOnlySpan<float> mixed = issued[kinds.Length..];
         int scored = mixtureScores[k] = Math.Min(mixtureScores[k] + 1, MostScores);
-        double ofAnchor = Loss(target - mixed[Mixtures]);
+        double limit = Limit(k, target - mixed[Slow]), ofAnchor = Loss(target - mixed[Mixtures], limit);
         for (int e = 0; e < kinds.Length; e++)
         {
             bool spoke = float.IsFinite(issued[e]);
             scores[(k * kinds.Length) + e] += spoke && scored < MostScores ? 1 : 0;
-            double loss = spoke ? Loss(target - issued[e]) : ofAnchor;
+            double loss = spoke ? Loss(target - issued[e], limit) : ofAnchor;
             fast.Add(k, e, loss, scored);
             slow.Add(k, e, loss, scored);
         }
 
         for (int m = 0; m < Mixtures; m++)
         {
-            mixtures.Add(k, m, Loss(target - mixed[m]), scored);
+            mixtures.Add(k, m, Loss(target - mixed[m], limit), scored);
         }
 
         double middle = Deviate(issued, (mixed[Fast] + (double)mixed[Slow]) / 2);
         stacking.Learn(k, deviations, Math.Clamp(target - middle, -DeviationLimit, DeviationLimit));
     }
 
-    private double Loss(double error)
+    /// <summary>How large an error may count: some times the running size of the mixture's, so that one glitch does not
+    /// make the expert that will repeat it later look the better one until then.</summary>
+    private double Limit(int k, double error)
     {
-        double size = Math.Min(Math.Abs(error), options.ErrorLimit);
+        double limit = mixtureScores[k] <= options.ScoresToWake
+            ? options.ErrorLimit : Math.Min(options.ErrorLimit, options.ErrorLimitInSizes * sizes[k]);
+        sizes[k] += (Math.Min(Math.Abs(error), limit) - sizes[k]) / Math.Min(mixtureScores[k], SizeMemory);
+        return limit;
+    }
+
+    private static double Loss(double error, double limit)
+    {
+        double size = Math.Min(Math.Abs(error), limit);
         return size * size;
     }
 
@@ -184,13 +200,13 @@ internal sealed class ExpertMixture
         return mixed;
     }
 
-    private double MixAwake(int k, Span<float> issued)
+    private double MixAwake(int k, int anchor, Span<float> issued)
     {
         Span<double> ofMixtures = stackalloc double[Mixtures];
         Span<double> own = weights.AsSpan(k * kinds.Length, kinds.Length);
-        double ofFast = Weigh(fast, k, own);
+        double ofFast = Weigh(fast, k, anchor, own);
         own.CopyTo(deviations);
-        double ofSlow = Weigh(slow, k, own);
+        double ofSlow = Weigh(slow, k, anchor, own);
         (ofMixtures[Fast], ofMixtures[Slow]) = (mixtures.Of(k, Fast), mixtures.Of(k, Slow));
         ofMixtures[Stacked] = mixtureScores[k] >= ScoresToStack ? mixtures.Of(k, Stacked) : -1;
         DiscountedLosses.Weigh(ofMixtures, options.MixtureSharpness);
@@ -208,11 +224,11 @@ internal sealed class ExpertMixture
     }
 
     /// <summary>Weights of all experts that are awake, by losses of one discount, and their mixture.</summary>
-    private double Weigh(DiscountedLosses losses, int k, Span<double> own)
+    private double Weigh(DiscountedLosses losses, int k, int anchor, Span<double> own)
     {
         for (int e = 0; e < own.Length; e++)
         {
-            own[e] = double.IsFinite(row[e]) && IsAwake(k, e) ? Held(losses, k, e) : -1;
+            own[e] = double.IsFinite(row[e]) && IsAwake(k, e) ? Held(losses, k, e, anchor) : -1;
         }
 
         DiscountedLosses.Weigh(own, options.Sharpness);
@@ -232,11 +248,13 @@ internal sealed class ExpertMixture
 
     private bool IsAwake(int k, int e) => scores[(k * kinds.Length) + e] >= options.ScoresToWake;
 
-    private double Held(DiscountedLosses losses, int k, int e)
+    /// <summary>Loss of an expert as it counts: learners are held back at first, and all stand back behind the anchor
+    /// where nothing has happened yet that tells them apart.</summary>
+    private double Held(DiscountedLosses losses, int k, int e, int anchor)
     {
         double handicap = kinds[e] == ExpertKind.Learner
             ? options.LearnerHandicap / scores[(k * kinds.Length) + e] : 0;
-        return losses.Of(k, e) * (1 + handicap);
+        return (losses.Of(k, e) * (1 + handicap)) + (e == anchor ? 0 : LeastAdvantage);
     }
 
     /// <summary>Experts less a mixture, clipped; 0 where one sleeps or is silent. Gives the mixture back.</summary>

@@ -7,8 +7,8 @@ internal sealed record ExpertMixtureOptions
     /// <summary>Discount of losses, a step: of a mixture that follows changes, and of one that averages long.</summary>
     public (double Fast, double Slow) Discounts { get; init; } = (0.98, 0.999);
 
-    /// <summary>How much weight an expert loses by a loss above the least, relative to it. Default 10.</summary>
-    public double Sharpness { get; init; } = 10;
+    /// <summary>How much weight an expert loses by a loss above the least, relative to it. Default 15.</summary>
+    public double Sharpness { get; init; } = 15;
 
     /// <summary>The same between the mixtures themselves. Default 20.</summary>
     public double MixtureSharpness { get; init; } = 20;
@@ -22,4 +22,8 @@ internal sealed record ExpertMixtureOptions
 
     /// <summary>Errors in units of scale past which they count no more. Default 10.</summary>
     public double ErrorLimit { get; init; } = 10;
+
+    /// <summary>The same in running sizes of the mixture's error at the horizon. Default 20: less of it
+    /// takes true extremes for glitches.</summary>
+    public double ErrorLimitInSizes { get; init; } = 20;
 }

@@ -13,7 +13,7 @@ internal sealed class LinearExpert
     private const double Limit = 20;
     private const int OwnFeatures = 2;
 
-    /// <summary>Origins before it teach nothing: their scale meant nothing yet.</summary>
+    /// <summary>Origins before it are left out: their scale meant nothing yet.</summary>
     private const int FirstOrigin = 24;
 
     private readonly LinearExpertOptions options;
@@ -43,6 +43,11 @@ internal sealed class LinearExpert
     /// <summary>Steps of history that the window must keep for it.</summary>
     public int WindowSteps => Math.Max(options.LagSteps, Anchor(horizons[^1], seasonSteps > 0)) + 1;
 
+    /// <summary>Bytes of its arrays.</summary>
+    public long Bytes => RecursiveLeastSquares.BytesOf(features.Length, horizons.Length, horizons[^1])
+        + SeriesMemory.ArrayOf<double>(features.Length) + SeriesMemory.ArrayOf<double>(labels.Length)
+        + SeriesMemory.ArrayOf<double>(scales.Length);
+
     /// <summary>Times that it started anew because rounding had spoilt it.</summary>
     public int Restarts => rules.Restarts;
 
@@ -64,7 +69,15 @@ internal sealed class LinearExpert
         Label(window, x);
         Fill(window, (x - mean) * perUnit, perUnit, calendar, outside);
         scales[step % scales.Length] = scale;
-        rules.Step(features, labels, forecasts);
+        if (step >= FirstOrigin)
+        {
+            rules.Step(features, labels, forecasts);
+        }
+        else
+        {
+            forecasts.Clear(); // nor may they enter the covariance, which would take them for learnt
+        }
+
         for (int k = 0; k < horizons.Length; k++)
         {
             int ago = Anchor(horizons[k], HasSeason(step)) - horizons[k];

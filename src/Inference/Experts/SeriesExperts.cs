@@ -80,6 +80,9 @@ internal sealed class SeriesExperts
     /// <summary>A slow scale, in the series' unit.</summary>
     public double Unit => scaler.Scale;
 
+    /// <summary>Unit in which the last forecasts will be scored; zero: they will not.</summary>
+    public double ScoredUnit { get; private set; }
+
     /// <summary>What mixes them.</summary>
     public ExpertMixture Mixture { get; }
 
@@ -91,6 +94,13 @@ internal sealed class SeriesExperts
 
     /// <summary>Times a linear expert started anew because rounding had spoilt it.</summary>
     public int Restarts => linear.Sum(one => one.Restarts);
+
+    /// <summary>Bytes of all its arrays.</summary>
+    /// <remarks>What they are made of: docs/benchmarks/experts.md.</remarks>
+    public long Bytes => linear.Sum(one => one.Bytes)
+        + ExpertMixture.BytesOf(roster.Names.Length, horizons.Length, horizons[^1])
+        + SmoothingExpert.BytesOf(anchorSeason) + SeasonFinder.BytesOf(FoundSeasonSteps) + Window.Bytes
+        + SeriesMemory.ArrayOf<double>(forecasts.Length);
 
     /// <summary>Takes the value of the next step, and settles the forecasts made for it.</summary>
     /// <param name="value">Finite, in the series' unit.</param>
@@ -147,7 +157,8 @@ internal sealed class SeriesExperts
                 ? anchor : ExpertRoster.Persistence;
         }
 
-        Mixture.Mix(Window.Ago(0), step++ < firstScored ? 0 : Unit, anchors, forecasts, mixed);
+        ScoredUnit = step++ < firstScored ? 0 : Unit;
+        Mixture.Mix(Window.Ago(0), ScoredUnit, anchors, forecasts, mixed);
         if (intermittent.IsIntermittent)
         {
             for (int k = 0; k < mixed.Length; k++)
