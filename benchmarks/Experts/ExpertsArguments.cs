@@ -14,8 +14,8 @@ internal sealed record ExpertsArguments(
     string Data, string? File, string Profile, bool HasNetwork, bool Ablates, bool IsJson)
 {
     private const string Usage =
-        "Usage: benchmarks experts --data DIR [--file NAME:PROTOCOL|M4] [--profile scale|balanced|accuracy] [--network] "
-        + "[--ablate] [--json]";
+        "Usage: benchmarks experts --data DIR [--file NAME:PROTOCOL|M4] [--profile scale|balanced|accuracy] "
+        + "[--network] [--ablate] [--json]";
 
     private static readonly string[] WithValue = ["--data", "--file", "--profile"];
     private static readonly string[] Alone = ["--network", "--ablate", "--json"];

@@ -80,7 +80,8 @@ internal static class ExpertsBenchmark
         double microseconds = replay.Clock.Elapsed.TotalMicroseconds / ((double)rows * series.Length);
         return new(
             file.Name, file.Protocol, [.. Reported.Select(h => $"h=1..{h}")],
-            ExpertsTable.Rows(replay.Names, weights, forecaster => [.. Reported.Select(h => errors.Mean(forecaster, h))],
+            ExpertsTable.Rows(
+                replay.Names, weights, forecaster => [.. Reported.Select(h => errors.Mean(forecaster, h))],
                 arguments.Ablates),
             Math.Round(microseconds, 1), replay.BytesPerSeries);
     }

@@ -105,7 +105,8 @@ internal sealed class GroupReplay
         {
             double[] left = member.Forecasts.ToArray();
             left.AsSpan(e * horizons, horizons).Fill(double.NaN);
-            int[] anchors = [.. member.Anchors.ToArray().Select(anchor => anchor == e ? ExpertRoster.Persistence : anchor)];
+            int[] anchors =
+                [.. member.Anchors.ToArray().Select(anchor => anchor == e ? ExpertRoster.Persistence : anchor)];
             lacking[c][e].Settle(value);
             lacking[c][e].Mix(value, member.ScoredUnit, anchors, left, Row(1 + Names.Length + e, c));
         }

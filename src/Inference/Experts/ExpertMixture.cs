@@ -6,9 +6,10 @@ namespace Streaming.Inference.Experts;
 /// <remarks>
 /// Two mixtures weigh experts by discounted squared errors, one fast and one slow; a third corrects both by least
 /// squares (<see cref="Stacking"/>); the three are mixed by the same rule. An expert sleeps at a horizon until it has
-/// been scored there often enough. Where the anchor sleeps it speaks all the same, and beside it only the steady experts
-/// with the weights of the next shorter horizon that is awake: so a new series is not worse off than naive. A forecast for t + h is
-/// scored when the value for t + h has come. Allocates nothing in a step. Not thread-safe.
+/// been scored there often enough. Where the anchor sleeps it speaks all the same, and beside it only the steady
+/// experts with the weights of the next shorter horizon that is awake: so a new series is not worse off than naive. A
+/// forecast for t + h is scored when the value for t + h has come. Allocates nothing in a step. Not thread-safe.
+/// Reasons: docs/decisions/0017-mixing-experts.md.
 /// </remarks>
 internal sealed class ExpertMixture
 {
@@ -120,7 +121,8 @@ internal sealed class ExpertMixture
 
             issued[kinds.Length + Mixtures] = issued[anchors[k]];
             awake = IsAwake(k, anchors[k]) ? k : awake;
-            mixed[k] = value + (unit * (awake == k ? MixAwake(k, anchors[k], issued) : Borrow(awake, anchors[k], k, issued)));
+            double relative = awake == k ? MixAwake(k, anchors[k], issued) : Borrow(awake, anchors[k], k, issued);
+            mixed[k] = value + (unit * relative);
         }
     }
 
@@ -137,8 +139,8 @@ internal sealed class ExpertMixture
         sizes.AsSpan().Clear();
     }
 
-    /// <summary>Scores one horizon. A silent expert counts as the anchor: else one that comes late would be compared, by
-    /// its easy times, with the hard ones that the others remember.</summary>
+    /// <summary>Scores one horizon. A silent expert counts as the anchor: else one that comes late would be compared,
+    /// by its easy times, with the hard ones that the others remember.</summary>
     private void Score(int k, ReadOnlySpan<float> issued, double target)
     {
         ReadOnlySpan<float> mixed = issued[kinds.Length..];
@@ -189,8 +191,8 @@ internal sealed class ExpertMixture
         {
             for (int e = 0; e < own.Length; e++)
             {
-                bool speaks = e == anchor || (kinds[e] == ExpertKind.Steady && IsAwake(from, e) && double.IsFinite(row[e]));
-                own[e] = speaks ? slow.Of(from, e) : -1;
+                bool isSteady = kinds[e] == ExpertKind.Steady && IsAwake(from, e) && double.IsFinite(row[e]);
+                own[e] = e == anchor || isSteady ? slow.Of(from, e) : -1;
             }
         }
 

@@ -3,8 +3,8 @@ using Streaming.Inference.Series;
 namespace Streaming.Inference.Experts;
 
 /// <summary>The last values of the other members of a group, as features of a linear expert.</summary>
-/// <remarks>Of each other member: its deviation from its mean, then its last lags less its newest value, all in units of
-/// its own scale, clipped; 0 where it has none.</remarks>
+/// <remarks>Of each other member: its deviation from its mean, then its last lags less its newest value, all in units
+/// of its own scale, clipped; 0 where it has none.</remarks>
 internal static class GroupFeatures
 {
     private const double Limit = 20;

@@ -2,7 +2,8 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Inference.Experts;
 
-/// <summary>Adaptive linear forecasts of one series: least squares over its lags, its calendar and what is given.</summary>
+/// <summary>Adaptive linear forecasts of one series: least squares over its lags, its calendar and what is given.
+/// </summary>
 /// <remarks>
 /// Forecasts deviations, in units of scale, from seasonal naive once a season has been seen and where its lags reach as
 /// far back, else from the last value; so before it has learnt anything it gives those. Labels that were not observed

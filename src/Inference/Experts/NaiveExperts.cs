@@ -5,7 +5,8 @@ namespace Streaming.Inference.Experts;
 /// <summary>The seasons that seasonal naives are tried with, and what they forecast.</summary>
 internal static class NaiveExperts
 {
-    /// <summary>Calendar seasons of a step in steps, ascending: an hour, a day, a week, and the profile's own.</summary>
+    /// <summary>Calendar seasons of a step in steps, ascending: an hour, a day, a week, and the profile's own.
+    /// </summary>
     /// <param name="stepTicks">Length of a step; zero in event mode, where the calendar says nothing.</param>
     /// <param name="seasonSteps">The profile's season; zero where none is known.</param>
     /// <param name="windowSteps">Steps kept: longer seasons are left out.</param>

@@ -5,8 +5,8 @@ namespace Streaming.Inference.Experts;
 /// <summary>Finds the season of a series by autocorrelation, as its values come.</summary>
 /// <remarks>
 /// Products of the deviation of a value with those of its lags are averaged with a discount, one lag a cell. The season
-/// is the lag of the first peak of the autocorrelation past its fall below zero that no later one exceeds by a tenth, and is asked for only every
-/// so many steps: it changes seldom. Allocates nothing in a step. Not thread-safe.
+/// is the lag of the first peak of the autocorrelation past its fall below zero that no later one exceeds by a tenth,
+/// and is asked for only every so many steps: it changes seldom. Allocates nothing in a step. Not thread-safe.
 /// </remarks>
 /// <param name="mostSteps">Longest season looked for.</param>
 internal sealed class SeasonFinder(int mostSteps)

@@ -54,7 +54,8 @@ internal sealed class SeriesExperts
         firstScored = Math.Clamp(seasonSteps, LeastUnscored, MostUnscored);
         plans = ExpertRoster.LinearOf(options, hidden, members);
         linear = [.. plans.Select(plan => new LinearExpert(plan, this.horizons, seasonSteps))];
-        int kept = linear.Select(one => one.WindowSteps).Append(8 * Math.Max(seasonSteps, 24)).Append(FoundSeasonSteps).Max();
+        int kept = linear.Select(one => one.WindowSteps)
+            .Append(8 * Math.Max(seasonSteps, 24)).Append(FoundSeasonSteps).Max();
         seasons = NaiveExperts.SeasonsOf(stepTicks, seasonSteps, kept);
         roster = new ExpertRoster(seasons, plans);
         int place = Array.IndexOf(seasons, seasonSteps);
@@ -89,7 +90,8 @@ internal sealed class SeriesExperts
     /// <summary>Forecasts of the last step, [E, K]; NaN where an expert has none.</summary>
     public ReadOnlySpan<double> Forecasts => forecasts;
 
-    /// <summary>Place of the naive expert that speaks at each horizon while nothing is known of the others, [K].</summary>
+    /// <summary>Place of the naive expert that speaks at each horizon while nothing is known of the others, [K].
+    /// </summary>
     public ReadOnlySpan<int> Anchors => anchors;
 
     /// <summary>Times a linear expert started anew because rounding had spoilt it.</summary>

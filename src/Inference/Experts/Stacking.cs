@@ -5,8 +5,8 @@ namespace Streaming.Inference.Experts;
 /// <summary>Linear correction of a mixture by what its experts say beside it: least squares at each horizon.</summary>
 /// <remarks>
 /// Features are the experts' deviations from the mixture, the label is the value's. So it corrects what weights alone,
-/// which add up to one, cannot: experts that agree and are all too high. Starts at no correction; past its bound nothing
-/// is forgotten. Double arithmetic in one order. Source: stacked regressions, Breiman 1996.
+/// which add up to one, cannot: experts that agree and are all too high. Starts at no correction; past its bound
+/// nothing is forgotten. Double arithmetic in one order. Source: stacked regressions, Breiman 1996.
 /// </remarks>
 /// <param name="horizons">Horizons, K.</param>
 /// <param name="experts">Experts, E.</param>

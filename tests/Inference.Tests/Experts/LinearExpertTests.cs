@@ -32,7 +32,13 @@ public sealed class LinearExpertTests
     [InlineData(100)]
     public void Step_LinearRecurrenceInUnitsThatChange_IsLearntExactly(int season)
     {
-        var learning = new LeastSquaresOptions { PriorVariance = 1e4, Forgetting = 1, MostVariance = 1e9, InnovationLimit = 1e9 };
+        var learning = new LeastSquaresOptions
+        {
+            PriorVariance = 1e4,
+            Forgetting = 1,
+            MostVariance = 1e9,
+            InnovationLimit = 1e9,
+        };
         var expert = new LinearExpert(new() { LagSteps = 8, Learning = learning }, Horizons, season);
         var window = new Window(256, keepsTimes: false);
         var random = new Random(Seed: 4);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Streaming.Inference.Experts;
 
 namespace Inference.Tests.Experts;
@@ -34,6 +36,20 @@ public sealed class SeriesExpertsTests
 
         Assert.Equal(Run(values, Full)[..(last + 1)], Run(noisy, Full)[..(last + 1)]);
         Assert.NotEqual(Run(values, Full)[last + 1], Run(noisy, Full)[last + 1]);
+    }
+
+    /// <summary>A change of this hash changes forecasts: the changelog names it. CI runs it on three vector widths.
+    /// </summary>
+    [Fact]
+    public void Forecast_AnyVectorWidth_GivesTheRecordedBits()
+    {
+        var random = new Random(Seed: 9);
+        double[] Noise() => [.. Enumerable.Range(0, Steps).Select(_ => random.NextDouble())];
+        double[][] values = [Noise(), Noise()];
+
+        byte[] bits = [.. Run(values, Full).SelectMany(step => MemoryMarshal.AsBytes(step.AsSpan()).ToArray())];
+
+        Assert.Equal("3fb1506074f73c77", Convert.ToHexStringLower(SHA256.HashData(bits))[..16]);
     }
 
     [Fact]
