@@ -1,16 +1,15 @@
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
-using Streaming.Daemon.State;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
 
 /// <summary>One partition: its series, its stream time, its pending steps. One writer, ever: its lane.</summary>
 /// <remarks>
-/// Replaying → live. A task whose state was read back begins at its low-water offset and reads the log again, silently,
-/// up to where it had been: series that are stored as of a later offset are left alone until then. State is a pure
-/// function of the log and of the versions in force, so the rest comes back as it was, bit for bit.
+/// Replaying → live. A task starts before its committed offset and reads the log again, silently, until it gets
+/// there. State is a pure function of the log and of the versions in force, so it comes back as it was, as far as the
+/// log still reaches and no other version has come since. From the committed offset on, it is live and publishes.
 /// </remarks>
 internal sealed class PartitionTask : IPartitionTask
 {
@@ -30,20 +29,17 @@ internal sealed class PartitionTask : IPartitionTask
 
     /// <param name="partition">The partition.</param>
     /// <param name="place">Where it starts.</param>
-    /// <param name="series">Its table, with what was read back.</param>
+    /// <param name="series">An empty table.</param>
     /// <param name="version">Version in force.</param>
     /// <param name="metrics">Gauges of the partition; disposed with the task.</param>
-    /// <param name="state">What was read back; null where nothing was stored.</param>
     public PartitionTask(
-        int partition, StartPlace place, SeriesTable series, ModelVersion version, PartitionMetrics metrics,
-        RestoredState? state = null)
+        int partition, StartPlace place, SeriesTable series, ModelVersion version, PartitionMetrics metrics)
     {
         (Partition, Series, Version, this.metrics) = (partition, series, version, metrics);
         (LiveFrom, NextOffset, CommittedOffset) = (place.LiveFrom, place.ReadFrom, place.Committed ?? -1);
         FirstCommit = new(partition, place.LiveFrom, place.HistoryFrom);
         Reading = place.Reading;
-        intake = new TaskIntake(series, Steps, place.ReadFrom, state);
-        lateRecords = state?.Marker.LateRecords ?? 0;
+        intake = new TaskIntake(series, Steps, place.ReadFrom);
     }
 
     public int Partition { get; }
@@ -105,7 +101,6 @@ internal sealed class PartitionTask : IPartitionTask
         Action<PartitionTask, RecordBatch> step)
     {
         long offset = batch.Offsets[record];
-        bool isNew = !intake.IsReplaying;
         RejectReason first = decoder.Decode(InputRecord.Of(batch, record, timestampMs));
         long timestampTicks = TicksOf(timestampMs);
         ObservationList observations = decoder.Observations;
@@ -121,7 +116,7 @@ internal sealed class PartitionTask : IPartitionTask
 
         intake.EndRecord(offset);
         Done(offset); // not before: a lane that waits within commits up to here
-        lateRecords += isNew && first == RejectReason.Late ? 1 : 0;
+        lateRecords += first == RejectReason.Late ? 1 : 0;
         return first;
     }
 

@@ -36,14 +36,12 @@ internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[
     /// <summary>Whether it has changed since it was last written.</summary>
     public bool IsDirty { get; set; }
 
-    /// <summary>Bytes of the identity of a series, of its entry in the table and of that in the queue of a checkpoint,
-    /// about.</summary>
+    /// <summary>Bytes of the identity of a series and of its entry in the table, about.</summary>
     /// <param name="idBytes">Bytes of its id.</param>
     public static long BytesOf(int idBytes)
     {
         const int ObjectBytes = 96, ArrayHeaderBytes = 24, StepBytes = ArrayHeaderBytes + 8, EntryBytes = 40;
-        const int QueueBytes = 2 * 16; // of a queue that has doubled
-        return ObjectBytes + (2 * (ArrayHeaderBytes + idBytes)) + StepBytes + EntryBytes + QueueBytes;
+        return ObjectBytes + (2 * (ArrayHeaderBytes + idBytes)) + StepBytes + EntryBytes;
     }
 
     /// <summary>The identity of a series that came from a <see cref="SeriesTable"/>.</summary>

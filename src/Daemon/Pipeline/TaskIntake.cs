@@ -9,7 +9,8 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>What one task does with observations: which series takes each, what that closes, what has changed.</summary>
 /// <remarks>
 /// A pure function of the log. While the log is read again after a restore, an observation that is done for its series
-/// (the stored state has it) only moves what all share: stream time, guard, number of series.
+/// (the stored state has it) only moves what all share: stream time, guard, number of series. What has changed is kept in
+/// mind only where a checkpoint is taken: nothing else empties that queue.
 /// </remarks>
 internal sealed class TaskIntake
 {
@@ -27,34 +28,33 @@ internal sealed class TaskIntake
     /// <param name="table">The series, with what was read back.</param>
     /// <param name="steps">Receives the steps that close.</param>
     /// <param name="start">Offset of the first record.</param>
+    /// <param name="isStored">Whether a checkpoint is taken of the series.</param>
     /// <param name="state">What was read back; null where nothing was stored.</param>
-    public TaskIntake(SeriesTable table, PendingSteps steps, long start, RestoredState? state)
+    public TaskIntake(
+        SeriesTable table, PendingSteps steps, long start, bool isStored = false, RestoredState? state = null)
     {
         (this.table, this.steps) = (table, steps);
         intake = new Intake(
-            steps, SeriesIdentity.Compare, Leave, changed: series => Checkpoint!.Mark(series, offset));
+            steps, SeriesIdentity.Compare, Leave, changed: isStored ? series => Checkpoint!.Mark(series, offset) : null);
         isExact = state is { Damaged: 0 } && state.Marker.LowWater.Offset == start;
         if (state is not null)
         {
             Resume(state);
         }
 
-        Checkpoint = new Checkpoint(
+        Checkpoint = !isStored ? null : new Checkpoint(
             state?.Marker.LowWater ?? Snapshot(start), state?.Lives ?? new Dictionary<byte[], Life[]>(), nowMs: 0);
         EndReplay(start);
     }
 
-    /// <summary>Which series are stored, and as of when.</summary>
-    public Checkpoint Checkpoint { get; }
+    /// <summary>Which series are stored, and as of when; null where none are.</summary>
+    public Checkpoint? Checkpoint { get; }
 
     /// <summary>Stream time of the partition in ticks; long.MinValue before the first record.</summary>
     public long StreamTimeTicks => intake.StreamTimeTicks;
 
     /// <summary>Observations of excluded series, for whoever counts them to set back.</summary>
     public int Excluded { get; set; }
-
-    /// <summary>Whether what is read is done already, for all or some series.</summary>
-    public bool IsReplaying => replay is not null;
 
     /// <summary>Series there are at the record that is being read.</summary>
     private int SeriesCount => replay?.SeriesCount ?? table.Count;
@@ -137,7 +137,7 @@ internal sealed class TaskIntake
             return RejectReason.Late;
         }
 
-        Checkpoint.Mark(series, offset);
+        Checkpoint?.Mark(series, offset);
         return RejectReason.None;
     }
 
@@ -164,6 +164,11 @@ internal sealed class TaskIntake
 
     private void MarkSteps()
     {
+        if (Checkpoint is null)
+        {
+            return;
+        }
+
         ReadOnlySpan<PendingStep> all = steps.Steps;
         for (; marked < all.Length; marked++)
         {
@@ -174,7 +179,7 @@ internal sealed class TaskIntake
     private void Leave(SeriesState series)
     {
         table.Remove(series);
-        Checkpoint.Bury(series, offset);
+        Checkpoint?.Bury(series, offset);
         replay?.Count(-1);
     }
 

@@ -43,7 +43,7 @@ internal sealed class LogTask
         Restored = loader.Finish();
         LiveFrom = Restored?.Marker.Committed ?? 0;
         Next = Restored?.Marker.LowWater.Offset ?? 0;
-        intake = new TaskIntake(table, steps, Next, Restored);
+        intake = new TaskIntake(table, steps, Next, isStored: true, Restored);
     }
 
     public RestoredState? Restored { get; }
@@ -56,7 +56,6 @@ internal sealed class LogTask
 
     public int SeriesCount => table.Count;
 
-    public Checkpoint Checkpoint => intake.Checkpoint;
 
     /// <summary>All that live records have given, in order: refusals and results of steps, as text.</summary>
     public List<string> Results { get; } = [];
@@ -95,7 +94,7 @@ internal sealed class LogTask
         var outbox = new Outbox(port, new HealthState(TimeProvider.System).Lane(0), CancellationToken.None);
         var publisher = new StatePublisher(0, outbox, outbox.Target("state"), codec, Era);
         TaskSnapshot now = intake.Snapshot(Next);
-        intake.Checkpoint.Write(publisher, now, nowMs, intervalMs, budgetBytes);
+        intake.Checkpoint!.Write(publisher, now, nowMs, intervalMs, budgetBytes);
         publisher.Write(new Marker
         {
             Application = "app",
