@@ -2,10 +2,11 @@ namespace Streaming.Daemon.Kafka;
 
 /// <summary>Everything a lane needs of Kafka: one consumer of one topic and one producer.</summary>
 /// <remarks>
-/// Called from the lane's own thread only, except <see cref="Trouble"/>. Delivery is at least once: produce,
-/// <see cref="Flush"/> until true, then <see cref="Commit"/>. A broker that is away is waited for: no call throws
-/// because of it, except those with a time-out of their own (<see cref="Committed"/>, <see cref="Watermarks"/>,
-/// <see cref="OffsetAt"/>, <see cref="Commit"/>), which throw a retriable <see cref="KafkaPortException"/>.
+/// Called from the lane's own thread only, except <see cref="Trouble"/>. At least once: produce, <see cref="Flush"/>
+/// until true, then <see cref="Commit"/>. Exactly once: <see cref="InitTransactions"/> before anything else, then for
+/// each commit <see cref="BeginTransaction"/>, produce, <see cref="SendOffsets"/>, <see cref="CommitTransaction"/>. A
+/// broker that is away is waited for: no call throws because of it, except those with a time-out of their own, which
+/// throw a retriable <see cref="KafkaPortException"/> and may be made again.
 /// </remarks>
 internal interface IKafkaPort : IDisposable
 {
@@ -39,6 +40,13 @@ internal interface IKafkaPort : IDisposable
     /// <summary>First offset kept and offset after the last record, asked of the broker.</summary>
     /// <exception cref="KafkaPortException">No answer within <paramref name="timeout"/>, or refused.</exception>
     (long Low, long High) Watermarks(int partition, TimeSpan timeout);
+
+    /// <summary>First offset kept and offset after the last record of any topic, open transactions included.</summary>
+    /// <exception cref="KafkaPortException">No answer within <paramref name="timeout"/>, or refused.</exception>
+    (long Low, long High) Watermarks(string topic, int partition, TimeSpan timeout);
+
+    /// <summary>Opens a reader of another topic; the caller disposes it.</summary>
+    ILogReader Read(string topic);
 
     /// <summary>Offset of the first record whose timestamp is not before a time, asked of the broker; null where all
     /// are.</summary>
@@ -79,6 +87,31 @@ internal interface IKafkaPort : IDisposable
     /// <exception cref="KafkaPortException">No answer within 5 s (the outcome is unknown then, and the same commit may
     /// be sent again), or refused: the partitions may no longer be held.</exception>
     void Commit(ReadOnlySpan<PartitionOffset> next);
+
+    /// <summary>Makes this the one producer of its transactional id: whoever had it before is fenced, and what it left
+    /// open is aborted. Once, before the group is joined.</summary>
+    /// <exception cref="KafkaPortException">No answer within <paramref name="timeout"/>, or refused.</exception>
+    void InitTransactions(TimeSpan timeout);
+
+    /// <summary>Opens a transaction: what is produced from now on is seen when it is committed, or never.</summary>
+    /// <exception cref="KafkaPortException">The producer is fatally broken.</exception>
+    void BeginTransaction();
+
+    /// <summary>Adds offsets of the group to the open transaction, in the name of the group's present generation.</summary>
+    /// <param name="next">For each partition, the next record to process.</param>
+    /// <param name="timeout">How long to wait for the coordinator.</param>
+    /// <exception cref="KafkaPortException">Retriable, <see cref="KafkaPortException.Abortable"/> (the generation is over,
+    /// for example) or fatal.</exception>
+    void SendOffsets(ReadOnlySpan<PartitionOffset> next, TimeSpan timeout);
+
+    /// <summary>Flushes and commits the open transaction.</summary>
+    /// <exception cref="KafkaPortException">Retriable: the outcome is unknown, and this must be called again, nothing
+    /// else. Abortable: nothing was committed. Fatal: this producer is fenced, the outcome is unknown.</exception>
+    void CommitTransaction(TimeSpan timeout);
+
+    /// <summary>Ends the open transaction as if nothing had been produced in it; drops what waits to be sent.</summary>
+    /// <exception cref="KafkaPortException">Retriable: call again. Fatal: this producer is fenced.</exception>
+    void AbortTransaction(TimeSpan timeout);
 
     /// <summary>Leaves the group, which revokes what is held. No consumer call may follow.</summary>
     void Close();

@@ -214,6 +214,21 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         }
     }
 
+    public (long Low, long High) Watermarks(string topic, int partition, TimeSpan timeout) =>
+        throw new NotSupportedException();
+
+    public ILogReader Read(string topic) => throw new NotSupportedException();
+
+    public void InitTransactions(TimeSpan timeout) => throw new NotSupportedException();
+
+    public void BeginTransaction() => throw new NotSupportedException();
+
+    public void SendOffsets(ReadOnlySpan<PartitionOffset> next, TimeSpan timeout) => throw new NotSupportedException();
+
+    public void CommitTransaction(TimeSpan timeout) => throw new NotSupportedException();
+
+    public void AbortTransaction(TimeSpan timeout) => throw new NotSupportedException();
+
     public void Close()
     {
         if (positions.Count > 0)
