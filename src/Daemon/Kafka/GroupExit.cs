@@ -22,10 +22,24 @@ internal sealed unsafe class GroupExit(ConsumerClient client, RecordReader reade
         }
 
         closed = true;
-        (ErrorCode code, string text) = RdClient.Take(
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            // Not later: a group that has ended does not answer.
+            if (answers.Listener is not null)
+            {
+                answers.DropWhatAnotherHeld();
+            }
+        }
+        catch (Exception exception)
+        {
+            failure = ExceptionDispatchInfo.Capture(exception);
+        }
+
+        (ErrorCode code, string text) = RdError.Take(
             LibRdKafka.rd_kafka_consumer_close_queue(client.Handle, reader.Queue));
         client.Check(code, text);
-        AwaitClosed();
+        AwaitClosed(failure);
     }
 
     /// <summary>Leaves the group, if Close did not, without a word to the listener.</summary>
@@ -49,10 +63,10 @@ internal sealed unsafe class GroupExit(ConsumerClient client, RecordReader reade
     /// librdkafka takes any answer now as "hold nothing", and drops without a reply one that comes after the group
     /// has ended, on which the call would wait for ever. So a second answer follows only where the first did not do.
     /// </remarks>
-    private void AwaitClosed()
+    /// <param name="failure">Thrown in the end, unless null; the listener's first one takes its place.</param>
+    private void AwaitClosed(ExceptionDispatchInfo? failure)
     {
         var discarded = new RecordBatch(1);
-        ExceptionDispatchInfo? failure = null;
         bool owed = false;
         long answerAtMs = 0;
         while (LibRdKafka.rd_kafka_consumer_closed(client.Handle) == 0)

@@ -19,6 +19,9 @@ internal sealed unsafe class HeldPartitions(ConsumerClient client)
     /// <summary>The batch being polled; a partition's records leave it when it is sought, paused or goes.</summary>
     public RecordBatch? Batch { get; set; }
 
+    /// <summary>The partitions, ascending.</summary>
+    public int[] All => [.. held.Order()];
+
     public bool Contains(int partition) => held.Contains(partition);
 
     /// <exception cref="InvalidOperationException">The partition is not held.</exception>
@@ -27,7 +30,7 @@ internal sealed unsafe class HeldPartitions(ConsumerClient client)
     {
         Require(partition);
         using PartitionList list = PartitionList.Of(client.Topic, partition, offset);
-        (ErrorCode code, string text) = RdClient.Take(
+        (ErrorCode code, string text) = RdError.Take(
             LibRdKafka.rd_kafka_seek_partitions(client.Handle, list.Native, SeekMs));
         client.Check(code, text);
         client.Check(list.Items[0].Error, "seek");

@@ -67,20 +67,6 @@ internal sealed unsafe partial class RdClient : IDisposable
     /// <summary>The owner given to the client whose callback carries this opaque.</summary>
     public static T OwnerOf<T>(nint opaque) => (T)((RdClient)GCHandle.FromIntPtr(opaque).Target!).Owner;
 
-    /// <summary>Reads and destroys an error object; no error for 0.</summary>
-    public static (ErrorCode Code, string Text) Take(nint error)
-    {
-        if (error == 0)
-        {
-            return (ErrorCode.NoError, "");
-        }
-
-        var result = ((ErrorCode)LibRdKafka.rd_kafka_error_code(error),
-            Marshal.PtrToStringUTF8(LibRdKafka.rd_kafka_error_string(error)) ?? "");
-        LibRdKafka.rd_kafka_error_destroy(error);
-        return result;
-    }
-
     /// <exception cref="KafkaPortException">The client is fatally broken.</exception>
     public void ThrowIfFatal()
     {
