@@ -34,6 +34,11 @@ internal sealed partial record KafkaOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>Time after which the brokers abort a transaction that is still open: what a crashed instance left stays in
+    /// the way so long, and brokers away for longer cost a restart of the lane. Default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:15:00")]
+    public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Further librdkafka properties, for both consumers and producers (security.protocol, …).</summary>
     public IReadOnlyDictionary<string, string> Client { get; init; } = new Dictionary<string, string>();
 

@@ -46,8 +46,21 @@ internal static class ClientProperties
         return properties;
     }
 
+    /// <summary>Properties of a consumer that a lane reads other topics with, outside of its group.</summary>
+    public static Dictionary<string, string> Reader(KafkaOptions kafka, GroupMember member)
+    {
+        Dictionary<string, string> properties = Consumer(kafka, member);
+        properties["client.id"] += "-reader";
+        properties.Remove("group.instance.id");
+
+        // It is told where to read; that this is gone, or never was, must not pass unnoticed.
+        properties["auto.offset.reset"] = "error";
+        return properties;
+    }
+
     /// <summary>Properties of the producer of one lane.</summary>
-    public static Dictionary<string, string> Producer(KafkaOptions kafka, GroupMember member)
+    public static Dictionary<string, string> Producer(
+        KafkaOptions kafka, GroupMember member, DeliveryMode delivery = DeliveryMode.AtLeastOnce)
     {
         Dictionary<string, string> properties = Common(kafka, member);
         properties["enable.idempotence"] = "true";
@@ -60,6 +73,11 @@ internal static class ClientProperties
         properties["delivery.report.only.error"] = "true";
         properties["queue.buffering.max.messages"] = "100000";
         properties["queue.buffering.max.kbytes"] = Text(QueueKilobytes);
+        if (delivery == DeliveryMode.ExactlyOnce)
+        {
+            AddTransactions(properties, kafka, member);
+        }
+
         Override(properties, kafka.Client);
         Override(properties, kafka.Producer);
         return properties;
@@ -107,6 +125,15 @@ internal static class ClientProperties
         {
             properties["group.instance.id"] = member.Name;
         }
+    }
+
+    /// <summary>A transaction that is not over in time is aborted by the brokers, and its producer fenced, so waiting on
+    /// for a message would be of no use.</summary>
+    private static void AddTransactions(Dictionary<string, string> properties, KafkaOptions kafka, GroupMember member)
+    {
+        properties["transactional.id"] = $"{member.Group}-{member.Name}";
+        properties["transaction.timeout.ms"] = Text((int)kafka.TransactionTimeout.TotalMilliseconds);
+        properties["message.timeout.ms"] = properties["transaction.timeout.ms"];
     }
 
     private static void Override(Dictionary<string, string> properties, IReadOnlyDictionary<string, string> with)

@@ -1,12 +1,16 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka.Native;
 
 namespace Streaming.Daemon.Kafka;
 
-/// <summary>A lane's connection to Kafka, over librdkafka; at least once.</summary>
+/// <summary>A lane's connection to Kafka, over librdkafka.</summary>
 /// <remarks>Dispose without <see cref="Close"/> leaves the group as well, but neither tells the listener nor waits
 /// for what was produced.</remarks>
 internal sealed class KafkaPort : IKafkaPort
 {
+    private readonly KafkaOptions kafka;
+    private readonly GroupMember member;
+    private readonly ILogger logger;
     private readonly BrokerTrouble trouble;
     private readonly PortConsumer consumer;
     private readonly PortProducer producer;
@@ -15,14 +19,18 @@ internal sealed class KafkaPort : IKafkaPort
     /// <param name="member">Who the lane is to the brokers.</param>
     /// <param name="logger">Receives librdkafka's log.</param>
     /// <param name="clock">Paces the probes while a broker is away.</param>
+    /// <param name="delivery">Whether the producer is transactional: then it produces inside of transactions only.</param>
     /// <exception cref="KafkaPortException">librdkafka refuses a property. Brokers are not contacted here.</exception>
-    public KafkaPort(KafkaOptions kafka, GroupMember member, ILogger logger, TimeProvider clock)
+    public KafkaPort(
+        KafkaOptions kafka, GroupMember member, ILogger logger, TimeProvider clock,
+        DeliveryMode delivery = DeliveryMode.AtLeastOnce)
     {
+        (this.kafka, this.member, this.logger) = (kafka, member, logger);
         trouble = new BrokerTrouble(clock);
         consumer = new PortConsumer(ClientProperties.Consumer(kafka, member), logger, trouble.Note);
         try
         {
-            producer = new PortProducer(ClientProperties.Producer(kafka, member), logger, trouble.Note);
+            producer = new PortProducer(ClientProperties.Producer(kafka, member, delivery), logger, trouble.Note);
         }
         catch
         {
@@ -54,6 +62,11 @@ internal sealed class KafkaPort : IKafkaPort
     public (long Low, long High) Watermarks(int partition, TimeSpan timeout) =>
         consumer.Watermarks(partition, timeout);
 
+    public (long Low, long High) Watermarks(string topic, int partition, TimeSpan timeout) =>
+        consumer.Watermarks(topic, partition, timeout);
+
+    public ILogReader Read(string topic) => new LogReader(ClientProperties.Reader(kafka, member), topic, logger);
+
     public long? OffsetAt(int partition, long timestampMs, TimeSpan timeout) =>
         consumer.OffsetAt(partition, timestampMs, timeout);
 
@@ -74,6 +87,21 @@ internal sealed class KafkaPort : IKafkaPort
     }
 
     public void Commit(ReadOnlySpan<PartitionOffset> next) => consumer.Commit(next);
+
+    public void InitTransactions(TimeSpan timeout) => producer.InitTransactions(timeout);
+
+    public void BeginTransaction() => producer.BeginTransaction();
+
+    public void SendOffsets(ReadOnlySpan<PartitionOffset> next, TimeSpan timeout)
+    {
+        using PartitionList list = PartitionList.Of(consumer.Topic, next);
+        using var membership = new GroupMembership(consumer.Handle);
+        producer.SendOffsets(list, membership, consumer.MemberId, timeout);
+    }
+
+    public void CommitTransaction(TimeSpan timeout) => producer.CommitTransaction(timeout);
+
+    public void AbortTransaction(TimeSpan timeout) => producer.AbortTransaction(timeout);
 
     public void Close() => consumer.Close();
 

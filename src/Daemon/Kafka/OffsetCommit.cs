@@ -21,12 +21,7 @@ internal sealed unsafe class OffsetCommit(ConsumerClient client) : IDisposable
     /// <exception cref="KafkaPortException">A partition's offset was refused, or no answer came in time.</exception>
     public void Commit(ReadOnlySpan<PartitionOffset> next)
     {
-        using var list = new PartitionList(client.Topic, next.Length);
-        foreach (PartitionOffset place in next)
-        {
-            list.Add(place.Partition, place.Offset, CommitNote.Of(place));
-        }
-
+        using PartitionList list = PartitionList.Of(client.Topic, next);
         nint number = ++commits;
         client.Check(
             LibRdKafka.rd_kafka_commit_queue(client.Handle, list.Native, answers, &HandleCommit, number), "commit");

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Streaming.Daemon.Kafka.Native;
 
 namespace Streaming.Daemon.Kafka;
@@ -57,5 +58,31 @@ internal sealed unsafe class OffsetQuery(ConsumerClient client)
                 client.Handle, client.Topic, partition, &low, &high, (int)timeout.TotalMilliseconds),
             "watermarks");
         return (low, high);
+    }
+
+    /// <summary>The first offset of any topic's log and its end, records of open transactions included.</summary>
+    /// <remarks>The query above answers the end of what is committed, to a consumer that reads only that.</remarks>
+    /// <exception cref="KafkaPortException">No answer in time, or refused.</exception>
+    public (long Low, long High) Watermarks(string topic, int partition, TimeSpan timeout) =>
+        (Bound(topic, partition, StartOffset.Beginning, timeout), Bound(topic, partition, StartOffset.End, timeout));
+
+    private long Bound(string topic, int partition, long which, TimeSpan timeout)
+    {
+        string what = $"Topic '{topic}', partition {partition}, watermarks";
+        using PartitionList list = PartitionList.Of(topic, partition, which);
+        using var request = new AdminRequest(client.Handle, timeout);
+        LibRdKafka.rd_kafka_ListOffsets(client.Handle, list.Native, request.Options, request.Queue);
+        nint result = LibRdKafka.rd_kafka_event_ListOffsets_result(request.Answer(what));
+        nuint count;
+        RdPartition* bound = LibRdKafka.rd_kafka_ListOffsetsResultInfo_topic_partition(
+            *LibRdKafka.rd_kafka_ListOffsets_result_infos(result, &count));
+        if (bound->Error != 0)
+        {
+            throw new KafkaPortException(
+                (ErrorCode)bound->Error, $"{what}: {LibRdKafka.Describe(bound->Error)}",
+                retriable: RetriableErrors.Contain((ErrorCode)bound->Error));
+        }
+
+        return bound->Offset;
     }
 }

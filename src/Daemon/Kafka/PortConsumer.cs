@@ -24,7 +24,7 @@ internal sealed unsafe class PortConsumer : IDisposable
     {
         client = new ConsumerClient(properties, logger, onError);
         held = new HeldPartitions(client);
-        reader = new RecordReader(client, held);
+        reader = new RecordReader(client, held, (_, code, text) => client.Report(code, text));
         answers = new RebalanceAnswers(client, held);
         offsets = new OffsetQuery(client);
         commit = new OffsetCommit(client);
@@ -33,6 +33,12 @@ internal sealed unsafe class PortConsumer : IDisposable
 
     /// <summary>rd_kafka_t*, for look-ups.</summary>
     public nint Handle => client.Handle;
+
+    /// <summary>The topic subscribed to; empty before.</summary>
+    public string Topic => client.Topic;
+
+    /// <summary>The member of the group to whom the partitions held were given; empty before.</summary>
+    public string MemberId => answers.MemberId;
 
     public void Subscribe(string topic, IPartitionListener listener)
     {
@@ -50,13 +56,7 @@ internal sealed unsafe class PortConsumer : IDisposable
     {
         batch.Clear();
         held.Batch = batch;
-        reader.Fill(batch);
-        bool isIdle = batch.Count == 0 && client.Rebalances.Count == 0;
-        if (isIdle && wait > TimeSpan.Zero && reader.Take(batch, 1, wait) > 0)
-        {
-            reader.Fill(batch);
-        }
-
+        reader.Fill(batch, wait);
         answers.Answer();
         held.Batch = null;
     }
@@ -73,6 +73,9 @@ internal sealed unsafe class PortConsumer : IDisposable
     public long LogEnd(int partition) => offsets.LogEnd(partition);
 
     public (long Low, long High) Watermarks(int partition, TimeSpan timeout) => offsets.Watermarks(partition, timeout);
+
+    public (long Low, long High) Watermarks(string topic, int partition, TimeSpan timeout) =>
+        offsets.Watermarks(topic, partition, timeout);
 
     public long? OffsetAt(int partition, long timestampMs, TimeSpan timeout) =>
         offsets.At(partition, timestampMs, timeout);

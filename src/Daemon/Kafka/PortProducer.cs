@@ -5,7 +5,7 @@ using Streaming.Daemon.Kafka.Native;
 
 namespace Streaming.Daemon.Kafka;
 
-/// <summary>The producing half of a port: idempotent, acknowledged by all replicas.</summary>
+/// <summary>The producing half of a port: idempotent, acknowledged by all replicas, transactional where asked.</summary>
 /// <remarks>
 /// Only failures are reported back (delivery.report.only.error), so that the success of a message costs nothing
 /// here; <see cref="Flush"/> still waits for every one. Lane's thread only.
@@ -13,16 +13,20 @@ namespace Streaming.Daemon.Kafka;
 internal sealed unsafe class PortProducer : IDisposable
 {
     private readonly RdClient client;
+    private readonly ProducerTransactions transactions;
     private readonly List<ProduceTarget> targets = [];
     private readonly List<nint> topics = [];
     private long lost;
     private ErrorCode lostCode;
 
     public PortProducer(
-        IReadOnlyDictionary<string, string> properties, ILogger logger, Action<ErrorCode, string> onError) =>
+        IReadOnlyDictionary<string, string> properties, ILogger logger, Action<ErrorCode, string> onError)
+    {
         client = new RdClient(
             LibRdKafka.Producer, properties, logger, onError, this,
             conf => LibRdKafka.rd_kafka_conf_set_dr_msg_cb(conf, &HandleReport));
+        transactions = new ProducerTransactions(client);
+    }
 
     public ProduceTarget Target(string topic)
     {
@@ -82,7 +86,23 @@ internal sealed unsafe class PortProducer : IDisposable
 
         (long count, lost) = (lost, 0);
         throw new KafkaPortException(
-            lostCode, $"{count} messages were not delivered, the first because: {Describe(lostCode)}.");
+            lostCode, $"{count} messages were not delivered, the first because: {Describe(lostCode)}.",
+            abortable: transactions.IsOpen);
+    }
+
+    public void InitTransactions(TimeSpan timeout) => transactions.Init(timeout);
+
+    public void BeginTransaction() => transactions.Begin();
+
+    public void SendOffsets(PartitionList next, GroupMembership membership, string member, TimeSpan timeout) =>
+        transactions.SendOffsets(next, membership, member, timeout);
+
+    public void CommitTransaction(TimeSpan timeout) => transactions.Commit(timeout);
+
+    public void AbortTransaction(TimeSpan timeout)
+    {
+        transactions.Abort(timeout);
+        lost = 0; // an abort drops what waits to be sent, on purpose
     }
 
     /// <summary>Serves errors and failure reports.</summary>
@@ -107,7 +127,7 @@ internal sealed unsafe class PortProducer : IDisposable
             LibRdKafka.rd_kafka_headers_destroy(headers);
         }
 
-        (ErrorCode code, string text) = RdClient.Take(error);
+        (ErrorCode code, string text) = RdError.Take(error);
         Serve();
         if (code == ErrorCode.Local_QueueFull)
         {
@@ -115,7 +135,11 @@ internal sealed unsafe class PortProducer : IDisposable
         }
 
         client.ThrowIfFatal();
-        throw new KafkaPortException(code, $"Topic '{target.Topic}', partition {partition}: {text}");
+
+        // A transaction that has failed by itself, of a message that expired for example, takes no more.
+        bool hasFailed = transactions.IsOpen && code == ErrorCode.Local_State;
+        throw new KafkaPortException(
+            code, $"Topic '{target.Topic}', partition {partition}: {text}", abortable: hasFailed);
     }
 
     private static nint Copy(MessageHeaders headers)

@@ -8,7 +8,9 @@ namespace Streaming.Daemon.Kafka;
 /// <remarks>Records of partitions not held are dropped. Lane's thread only.</remarks>
 /// <param name="client">The consumer.</param>
 /// <param name="held">Partitions held.</param>
-internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions held) : IDisposable
+/// <param name="onFailed">Told of a partition that can't be read on, with Kafka's reason.</param>
+internal sealed unsafe class RecordReader(
+    ConsumerClient client, HeldPartitions held, Action<int, ErrorCode, string> onFailed) : IDisposable
 {
     /// <summary>Records asked for in one native call; their bytes are bounded by the prefetch.</summary>
     private const int ChunkRecords = 512;
@@ -19,16 +21,15 @@ internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions 
     /// <summary>rd_kafka_queue_t* of records, errors and rebalances.</summary>
     public nint Queue { get; } = LibRdKafka.rd_kafka_queue_get_consumer(client.Handle);
 
-    /// <summary>Takes what is there without waiting, until the batch is full or a rebalance is due.</summary>
-    public void Fill(RecordBatch batch)
+    /// <summary>Takes what is there, and waits for a first record where nothing is.</summary>
+    /// <exception cref="KafkaPortException">The client is fatally broken.</exception>
+    public void Fill(RecordBatch batch, TimeSpan wait)
     {
-        while (!batch.IsFull && client.Rebalances.Count == 0)
+        Fill(batch);
+        bool isIdle = batch.Count == 0 && client.Rebalances.Count == 0;
+        if (isIdle && wait > TimeSpan.Zero && Take(batch, 1, wait) > 0)
         {
-            int wanted = Math.Min(ChunkRecords, batch.Limit - batch.Count);
-            if (Take(batch, wanted, TimeSpan.Zero) < wanted)
-            {
-                return;
-            }
+            Fill(batch);
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions 
             else if (message->Error != 0)
             {
                 failed = (ErrorCode)message->Error;
-                client.Report(failed, TextOf(message));
+                onFailed(message->Partition, failed, TextOf(message));
             }
             else if (held.Contains(message->Partition))
             {
@@ -76,6 +77,19 @@ internal sealed unsafe class RecordReader(ConsumerClient client, HeldPartitions 
     }
 
     public void Dispose() => LibRdKafka.rd_kafka_queue_destroy(Queue);
+
+    /// <summary>Takes what is there without waiting, until the batch is full or a rebalance is due.</summary>
+    private void Fill(RecordBatch batch)
+    {
+        while (!batch.IsFull && client.Rebalances.Count == 0)
+        {
+            int wanted = Math.Min(ChunkRecords, batch.Limit - batch.Count);
+            if (Take(batch, wanted, TimeSpan.Zero) < wanted)
+            {
+                return;
+            }
+        }
+    }
 
     private void Add(RecordBatch batch, RdMessage* message)
     {

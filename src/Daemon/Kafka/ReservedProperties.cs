@@ -33,7 +33,8 @@ internal static class ReservedProperties
             ["message.timeout.ms"] = AtLeastOnce,
             ["delivery.timeout.ms"] = AtLeastOnce,
             ["delivery.report.only.error"] = AtLeastOnce,
-            ["transactional.id"] = AtLeastOnce,
+            ["transactional.id"] = "it is Application, Kafka:InstanceId and the number of the lane",
+            ["transaction.timeout.ms"] = "set Kafka:TransactionTimeout",
             ["partitioner"] = Partitioning,
             ["log.queue"] = "the log of the client would not be read",
         };

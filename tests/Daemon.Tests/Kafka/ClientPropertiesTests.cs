@@ -78,6 +78,8 @@ public sealed class ClientPropertiesTests
     [InlineData("delivery.report.only.error")]
     [InlineData("partitioner")]
     [InlineData("isolation.level")]
+    [InlineData("transactional.id")]
+    [InlineData("transaction.timeout.ms")]
     public void Reasons_PromiseBearing_AreSetByUsAndReserved(string name)
     {
         ForecasterOptions options = Options(new KafkaOptions());
@@ -86,7 +88,37 @@ public sealed class ClientPropertiesTests
         Assert.Contains(name, ReservedProperties.Reasons.Keys);
         Assert.True(
             ClientProperties.Consumer(options.Kafka, member).ContainsKey(name)
-            || ClientProperties.Producer(options.Kafka, member).ContainsKey(name));
+            || ClientProperties.Producer(options.Kafka, member, DeliveryMode.ExactlyOnce).ContainsKey(name));
+    }
+
+    [Fact]
+    public void Producer_ExactlyOnce_IsNamedAndWaitsForNoMessageLongerThanForItsTransaction()
+    {
+        var kafka = new KafkaOptions { InstanceId = "pod-3", TransactionTimeout = TimeSpan.FromSeconds(7) };
+        GroupMember member = GroupMember.Lane(Options(kafka) with { Application = "app" }, 2);
+
+        Dictionary<string, string> properties = ClientProperties.Producer(kafka, member, DeliveryMode.ExactlyOnce);
+
+        Assert.Equal("app-pod-3-2", properties["transactional.id"]);
+        Assert.Equal("7000", properties["transaction.timeout.ms"]);
+        Assert.Equal("7000", properties["message.timeout.ms"]);
+        Assert.All(
+            ["transactional.id", "transaction.timeout.ms"],
+            name => Assert.DoesNotContain(
+                name, ClientProperties.Producer(kafka, member, DeliveryMode.AtLeastOnce).Keys));
+    }
+
+    [Fact]
+    public void Reader_StaticMember_IsNoneAndNeverSkips()
+    {
+        ForecasterOptions options = Options(new KafkaOptions { InstanceId = "pod-3" });
+
+        Dictionary<string, string> properties = ClientProperties.Reader(options.Kafka, GroupMember.Lane(options, 2));
+
+        Assert.DoesNotContain("group.instance.id", properties.Keys);
+        Assert.Equal("error", properties["auto.offset.reset"]);
+        Assert.Equal("read_committed", properties["isolation.level"]);
+        Assert.Equal("pod-3-2-reader", properties["client.id"]);
     }
 
     private static ForecasterOptions Options(KafkaOptions kafka) =>

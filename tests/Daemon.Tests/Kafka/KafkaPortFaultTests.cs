@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 
 namespace Streaming.Daemon.Tests.Kafka;
@@ -214,4 +215,69 @@ public sealed class KafkaPortFaultTests
 
         Assert.True(thrown.Retriable, thrown.Message);
     }
+
+    /// <summary>The message that expired leaves a gap in the producer's numbers, over which the next transaction may
+    /// stumble, too.</summary>
+    [Fact]
+    public void TryProduce_MessageExpiredInTheTransaction_IsAbortableAndGoesOnAfterwards()
+    {
+        using var bed = new PortBed(partitions: 1);
+        KafkaPort port = bed.Port(delivery: DeliveryMode.ExactlyOnce);
+        port.InitTransactions(PortBed.Patience);
+        port.BeginTransaction();
+        PortBed.Produce(port, PortBed.Input, 0, null, [1]);
+        Assert.True(port.Flush(PortBed.Patience));
+        bed.Cluster.StopBroker(1);
+        KafkaPortException? thrown = null;
+
+        PortBed.Until(() => thrown is not null, () => thrown = Failure(() =>
+        {
+            PortBed.Produce(port, PortBed.Input, 0, null, [2]);
+            port.Flush(Wait);
+        }));
+        Assert.True(thrown is { Abortable: true, Fatal: false, Retriable: false }, $"{thrown}");
+
+        bed.Cluster.StartBroker(1);
+        PortBed.Until(() => thrown is null, () =>
+        {
+            PortBed.Until(() => thrown is null, () => thrown = Failure(() => port.AbortTransaction(PortBed.Patience)));
+            thrown = Failure(() =>
+            {
+                port.BeginTransaction();
+                PortBed.Produce(port, PortBed.Input, 0, null, [3]);
+                port.CommitTransaction(PortBed.Patience);
+            });
+            Assert.True(thrown is null or { Abortable: true }, $"{thrown}");
+        });
+    }
+
+    [Fact]
+    public void CommitTransaction_FlushedTooLate_IsAbortable()
+    {
+        using var bed = new PortBed(partitions: 1);
+        KafkaPort port = bed.Port(delivery: DeliveryMode.ExactlyOnce);
+        port.InitTransactions(PortBed.Patience);
+        port.BeginTransaction();
+        bed.Cluster.StopBroker(1);
+        PortBed.Produce(port, PortBed.Input, 0, null, [2]);
+        KafkaPortException? thrown = null;
+
+        PortBed.Until(
+            () => thrown is { Retriable: false },
+            () => thrown = Assert.Throws<KafkaPortException>(() => port.CommitTransaction(Wait)));
+
+        Assert.True(thrown is { Abortable: true, Fatal: false }, $"{thrown}");
+    }
+
+    [Fact]
+    public void BeginTransaction_NotInitialized_IsFatal()
+    {
+        using var bed = new PortBed(partitions: 1);
+
+        Assert.True(Assert.Throws<KafkaPortException>(
+            () => bed.Port(delivery: DeliveryMode.ExactlyOnce).BeginTransaction()).Fatal);
+        Assert.True(Assert.Throws<KafkaPortException>(() => bed.Port().InitTransactions(Wait)).Fatal);
+    }
+
+    private static KafkaPortException? Failure(Action call) => Record.Exception(call) as KafkaPortException;
 }

@@ -25,7 +25,7 @@ internal sealed class PortBed : IDisposable
     /// <summary>A new port; properties of the producer may be given.</summary>
     public KafkaPort Port(
         string application = "test", int lane = 0, GroupProtocol protocol = GroupProtocol.Consumer,
-        IReadOnlyDictionary<string, string>? producer = null)
+        IReadOnlyDictionary<string, string>? producer = null, DeliveryMode delivery = DeliveryMode.AtLeastOnce)
     {
         var options = new ForecasterOptions
         {
@@ -36,13 +36,14 @@ internal sealed class PortBed : IDisposable
                 GroupProtocol = protocol,
                 InstanceId = "test",
                 SessionTimeout = TimeSpan.FromSeconds(2),
+                TransactionTimeout = TimeSpan.FromSeconds(2),
                 Client = new Dictionary<string, string> { ["reconnect.backoff.max.ms"] = "200" },
                 Consumer = EmbeddedCluster.ConsumerProperties,
                 Producer = producer ?? new Dictionary<string, string>(),
             },
         };
         var port = new KafkaPort(
-            options.Kafka, GroupMember.Lane(options, lane), NullLogger.Instance, TimeProvider.System);
+            options.Kafka, GroupMember.Lane(options, lane), NullLogger.Instance, TimeProvider.System, delivery);
         _ports.Add(port);
         return port;
     }

@@ -34,6 +34,18 @@ internal readonly unsafe ref struct PartitionList : IDisposable
         return list;
     }
 
+    /// <summary>A list of places to commit, each with its note.</summary>
+    public static PartitionList Of(string topic, ReadOnlySpan<PartitionOffset> places)
+    {
+        var list = new PartitionList(topic, places.Length);
+        foreach (PartitionOffset place in places)
+        {
+            list.Add(place.Partition, place.Offset, CommitNote.Of(place));
+        }
+
+        return list;
+    }
+
     /// <param name="partition">The partition.</param>
     /// <param name="offset">Its offset.</param>
     /// <param name="note">Text to commit along with the offset; copied.</param>
