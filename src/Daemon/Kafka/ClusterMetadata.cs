@@ -55,5 +55,32 @@ internal sealed unsafe class ClusterMetadata : IClusterMetadata
         LibRdKafka.rd_kafka_topic_destroy(handle);
     }
 
+    public string ClusterId(TimeSpan timeout)
+    {
+        nint id = LibRdKafka.rd_kafka_clusterid(_client.Handle, (int)timeout.TotalMilliseconds);
+        if (id == 0)
+        {
+            throw new KafkaPortException(
+                ErrorCode.Local_TimedOut, _trouble ?? "the brokers did not tell the cluster's id", retriable: true);
+        }
+
+        string text = Marshal.PtrToStringUTF8(id)!;
+        LibRdKafka.rd_kafka_mem_free(_client.Handle, id);
+        return text;
+    }
+
+    public TopicDescription? Describe(string topic, TimeSpan timeout)
+    {
+        if (EmbeddedCluster.IsIdOfOne(ClusterId(timeout)))
+        {
+            return PartitionCounts(timeout).TryGetValue(topic, out int count) ? new(topic, count, null, null) : null;
+        }
+
+        var query = new TopicQuery(_client.Handle, timeout);
+        return query.Identity(topic) is var (partitions, id)
+            ? new(topic, partitions, id, query.CleanupPolicy(topic))
+            : null;
+    }
+
     public void Dispose() => _client.Dispose();
 }

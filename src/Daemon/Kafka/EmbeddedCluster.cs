@@ -10,7 +10,8 @@ namespace Streaming.Daemon.Kafka;
 /// Any client can connect to it. Dispose every client before the cluster: a client left over keeps reconnecting.
 /// It keeps 5 MiB or 100,000 batches a partition and drops the oldest silently; topics that are merely used come into
 /// being with 4 partitions; transactions are hollow; look-ups of offsets by time find none; groups behave best with
-/// group.protocol=consumer. Listing the groups of a cluster crashes the process. Thread-safe.
+/// group.protocol=consumer; there is no controller to ask for topics and their configuration. Listing the groups of a
+/// cluster crashes the process. Thread-safe.
 /// </remarks>
 internal sealed unsafe class EmbeddedCluster : IDisposable
 {
@@ -43,6 +44,9 @@ internal sealed unsafe class EmbeddedCluster : IDisposable
         new Dictionary<string, string> { ["fetch.wait.max.ms"] = "10" };
 
     public int BrokerCount { get; }
+
+    /// <summary>Whether the cluster with this id is an embedded one, here or in another process.</summary>
+    public static bool IsIdOfOne(string clusterId) => clusterId.StartsWith("mockCluster", StringComparison.Ordinal);
 
     /// <summary>Comma-separated host:port list.</summary>
     public string BootstrapServers { get; }

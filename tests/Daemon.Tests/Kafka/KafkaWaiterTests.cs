@@ -159,6 +159,10 @@ public sealed class KafkaWaiterTests
         {
         }
 
+        public string ClusterId(TimeSpan timeout) => throw new NotSupportedException();
+
+        public TopicDescription? Describe(string topic, TimeSpan timeout) => throw new NotSupportedException();
+
         public void Dispose()
         {
         }
