@@ -34,9 +34,29 @@ internal sealed class TestCluster : IDisposable
     /// <inheritdoc cref="StopBroker"/>
     public void StartBroker() => Embedded.StartBroker(1);
 
+    /// <summary>Keeps the brokers' answers back until disposed; null where they are not ours and no
+    /// <see cref="BrokerCommand"/> is given.</summary>
+    public IDisposable? Stall()
+    {
+        if (embedded is not null)
+        {
+            embedded.DelayBroker(1, TimeSpan.FromSeconds(1));
+            return new Ending(() => embedded.DelayBroker(1, TimeSpan.Zero));
+        }
+
+        if (!BrokerCommand.IsGiven)
+        {
+            return null;
+        }
+
+        BrokerCommand.Run("pause");
+        return new Ending(() => BrokerCommand.Run("resume"));
+    }
+
     /// <summary>The next client to ask for a producer id is refused for good.</summary>
     public void RefuseOneProducer() => Embedded.FailRequests(InitProducerId, ErrorCode.ClusterAuthorizationFailed);
 
+    /// <summary>Creates a topic that keeps everything: records of tests are older than brokers keep by default.</summary>
     public async Task CreateTopicAsync(string topic, int partitions)
     {
         if (embedded is not null)
@@ -50,11 +70,24 @@ internal sealed class TestCluster : IDisposable
             BootstrapServers = BootstrapServers,
         }).Build();
         await admin.CreateTopicsAsync(
-            [new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
+        [
+            new TopicSpecification
+            {
+                Name = topic,
+                NumPartitions = partitions,
+                ReplicationFactor = 1,
+                Configs = new() { ["retention.ms"] = "-1" },
+            },
+        ]);
     }
 
     public void Dispose() => embedded?.Dispose();
 
     private EmbeddedCluster Embedded =>
         embedded ?? throw new InvalidOperationException("The brokers are not this test's own.");
+
+    private sealed class Ending(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }
