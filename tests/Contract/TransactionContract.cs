@@ -92,6 +92,24 @@ public abstract class TransactionContract : PortContract
         Assert.Equal([new PartitionOffset(0, 5)], Committed(member.Port, 0));
     }
 
+    /// <summary>The group moves on in the background; whose partitions they are has not changed.</summary>
+    [TransactionFact]
+    public void SendOffsets_GroupRebalancesMeanwhile_IsInTheNameOfTheNewGeneration()
+    {
+        string topic = Bed.CreateTopic(2);
+        ContractMember member = JoinAlone(topic);
+        member.Port.BeginTransaction();
+        bool hasJoined = false;
+        ContractMember second = new ContractMember(Open("b")) { Assigning = _ => hasJoined = true }.Join(topic);
+        Until(() => hasJoined, second.Poll);
+
+        Again(() => member.Port.SendOffsets([new(0, 5), new(1, 7)], Patience));
+        Commit(member.Port);
+
+        Assert.Equal([new PartitionOffset(0, 5), new(1, 7)], Committed(member.Port, 0, 1));
+        Assert.Equal(2, member.Held.Count);
+    }
+
     [TransactionFact]
     public void Committed_OffsetsPending_IsRetriableUntilTheyAreDecided()
     {

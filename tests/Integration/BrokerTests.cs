@@ -12,7 +12,7 @@ public sealed class BrokerTests : IDisposable
 
     public void Dispose() => cluster.Dispose();
 
-    [EmbeddedFact]
+    [StoppableFact]
     public async Task Run_BrokerAwayAtStart_IsLiveNotReadyAndThenCatchesUp()
     {
         Deployment deployment = await Deployment.CreateAsync(cluster);
@@ -30,7 +30,7 @@ public sealed class BrokerTests : IDisposable
         await AssertAllForecastAsync(deployment, daemon);
     }
 
-    [EmbeddedFact]
+    [StoppableFact]
     public async Task Run_BrokerGoesInMidStreamAndComesBack_LosesNothing()
     {
         Deployment deployment = await Deployment.CreateAsync(cluster);
@@ -54,7 +54,7 @@ public sealed class BrokerTests : IDisposable
         await AssertAllForecastAsync(deployment, daemon);
     }
 
-    [EmbeddedFact]
+    [StoppableFact]
     public async Task Run_SigtermWhileBrokerIsAway_EndsWith0AndTheNextLosesNothing()
     {
         Deployment deployment = await Deployment.CreateAsync(cluster);

@@ -1,11 +1,11 @@
 namespace Integration.Harness;
 
-/// <summary>A fact that stops and starts brokers, which only the embedded cluster allows.</summary>
+/// <summary>A fact that makes brokers refuse requests, which only the embedded cluster does.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class EmbeddedFactAttribute : FactAttribute
 {
     public EmbeddedFactAttribute()
     {
-        Skip = TestCluster.IsEmbedded ? null : $"It stops brokers, so not those of {TestCluster.Variable}.";
+        Skip = TestCluster.IsEmbedded ? null : $"It makes brokers refuse requests, so not those of {TestCluster.Variable}.";
     }
 }

@@ -14,6 +14,7 @@ internal sealed class TestCluster : IDisposable
     private const short InitProducerId = 22;
 
     private readonly EmbeddedCluster? embedded;
+    private bool isStopped;
 
     public TestCluster()
     {
@@ -26,13 +27,35 @@ internal sealed class TestCluster : IDisposable
 
     public string BootstrapServers { get; }
 
-    /// <summary>The broker of the embedded cluster, to be stopped and started.</summary>
-    /// <exception cref="InvalidOperationException">The brokers are not ours: see <see cref="EmbeddedFactAttribute"/>.
+    /// <summary>Stops the brokers, by a crash where they are not embedded.</summary>
+    /// <exception cref="InvalidOperationException">This can't be done: see <see cref="StoppableFactAttribute"/>.
     /// </exception>
-    public void StopBroker() => Embedded.StopBroker(1);
+    public void StopBroker()
+    {
+        isStopped = true;
+        if (embedded is not null)
+        {
+            embedded.StopBroker(1);
+        }
+        else
+        {
+            BrokerCommand.Run("stop");
+        }
+    }
 
     /// <inheritdoc cref="StopBroker"/>
-    public void StartBroker() => Embedded.StartBroker(1);
+    public void StartBroker()
+    {
+        isStopped = false;
+        if (embedded is not null)
+        {
+            embedded.StartBroker(1);
+        }
+        else
+        {
+            BrokerCommand.Run("start");
+        }
+    }
 
     /// <summary>Keeps the brokers' answers back until disposed; null where they are not ours and no
     /// <see cref="BrokerCommand"/> is given.</summary>
@@ -81,7 +104,18 @@ internal sealed class TestCluster : IDisposable
         ]);
     }
 
-    public void Dispose() => embedded?.Dispose();
+    /// <summary>Leaves brokers that are not embedded running.</summary>
+    public void Dispose()
+    {
+        if (embedded is not null)
+        {
+            embedded.Dispose();
+        }
+        else if (isStopped)
+        {
+            StartBroker();
+        }
+    }
 
     private EmbeddedCluster Embedded =>
         embedded ?? throw new InvalidOperationException("The brokers are not this test's own.");
