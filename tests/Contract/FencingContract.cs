@@ -48,9 +48,10 @@ public abstract class FencingContract : PortContract
         Assert.Equal([null], Committed(Onlooker(topic), 0));
     }
 
-    /// <summary>A broker would take a stranger's offsets: only a member's are checked against the generation.</summary>
+    /// <summary>A broker would take a stranger's offsets: only a member's are checked, and against the generation
+    /// only.</summary>
     [TransactionFact]
-    public void SendOffsets_NeverJoined_IsAbortable()
+    public void SendOffsets_NothingAssignedYet_IsAbortable()
     {
         string topic = Bed.CreateTopic(1);
         ContractMember holder = new ContractMember(Open("a")).Join(topic);
@@ -58,10 +59,12 @@ public abstract class FencingContract : PortContract
 
         IKafkaPort stranger = Open("b");
         stranger.BeginTransaction();
+        new ContractMember(stranger).Join(topic);
         var thrown = Assert.Throws<KafkaPortException>(() => stranger.SendOffsets([new(0, 5)], Patience));
 
         Assert.True(thrown is { Abortable: true, Fatal: false, Retriable: false }, $"{thrown}");
         Abort(stranger);
+        Assert.Equal([null], Committed(holder.Port, 0));
     }
 
     [TransactionFact]
