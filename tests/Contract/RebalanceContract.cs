@@ -84,6 +84,36 @@ public abstract class RebalanceContract : PortContract
                 log.Contains($"a!{partition}") && !log.Contains($"a-{partition}"), string.Join(' ', log)));
     }
 
+    /// <summary>Thrown out with a rebalance unanswered, and let in again as the only one: what a client library believes
+    /// to have held all the while was another's in the meantime.</summary>
+    [TransactionTheory, InlineData(true), InlineData(false)]
+    public void Poll_ThrownOutAndLetInAgain_AllIsLostThenAssignedAndReadAnew(bool isStatic)
+    {
+        string topic = Bed.CreateTopic(Partitions);
+        IKafkaPort outsider = OpenOutsider();
+        for (int partition = 0; partition < Partitions; partition++)
+        {
+            Write(outsider, topic, partition, count: 10);
+        }
+
+        var identity = new PortIdentity(Application, "a") { MustPoll = true, IsStatic = isStatic };
+        ContractMember silent = new ContractMember(Open(identity), "a", log) { StartOf = _ => 0 }.Join(topic);
+        Until(() => silent.Records.Count == 10 * Partitions, silent.Poll);
+        ContractMember heir = new ContractMember(Open("b"), "b").Join(topic);
+        Until(() => heir.Held.Count == Partitions, heir.Poll);
+        heir.Port.Close();
+        silent.Records.Clear();
+        Until(() => silent.Records.Count == 10 * Partitions, silent.Poll);
+
+        for (int partition = 0; partition < Partitions; partition++)
+        {
+            Assert.Equal(Enumerable.Range(0, 10).Select(i => (long)i), silent.Offsets(partition));
+            Assert.Equal(
+                [$"a+{partition}", $"a!{partition}", $"a+{partition}"],
+                log.Where(line => line.EndsWith($"{partition}", StringComparison.Ordinal)));
+        }
+    }
+
     private ContractCopier Join(string name, bool isStatic, string input, string output) => new(
         Open(new PortIdentity(Application, name) { IsStatic = isStatic }), name, log, input, output);
 
