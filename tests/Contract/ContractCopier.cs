@@ -3,8 +3,9 @@ using Streaming.Daemon.Kafka;
 
 namespace Streaming.Contract;
 
-/// <summary>Copies a topic to another, partition by partition, as a lane does: everything in transactions, which it ends
-/// at every third record batch and when partitions go.</summary>
+/// <summary>Copies a topic to another, partition by partition: everything in transactions, which it ends at every third
+/// batch of records and when partitions go.</summary>
+/// <remarks>It starts where the group stands, so the group must have committed something before.</remarks>
 internal sealed class ContractCopier
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
@@ -25,7 +26,12 @@ internal sealed class ContractCopier
     public ContractCopier(IKafkaPort port, string name, List<string> log, string input, string output)
     {
         this.output = port.Target(output);
-        Member = new ContractMember(port, name, log) { Revoking = _ => Commit(), Losing = _ => Abort() };
+        Member = new ContractMember(port, name, log)
+        {
+            StartOf = _ => StartOffset.Committed,
+            Revoking = _ => Commit(),
+            Losing = _ => Abort(),
+        };
         Member.Join(input);
     }
 

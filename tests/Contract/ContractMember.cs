@@ -25,8 +25,8 @@ internal sealed class ContractMember(IKafkaPort port, string name = "", List<str
     /// <summary>All ends reported, in order.</summary>
     public List<PartitionOffset> Ends { get; } = [];
 
-    /// <summary>Where a partition starts.</summary>
-    public Func<int, long> StartOf { get; init; } = _ => StartOffset.Committed;
+    /// <summary>Where a partition starts; by default at the log's first record.</summary>
+    public Func<int, long> StartOf { get; init; } = _ => 0;
 
     /// <summary>Called inside of the listener, while the partitions are still held.</summary>
     public Action<int[]> Assigning { get; set; } = _ => { };

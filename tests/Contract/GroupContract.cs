@@ -13,7 +13,7 @@ public abstract class GroupContract : PortContract
     {
         string topic = Bed.CreateTopic(2);
         Write(OpenOutsider(), topic, 0, count: 200);
-        var member = new ContractMember(Plain("a")) { StartOf = _ => 0 };
+        var member = new ContractMember(Plain("a"));
         member.Assigning = partitions => member.Port.Pause(1);
         member.Join(topic);
         Until(() => member.Records.Count >= 64, member.Poll);
@@ -44,7 +44,7 @@ public abstract class GroupContract : PortContract
         string topic = Bed.CreateTopic(1);
         IKafkaPort outsider = OpenOutsider();
         Write(outsider, topic, 0, count: 3);
-        ContractMember member = new ContractMember(Plain("a")) { StartOf = _ => 0 }.Join(topic);
+        ContractMember member = new ContractMember(Plain("a")).Join(topic);
         Until(() => member.Ends.Count > 0, member.Poll);
         for (int i = 0; i < 20; i++)
         {
@@ -56,6 +56,30 @@ public abstract class GroupContract : PortContract
 
         Assert.Equal([new PartitionOffset(0, 3), new(0, 5)], member.Ends);
         Assert.Equal(Numbers(0, 5), member.Offsets(0));
+    }
+
+    [TransactionFact]
+    public void Poll_LogCutAboveThePosition_SaysSoAndReadsTheOthers()
+    {
+        string topic = Bed.CreateTopic(2);
+        IKafkaPort outsider = OpenOutsider();
+        Write(outsider, topic, 0, count: 10);
+        Write(outsider, topic, 1, count: 10);
+        var member = new ContractMember(Open("a"));
+        member.Assigning = _ => member.Port.Pause(0);
+        member.Join(topic);
+        Until(() => member.Offsets(1).Count() == 10, member.Poll);
+        Bed.Cut(topic, 0, first: 6);
+        member.Port.Resume(0);
+        KafkaPortException? thrown = null;
+
+        Until(() => thrown is not null, () => thrown = Record.Exception(member.Poll) as KafkaPortException);
+        Write(outsider, topic, 1, count: 1);
+        Until(() => member.Offsets(1).Count() == 11, member.Poll);
+
+        Assert.True(thrown is { Fatal: false, Retriable: false, Abortable: false }, $"{thrown}");
+        Assert.Contains($"Topic '{topic}', partition 0", thrown.Message, StringComparison.Ordinal);
+        Assert.Empty(member.Offsets(0));
     }
 
     [Fact]

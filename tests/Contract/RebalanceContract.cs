@@ -1,3 +1,4 @@
+using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 
 namespace Streaming.Contract;
@@ -15,6 +16,7 @@ public abstract class RebalanceContract : PortContract
     {
         (string input, string output) = (Bed.CreateTopic(Partitions), Bed.CreateTopic(Partitions));
         IKafkaPort outsider = OpenOutsider();
+        CommitStart(input);
         int written = 0;
         ContractCopier a = Join("a", isStatic, input, output);
         Until(() => a.Member.Held.Count == Partitions, a.Poll);
@@ -58,6 +60,7 @@ public abstract class RebalanceContract : PortContract
             Write(outsider, input, partition, count: 100);
         }
 
+        CommitStart(input);
         var identity = new PortIdentity(Application, "a")
         {
             MustPoll = true,
@@ -97,7 +100,7 @@ public abstract class RebalanceContract : PortContract
         }
 
         var identity = new PortIdentity(Application, "a") { MustPoll = true, IsStatic = isStatic };
-        ContractMember silent = new ContractMember(Open(identity), "a", log) { StartOf = _ => 0 }.Join(topic);
+        ContractMember silent = new ContractMember(Open(identity), "a", log).Join(topic);
         Until(() => silent.Records.Count == 10 * Partitions, silent.Poll);
         ContractMember heir = new ContractMember(Open("b"), "b").Join(topic);
         Until(() => heir.Held.Count == Partitions, heir.Poll);
@@ -112,6 +115,16 @@ public abstract class RebalanceContract : PortContract
                 [$"a+{partition}", $"a!{partition}", $"a+{partition}"],
                 log.Where(line => line.EndsWith($"{partition}", StringComparison.Ordinal)));
         }
+    }
+
+    /// <summary>The group begins at the logs' first records.</summary>
+    private void CommitStart(string input)
+    {
+        var identity = new PortIdentity(Application, "founder") { Delivery = DeliveryMode.AtLeastOnce };
+        ContractMember founder = new ContractMember(Open(identity)).Join(input);
+        Until(() => founder.Held.Count == Partitions, founder.Poll);
+        founder.Port.Commit([.. Enumerable.Range(0, Partitions).Select(partition => new PartitionOffset(partition, 0))]);
+        founder.Port.Close();
     }
 
     private ContractCopier Join(string name, bool isStatic, string input, string output) => new(

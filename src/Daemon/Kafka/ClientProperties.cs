@@ -21,15 +21,17 @@ internal static class ClientProperties
     public const int MessageBytes = 1_048_588;
 
     /// <summary>Properties of the consumer of one lane.</summary>
-    public static Dictionary<string, string> Consumer(KafkaOptions kafka, GroupMember member)
+    public static Dictionary<string, string> Consumer(
+        KafkaOptions kafka, GroupMember member, DeliveryMode delivery = DeliveryMode.AtLeastOnce)
     {
         Dictionary<string, string> properties = Common(kafka, member);
         properties["group.id"] = member.Group;
         properties["enable.auto.commit"] = "false";
         properties["enable.auto.offset.store"] = "false";
 
-        // Every start is given by offset; this is for a log that retention has cut meanwhile: never skip to its end.
-        properties["auto.offset.reset"] = "earliest";
+        // Every start is given by offset; this is for a log that retention has cut meanwhile: never skip to its end, and
+        // where everything counts, skip nothing unsaid.
+        properties["auto.offset.reset"] = delivery == DeliveryMode.ExactlyOnce ? "error" : "earliest";
         properties["isolation.level"] = "read_committed";
 
         // A log may end in what is no record (the marks of transactions), which only this tells.
@@ -49,12 +51,9 @@ internal static class ClientProperties
     /// <summary>Properties of a consumer that a lane reads other topics with, outside of its group.</summary>
     public static Dictionary<string, string> Reader(KafkaOptions kafka, GroupMember member)
     {
-        Dictionary<string, string> properties = Consumer(kafka, member);
+        Dictionary<string, string> properties = Consumer(kafka, member, DeliveryMode.ExactlyOnce);
         properties["client.id"] += "-reader";
         properties.Remove("group.instance.id");
-
-        // It is told where to read; that this is gone, or never was, must not pass unnoticed.
-        properties["auto.offset.reset"] = "error";
         return properties;
     }
 

@@ -21,7 +21,9 @@ internal interface IKafkaPort : IDisposable
     /// <remarks>The batch never holds a record of a partition that was revoked or lost in this call, nor one from
     /// before a <see cref="Seek"/> of its partition. Where a log is read to its end, the batch says so once. An
     /// exception of the listener comes out of here.</remarks>
-    /// <exception cref="KafkaPortException">The consumer is fatally broken (fenced, for example).</exception>
+    /// <exception cref="KafkaPortException">The consumer is fatally broken (fenced, for example). Exactly once also where a
+    /// partition's log no longer has the next record: told once, neither retriable nor fatal to the others, but that
+    /// partition stays still until it is assigned anew.</exception>
     void Poll(RecordBatch batch, TimeSpan wait);
 
     /// <summary>The next record of a partition held is the one at <paramref name="offset"/>, or the first after

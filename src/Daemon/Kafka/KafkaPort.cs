@@ -19,7 +19,8 @@ internal sealed class KafkaPort : IKafkaPort
     /// <param name="member">Who the lane is to the brokers.</param>
     /// <param name="logger">Receives librdkafka's log.</param>
     /// <param name="clock">Paces the probes while a broker is away.</param>
-    /// <param name="delivery">Whether the producer is transactional: then it produces inside of transactions only.</param>
+    /// <param name="delivery">Whether the producer is transactional, which then produces inside of transactions only, and
+    /// the consumer stops at records that are gone.</param>
     /// <exception cref="KafkaPortException">librdkafka refuses a property. Brokers are not contacted here.</exception>
     public KafkaPort(
         KafkaOptions kafka, GroupMember member, ILogger logger, TimeProvider clock,
@@ -27,7 +28,7 @@ internal sealed class KafkaPort : IKafkaPort
     {
         (this.kafka, this.member, this.logger) = (kafka, member, logger);
         trouble = new BrokerTrouble(clock);
-        consumer = new PortConsumer(ClientProperties.Consumer(kafka, member), logger, trouble.Note);
+        consumer = new PortConsumer(ClientProperties.Consumer(kafka, member, delivery), logger, trouble.Note);
         try
         {
             producer = new PortProducer(ClientProperties.Producer(kafka, member, delivery), logger, trouble.Note);

@@ -13,8 +13,8 @@ internal sealed unsafe class LogReader : ILogReader
     private readonly ConsumerClient client;
     private readonly HeldPartitions held;
     private readonly RecordReader reader;
+    private readonly ReadFailure failure;
     private readonly Dictionary<int, long> positions = [];
-    private KafkaPortException? failure;
 
     /// <param name="properties">Properties of the consumer; the isolation level decides what is delivered.</param>
     /// <param name="topic">The topic.</param>
@@ -24,7 +24,8 @@ internal sealed unsafe class LogReader : ILogReader
     {
         client = new ConsumerClient(properties, logger, (_, _) => { }) { Topic = topic };
         held = new HeldPartitions(client);
-        reader = new RecordReader(client, held, NoteFailure);
+        failure = new ReadFailure(client);
+        reader = new RecordReader(client, held, failure.Note);
     }
 
     public void Open(int partition, long offset)
@@ -59,12 +60,12 @@ internal sealed unsafe class LogReader : ILogReader
     public void Poll(RecordBatch batch, TimeSpan wait)
     {
         batch.Clear();
-        ThrowIfFailed();
+        failure.ThrowIfAny();
         reader.Fill(batch, wait);
         Advance(batch);
         if (batch.Count == 0)
         {
-            ThrowIfFailed();
+            failure.ThrowIfAny();
         }
     }
 
@@ -92,20 +93,6 @@ internal sealed unsafe class LogReader : ILogReader
         foreach (PartitionOffset end in batch.Ends)
         {
             positions[end.Partition] = Math.Max(positions[end.Partition], end.Offset);
-        }
-    }
-
-    private void NoteFailure(int partition, ErrorCode code, string text) =>
-        failure ??= new KafkaPortException(
-            code, $"Topic '{client.Topic}', partition {partition} can't be read from offset "
-            + $"{positions.GetValueOrDefault(partition)} on: {text}", retriable: RetriableErrors.Contain(code));
-
-    private void ThrowIfFailed()
-    {
-        if (failure is { } known)
-        {
-            failure = null;
-            throw known;
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed unsafe class PortConsumer : IDisposable
 {
     private readonly ConsumerClient client;
     private readonly HeldPartitions held;
+    private readonly ReadFailure failure;
     private readonly RecordReader reader;
     private readonly RebalanceAnswers answers;
     private readonly OffsetQuery offsets;
@@ -24,7 +25,8 @@ internal sealed unsafe class PortConsumer : IDisposable
     {
         client = new ConsumerClient(properties, logger, onError);
         held = new HeldPartitions(client);
-        reader = new RecordReader(client, held, (_, code, text) => client.Report(code, text));
+        failure = new ReadFailure(client);
+        reader = new RecordReader(client, held, NoteOrReport);
         answers = new RebalanceAnswers(client, held);
         offsets = new OffsetQuery(client);
         commit = new OffsetCommit(client);
@@ -55,10 +57,15 @@ internal sealed unsafe class PortConsumer : IDisposable
     public void Poll(RecordBatch batch, TimeSpan wait)
     {
         batch.Clear();
+        failure.ThrowIfAny();
         held.Batch = batch;
         reader.Fill(batch, wait);
         answers.Answer();
         held.Batch = null;
+        if (batch.Count == 0)
+        {
+            failure.ThrowIfAny();
+        }
     }
 
     public void Seek(int partition, long offset) => held.Seek(partition, offset);
@@ -96,5 +103,18 @@ internal sealed unsafe class PortConsumer : IDisposable
         reader.Dispose();
         commit.Dispose();
         client.Dispose();
+    }
+
+    /// <summary>Records that are gone are told to who polls; trouble that passes, to readiness.</summary>
+    private void NoteOrReport(PartitionOffset place, ErrorCode code, string text)
+    {
+        if (code is ErrorCode.Local_AutoOffsetReset or ErrorCode.Local_LogTruncation)
+        {
+            failure.Note(place, code, text);
+        }
+        else
+        {
+            client.Report(code, text);
+        }
     }
 }

@@ -8,9 +8,9 @@ namespace Streaming.Daemon.Kafka;
 /// <remarks>Records of partitions not held are dropped. Lane's thread only.</remarks>
 /// <param name="client">The consumer.</param>
 /// <param name="held">Partitions held.</param>
-/// <param name="onFailed">Told of a partition that can't be read on, with Kafka's reason.</param>
+/// <param name="onFailed">Told of a partition that can't be read, with its offset and Kafka's reason.</param>
 internal sealed unsafe class RecordReader(
-    ConsumerClient client, HeldPartitions held, Action<int, ErrorCode, string> onFailed) : IDisposable
+    ConsumerClient client, HeldPartitions held, Action<PartitionOffset, ErrorCode, string> onFailed) : IDisposable
 {
     /// <summary>Records asked for in one native call; their bytes are bounded by the prefetch.</summary>
     private const int ChunkRecords = 512;
@@ -58,7 +58,7 @@ internal sealed unsafe class RecordReader(
             else if (message->Error != 0)
             {
                 failed = (ErrorCode)message->Error;
-                onFailed(message->Partition, failed, TextOf(message));
+                onFailed(new(message->Partition, message->Offset), failed, TextOf(message));
             }
             else if (held.Contains(message->Partition))
             {
