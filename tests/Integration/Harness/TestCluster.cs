@@ -14,6 +14,7 @@ internal sealed class TestCluster : IDisposable
     private const short InitProducerId = 22;
 
     private readonly EmbeddedCluster? embedded;
+    private readonly List<string> created = [];
     private bool isStopped;
 
     public TestCluster()
@@ -88,10 +89,8 @@ internal sealed class TestCluster : IDisposable
             return;
         }
 
-        using IAdminClient admin = new AdminClientBuilder(new AdminClientConfig
-        {
-            BootstrapServers = BootstrapServers,
-        }).Build();
+        created.Add(topic);
+        using IAdminClient admin = Admin();
         await admin.CreateTopicsAsync(
         [
             new TopicSpecification
@@ -104,18 +103,29 @@ internal sealed class TestCluster : IDisposable
         ]);
     }
 
-    /// <summary>Leaves brokers that are not embedded running.</summary>
+    /// <summary>Leaves brokers that are not embedded running, and without the topics created here.</summary>
     public void Dispose()
     {
         if (embedded is not null)
         {
             embedded.Dispose();
+            return;
         }
-        else if (isStopped)
+
+        if (isStopped)
         {
             StartBroker();
         }
+
+        if (created.Count > 0)
+        {
+            using IAdminClient admin = Admin();
+            admin.DeleteTopicsAsync(created).Wait();
+        }
     }
+
+    private IAdminClient Admin() =>
+        new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
 
     private EmbeddedCluster Embedded =>
         embedded ?? throw new InvalidOperationException("The brokers are not this test's own.");
