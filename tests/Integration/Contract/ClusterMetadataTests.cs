@@ -13,11 +13,18 @@ public sealed class ClusterMetadataTests : IDisposable
 {
     private readonly TestCluster cluster = new();
     private readonly ClusterMetadata metadata;
+    private readonly List<string> created = [];
 
     public ClusterMetadataTests() => metadata = Open();
 
     public void Dispose()
     {
+        if (created.Count > 0)
+        {
+            using IAdminClient admin = Admin();
+            admin.DeleteTopicsAsync(created.Distinct()).Wait();
+        }
+
         metadata.Dispose();
         cluster.Dispose();
     }
@@ -75,6 +82,7 @@ public sealed class ClusterMetadataTests : IDisposable
 
     private async Task CreateAsync(string topic, int partitions, string? policy)
     {
+        created.Add(topic);
         using IAdminClient admin = Admin();
         await admin.CreateTopicsAsync(
         [
