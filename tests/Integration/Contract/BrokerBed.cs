@@ -53,7 +53,7 @@ internal sealed class BrokerBed : IContractBed
             },
         };
         ports.Add(new KafkaPort(
-            options, lane: 0, NullLogger.Instance, TimeProvider.System, delivery: identity.Delivery));
+            options.Kafka, GroupMember.Lane(options, 0), NullLogger.Instance, TimeProvider.System, identity.Delivery));
         return ports[^1];
     }
 

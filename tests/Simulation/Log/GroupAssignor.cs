@@ -12,14 +12,14 @@ internal sealed class GroupAssignor(SeededRandom random)
     /// <param name="members">All members.</param>
     /// <param name="partitions">Number of partitions.</param>
     /// <param name="isShuffled">Moves partitions about instead of leaving them where they are.</param>
-    public void Assign(List<GroupMember> members, int partitions, bool isShuffled)
+    public void Assign(List<SimulatedMember> members, int partitions, bool isShuffled)
     {
         uint all = Partitions.First(partitions);
         Array.Clear(targets);
         uint free = isShuffled ? all : Keep(members, all);
         Spread(members.Count, free);
         uint owned = 0;
-        foreach (GroupMember member in members)
+        foreach (SimulatedMember member in members)
         {
             owned |= member.Owned;
         }
@@ -31,7 +31,7 @@ internal sealed class GroupAssignor(SeededRandom random)
     }
 
     /// <summary>Leaves to each member what it owns, up to its share; returns the rest.</summary>
-    private uint Keep(List<GroupMember> members, uint all)
+    private uint Keep(List<SimulatedMember> members, uint all)
     {
         uint free = all;
         int share = (BitOperations.PopCount(all) + members.Count - 1) / members.Count;

@@ -4,7 +4,7 @@ namespace Simulation.Log;
 /// <remarks>The generation is looked at where offsets are committed, and nowhere else.</remarks>
 internal sealed class GroupCoordinator(SeededRandom random)
 {
-    private readonly List<GroupMember> members = [];
+    private readonly List<SimulatedMember> members = [];
     private readonly List<IGroupClient> clients = [];
     private readonly GroupAssignor assignor = new(random);
     private int lastMemberId;
@@ -57,7 +57,7 @@ internal sealed class GroupCoordinator(SeededRandom random)
     {
         isPreparing = true;
         this.isShuffled |= isShuffled;
-        foreach (GroupMember member in members)
+        foreach (SimulatedMember member in members)
         {
             member.HasRejoined = false;
         }
@@ -81,7 +81,7 @@ internal sealed class GroupCoordinator(SeededRandom random)
             return isTransactional ? GroupAnswer.Ok : GroupAnswer.UnknownMember;
         }
 
-        GroupMember? member = instanceId is null ? null : members.Find(m => m.InstanceId == instanceId);
+        SimulatedMember? member = instanceId is null ? null : members.Find(m => m.InstanceId == instanceId);
         if (member is not null && member.Id != memberId)
         {
             return GroupAnswer.FencedInstance;
@@ -121,7 +121,7 @@ internal sealed class GroupCoordinator(SeededRandom random)
 
     private void Serve(IGroupClient client, long nowMs, Func<bool> isDelayed)
     {
-        GroupMember? member = client.Member;
+        SimulatedMember? member = client.Member;
         if (member is not null && !members.Contains(member))
         {
             Dismiss(client, member);
@@ -153,7 +153,7 @@ internal sealed class GroupCoordinator(SeededRandom random)
         }
     }
 
-    private void Dismiss(IGroupClient client, GroupMember member)
+    private void Dismiss(IGroupClient client, SimulatedMember member)
     {
         client.Member = null;
         if (member.InstanceId is { } instance && members.Exists(m => m.InstanceId == instance))
@@ -169,9 +169,9 @@ internal sealed class GroupCoordinator(SeededRandom random)
 
     /// <summary>A new member, or an old static one under a new id: then in a stable group nothing else
     /// changes.</summary>
-    private GroupMember Join(IGroupClient client, long nowMs)
+    private SimulatedMember Join(IGroupClient client, long nowMs)
     {
-        var member = new GroupMember(++lastMemberId, client.InstanceId) { SeenMs = nowMs };
+        var member = new SimulatedMember(++lastMemberId, client.InstanceId) { SeenMs = nowMs };
         int place = client.InstanceId is null ? -1 : members.FindIndex(m => m.InstanceId == client.InstanceId);
         if (place < 0)
         {
@@ -194,7 +194,7 @@ internal sealed class GroupCoordinator(SeededRandom random)
     private bool HasUnassigned()
     {
         uint assigned = 0;
-        foreach (GroupMember member in members)
+        foreach (SimulatedMember member in members)
         {
             assigned |= member.Assigned;
         }
@@ -207,7 +207,7 @@ internal sealed class GroupCoordinator(SeededRandom random)
         Generation++;
         assignor.Assign(members, PartitionCount, isShuffled);
         (isPreparing, isShuffled) = (false, false);
-        foreach (GroupMember member in members)
+        foreach (SimulatedMember member in members)
         {
             member.IsSyncDue = true;
         }

@@ -16,7 +16,7 @@ internal interface IGroupClient
     bool HasUnserved { get; }
 
     /// <summary>Its membership as it knows it; null where it has to join.</summary>
-    GroupMember? Member { get; set; }
+    SimulatedMember? Member { get; set; }
 
     /// <summary>Gets the generation and all that it is to hold.</summary>
     void Sync(int generation, uint assigned);

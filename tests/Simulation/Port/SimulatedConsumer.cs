@@ -42,7 +42,7 @@ internal sealed class SimulatedConsumer(SimulatedCluster cluster, SimulatedPort 
 
     public bool HasUnserved => rebalances.Count > 0 || (assigning | leaving) != 0;
 
-    public GroupMember? Member { get; set; }
+    public SimulatedMember? Member { get; set; }
 
     /// <summary>The generation of the membership; −1 for none.</summary>
     public int Generation { get; private set; } = -1;

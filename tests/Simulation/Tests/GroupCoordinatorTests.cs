@@ -103,7 +103,7 @@ public sealed class GroupCoordinatorTests
 
         public bool HasUnserved => false;
 
-        public GroupMember? Member { get; set; }
+        public SimulatedMember? Member { get; set; }
 
         public bool WasExpelled { get; private set; }
 

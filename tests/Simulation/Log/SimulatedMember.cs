@@ -3,7 +3,7 @@ namespace Simulation.Log;
 /// <summary>What the coordinator keeps of one member.</summary>
 /// <param name="id">Member id; never 0, which stands for none.</param>
 /// <param name="instanceId">group.instance.id; null for a dynamic member.</param>
-internal sealed class GroupMember(int id, string? instanceId)
+internal sealed class SimulatedMember(int id, string? instanceId)
 {
     public int Id => id;
 

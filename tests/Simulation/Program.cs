@@ -1,0 +1,3 @@
+using Simulation;
+
+return SimulationCommand.Run(args, Console.Out);
