@@ -44,8 +44,8 @@ internal static class DecodeCommand
             """
             Show what the daemon would read out of records, without touching Kafka.
 
-            Prints an observation a line as JSON: {"series":…,"time":…,"values":[…]}, and "kind" where the producer
-            tells it. A record that would go to the dead letters gives one line on stderr with the reason and what to
+            Prints an observation a line as JSON: {"series":…,"time":…,"values":[…]}, and "kind" and "unit" where the
+            producer tells them. A record that would go to the dead letters gives one line on stderr with the reason and what to
             do, and exit code 2. Records take the current time for their Kafka timestamp. Binary formats have one record
             a file.
 

@@ -60,6 +60,12 @@ internal sealed class DecodeReport(TextWriter output, TextWriter error)
             line.Append(JsonText.Quote(OptionNames.Of(observation.Kind)));
         }
 
+        if (!observation.Unit.IsEmpty)
+        {
+            line.Append(",\"unit\":"u8);
+            line.Append(JsonText.Quote(observation.Unit));
+        }
+
         line.Append("}"u8);
         output.WriteLine(Encoding.UTF8.GetString(line.Written));
     }

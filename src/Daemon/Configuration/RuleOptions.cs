@@ -18,6 +18,8 @@ internal sealed record RuleOptions
 
     public Aggregate? Aggregate { get; init; }
 
+    public string? Unit { get; init; }
+
     public TimeSpan? Grace { get; init; }
 
     public TimeSpan? MaxSkew { get; init; }
@@ -60,6 +62,7 @@ internal sealed record RuleOptions
         Step = Step ?? defaults.Step,
         Kind = Kind ?? defaults.Kind,
         Aggregate = Aggregate ?? defaults.Aggregate,
+        Unit = Unit ?? defaults.Unit,
         Grace = Grace ?? defaults.Grace,
         MaxSkew = MaxSkew ?? defaults.MaxSkew,
         MaxFuture = MaxFuture ?? defaults.MaxFuture,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Configuration;
@@ -18,6 +19,10 @@ internal sealed record SeriesOptions : IValidatableObject
     /// <summary>What the values of one step become: mean, last, sum, min, max or count. Default unset: the sum for
     /// deltas, else the mean.</summary>
     public Aggregate? Aggregate { get; init; }
+
+    /// <summary>Unit of the steps, as forecasts tell it: of counters, that of a rate. Default unset: what the producer
+    /// says, if it does.</summary>
+    public string? Unit { get; init; }
 
     /// <summary>How long past its end a step stays open for the series' own late records. Default 0.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
@@ -114,6 +119,13 @@ internal sealed record SeriesOptions : IValidatableObject
                 $"'{TimeZone}' is no time zone of this machine; it must be a name such as Europe/Berlin, and tzdata be "
                 + "there",
                 [nameof(TimeZone)]);
+        }
+
+        if (Unit is not null && !MeasureUnit.IsValid(Encoding.UTF8.GetBytes(Unit)))
+        {
+            yield return new(
+                $"must be 1 to {MeasureUnit.MaxBytes} bytes of text without quotes, backslashes and control characters",
+                [nameof(Unit)]);
         }
 
         TimeSpan open = TimeSpan.FromTicks(stepTicks) + Grace + MaxSkew;

@@ -18,6 +18,10 @@ internal readonly ref struct Observation
     /// <summary>What the producer says the value is.</summary>
     public ValueKind Kind { get; init; }
 
+    /// <summary>What the producer says it is measured in, as <see cref="MeasureUnit.IsValid"/> takes it; empty where it
+    /// does not.</summary>
+    public ReadOnlySpan<byte> Unit { get; init; }
+
     /// <summary>Values that come with it, one for each of Input:Covariates, NaN where it lacks one; or none.</summary>
     public ReadOnlySpan<double> Covariates { get; init; }
 

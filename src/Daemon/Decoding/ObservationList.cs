@@ -22,6 +22,9 @@ internal sealed class ObservationList
     private byte[] ids = new byte[2_048];
     private int idsUsed;
     private int seriesStart;
+    private byte[] units = [];
+    private int unitsUsed;
+    private int unitStart;
     private double[] covariates = [];
     private int covariatesUsed;
     private int covariatesStart;
@@ -44,6 +47,7 @@ internal sealed class ObservationList
                 Value = entry.Value,
                 Kind = entry.Kind,
                 StartTicks = entry.StartTicks,
+                Unit = units.AsSpan(entry.UnitStart, entry.UnitEnd - entry.UnitStart),
                 Covariates = covariates.AsSpan(entry.CovariatesStart, entry.CovariatesEnd - entry.CovariatesStart),
             };
         }
@@ -54,6 +58,7 @@ internal sealed class ObservationList
     {
         (Count, idsUsed, seriesStart, Refused) = (0, 0, 0, RejectReason.None);
         (covariatesUsed, covariatesStart) = (0, 0);
+        (unitsUsed, unitStart) = (0, 0);
     }
 
     /// <summary>Leaves an observation of the record out; the others stand.</summary>
@@ -83,6 +88,26 @@ internal sealed class ObservationList
         seriesStart = idsUsed;
         idsUsed += id.Length;
         return RejectReason.None;
+    }
+
+    /// <summary>Says what the observations that are added from here on are measured in.</summary>
+    /// <param name="unit">Empty, or what is no unit (<see cref="MeasureUnit.IsValid"/>): that is not known.</param>
+    public void SetUnit(ReadOnlySpan<byte> unit)
+    {
+        if (unit.SequenceEqual(units.AsSpan(unitStart, unitsUsed - unitStart)))
+        {
+            return;
+        }
+
+        unit = MeasureUnit.IsValid(unit) ? unit : default;
+        unitStart = Count == 0 ? 0 : entries[Count - 1].UnitEnd; // one without observations gives its room back
+        unitsUsed = unitStart + unit.Length;
+        if (unitsUsed > units.Length)
+        {
+            Array.Resize(ref units, Math.Max(unitsUsed, 2 * units.Length));
+        }
+
+        unit.CopyTo(units.AsSpan(unitStart));
     }
 
     /// <summary>Says what comes with the observations that are added from here on.</summary>
@@ -124,13 +149,15 @@ internal sealed class ObservationList
             Array.Resize(ref entries, 2 * Count);
         }
 
-        entries[Count++] = new(seriesStart, idsUsed - seriesStart, timeTicks, value, kind, startTicks, covariatesStart, covariatesUsed);
+        entries[Count++] = new(
+            seriesStart, idsUsed - seriesStart, timeTicks, value, kind, startTicks, covariatesStart, covariatesUsed,
+            unitStart, unitsUsed);
         return RejectReason.None;
     }
 
     private readonly record struct Entry(
         int IdStart, int IdLength, long TimeTicks, double Value, ValueKind Kind, long StartTicks, int CovariatesStart,
-        int CovariatesEnd)
+        int CovariatesEnd, int UnitStart, int UnitEnd)
     {
         public int IdEnd => IdStart + IdLength;
     }

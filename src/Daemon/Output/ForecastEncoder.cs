@@ -52,13 +52,21 @@ internal sealed class ForecastEncoder
         }
 
         var writer = new SpanWriter(buffer.Reserve(
-            maxOwnBytes + forecast.JsonId.Length + forecast.StepJson.Length + forecast.ModelJson.Length));
+            maxOwnBytes + forecast.JsonId.Length + forecast.Unit.Length + forecast.StepJson.Length
+            + forecast.ModelJson.Length));
         writer.Put("{\"series\":"u8);
         writer.Put(forecast.JsonId);
         writer.Put(",\"time\":\""u8);
         writer.PutTime(forecast.TimeTicks);
         writer.Put("\",\"value\":"u8);
         writer.PutShortest(forecast.Value);
+        if (!forecast.Unit.IsEmpty)
+        {
+            writer.Put(",\"unit\":\""u8);
+            writer.Put(forecast.Unit);
+            writer.Put("\""u8);
+        }
+
         writer.Put(",\"step\":"u8);
         writer.Put(forecast.StepJson);
         writer.Put(",\"yhat\":["u8);

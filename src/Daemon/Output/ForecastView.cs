@@ -15,6 +15,9 @@ internal readonly ref struct ForecastView
     /// <summary>Value of the step or event; null in JSON if not finite.</summary>
     public required double Value { get; init; }
 
+    /// <summary>What value and forecasts are measured in, UTF-8 without anything to escape; empty: unknown.</summary>
+    public ReadOnlySpan<byte> Unit { get; init; }
+
     /// <summary>Step as JSON text with its quotes: <see cref="JsonText.Step"/>.</summary>
     public required ReadOnlySpan<byte> StepJson { get; init; }
 

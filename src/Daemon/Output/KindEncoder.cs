@@ -1,6 +1,11 @@
+using System.Text;
+using Streaming.Daemon.Configuration;
+using Streaming.Inference.Series;
+
 namespace Streaming.Daemon.Output;
 
-/// <summary>Picks the horizons that a kind of series publishes, and has the encoder that writes them.</summary>
+/// <summary>Picks the horizons and the unit that a kind of series publishes, and has the encoder that writes
+/// them.</summary>
 /// <remarks>What it gives is valid until it is asked again. Not thread-safe: one per lane and kind.</remarks>
 internal sealed class KindEncoder
 {
@@ -9,19 +14,20 @@ internal sealed class KindEncoder
     private readonly double[] yhat;
     private readonly double[] quantiles;
     private readonly double[] nothing;
+    private readonly byte[] unit;
 
+    /// <param name="kind">The kind of series: [P] horizons and, where its rule says so, the unit.</param>
     /// <param name="horizons">Horizons of the model in steps, [K].</param>
-    /// <param name="places">Which of them are published, ascending, [P].</param>
     /// <param name="levels">Quantile levels, [Q].</param>
     /// <param name="inputTopic">Topic of the records the forecasts come from.</param>
-    public KindEncoder(
-        IReadOnlyList<int> horizons, IReadOnlyList<int> places, IReadOnlyList<double> levels, string inputTopic)
+    public KindEncoder(SeriesKind kind, IReadOnlyList<int> horizons, IReadOnlyList<double> levels, string inputTopic)
     {
-        (this.places, this.horizons) = ([.. places], horizons.Count);
+        (places, this.horizons) = ([.. kind.HorizonPlaces], horizons.Count);
+        unit = Encoding.UTF8.GetBytes(kind.Options.Unit ?? "");
         Encoder = new ForecastEncoder([.. places.Select(place => horizons[place])], levels, inputTopic);
-        yhat = new double[places.Count];
-        quantiles = new double[places.Count * levels.Count];
-        nothing = new double[places.Count * Math.Max(levels.Count, 1)];
+        yhat = new double[places.Length];
+        quantiles = new double[places.Length * levels.Count];
+        nothing = new double[places.Length * Math.Max(levels.Count, 1)];
         nothing.AsSpan().Fill(double.NaN);
     }
 
@@ -33,6 +39,9 @@ internal sealed class KindEncoder
 
     /// <summary>Quantiles of a series that has none, [Q×P], NaN.</summary>
     public ReadOnlySpan<double> NoQuantiles => nothing.AsSpan(0, quantiles.Length);
+
+    /// <summary>What a step is published in: what the rule says, else what the producer does; empty: unknown.</summary>
+    public ReadOnlySpan<byte> UnitOf(in PendingStep step) => unit.Length > 0 || step.Unit is null ? unit : step.Unit.Text;
 
     /// <summary>Of forecasts [K] those that are published, [P].</summary>
     public ReadOnlySpan<double> Yhat(ReadOnlySpan<double> all) => Pick(all, yhat);

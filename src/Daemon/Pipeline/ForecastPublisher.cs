@@ -27,7 +27,7 @@ internal sealed class ForecastPublisher
         kinds =
         [
             .. rules.Select(kind => new KindEncoder(
-                options.Model.Horizons, kind.HorizonPlaces, options.Output.Quantiles, options.Input.Topic)),
+                kind, options.Model.Horizons, options.Output.Quantiles, options.Input.Topic)),
         ];
         filters = [.. rules.Select(kind => new PublishFilter(kind))];
         cloudEvents = options.Output.CloudEvents
@@ -80,6 +80,7 @@ internal sealed class ForecastPublisher
             JsonId = identity.JsonId,
             TimeTicks = step.TimeTicks,
             Value = step.Value,
+            Unit = kind.UnitOf(step),
             StepJson = identity.StepJson,
             Yhat = step.IsSilence ? kind.NoYhat : kind.Yhat(forecasts.Yhat(at)),
             Quantiles = step.IsSilence ? kind.NoQuantiles : kind.Quantiles(forecasts.Quantiles(at)),

@@ -33,6 +33,9 @@ internal sealed class SeriesTable
     /// <summary>Rows of hidden and cell state.</summary>
     public StateTable States { get; }
 
+    /// <summary>Units of the series.</summary>
+    public MeasureUnits Units { get; } = new();
+
     /// <summary>Series kept.</summary>
     public int Count => series.Count;
 

@@ -131,7 +131,10 @@ internal sealed class TaskIntake
             replay?.Count(1);
         }
 
-        var sample = new Sample(observation.TimeTicks, observation.Value, observation.Kind, observation.StartTicks);
+        var sample = new Sample(observation.TimeTicks, observation.Value, observation.Kind, observation.StartTicks)
+        {
+            Unit = table.Units.Of(observation.Unit, series.Unit),
+        };
         if (intake.Offer(series, sample, origin, observation.Covariates) == IntakeResult.Late)
         {
             return RejectReason.Late;

@@ -15,6 +15,10 @@ public readonly record struct PendingStep(
     /// </summary>
     public bool IsSilence { get; init; }
 
+    /// <summary>What its value is measured in, as far as its series knew when it came about; null: unknown.</summary>
+    /// <remarks>Kept here, for later records of the same batch may say otherwise.</remarks>
+    public MeasureUnit? Unit { get; } = Series.StepUnit;
+
     /// <summary>Its covariates, [C], NaN where it lacks one; or none. Valid until its queue is cleared.</summary>
     public ReadOnlyMemory<double> Covariates { get; init; }
 

@@ -6,4 +6,8 @@ namespace Streaming.Inference.Series;
 /// <param name="Kind">What the producer says it is.</param>
 /// <param name="StartTicks">When a running total began to count, in ticks; 0 where unknown.</param>
 public readonly record struct Sample(
-    long TimeTicks, double Value, ValueKind Kind = ValueKind.Auto, long StartTicks = 0);
+    long TimeTicks, double Value, ValueKind Kind = ValueKind.Auto, long StartTicks = 0)
+{
+    /// <summary>What the producer says it is measured in; null where it does not.</summary>
+    public MeasureUnit? Unit { get; init; }
+}

@@ -8,7 +8,7 @@ namespace Streaming.Inference.Series;
 public static class SeriesMemory
 {
     /// <summary>Bytes of the objects that every series has, without their arrays.</summary>
-    internal const int ObjectBytes = 464;
+    internal const int ObjectBytes = 472;
 
     /// <summary>Bytes of the object of one horizon's residuals, without its arrays.</summary>
     internal const int ResidualObjectBytes = 48;

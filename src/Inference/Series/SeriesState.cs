@@ -61,6 +61,14 @@ public sealed class SeriesState
     /// <summary>What its newest value was.</summary>
     public ValueKind Kind { get; private set; }
 
+    /// <summary>What its values are measured in, by the latest that said so; null: none has.</summary>
+    public MeasureUnit? Unit { get; internal set; }
+
+    /// <summary>What its steps are measured in: of running totals, rates; null: unknown, or they count values.</summary>
+    public MeasureUnit? StepUnit => Profile is { IsEventMode: false, Aggregate: Aggregate.Count } ? null
+        : Kind == ValueKind.Counter ? Unit?.PerSecond
+        : Unit;
+
     /// <summary>Whatever hosts the series hangs its own record here.</summary>
     public object? Tag { get; init; }
 
@@ -121,7 +129,7 @@ public sealed class SeriesState
     /// <param name="with">Its covariates, [C], NaN where it lacks one; or none.</param>
     internal void Add(in Sample sample, long streamTimeTicks, ReadOnlySpan<double> with)
     {
-        Kind = KindOf(sample);
+        Note(sample);
         if (Kind != ValueKind.Counter)
         {
             Grid.Add(sample.TimeTicks, sample.Value, streamTimeTicks, with);
@@ -153,13 +161,13 @@ public sealed class SeriesState
         return Grid.TryClose(Kind, with, out closed);
     }
 
-    /// <summary>Takes note of a sample's kind, and turns a running total into a rate; in event mode.</summary>
+    /// <summary>Takes note of a sample's kind and unit, and turns a running total into a rate; in event mode.</summary>
     /// <param name="sample">One that is not late.</param>
     /// <param name="value">The value of the step, in the series' unit.</param>
     /// <returns>Whether there is one: see <see cref="CounterRate"/>.</returns>
     internal bool TryMeasure(in Sample sample, out double value)
     {
-        Kind = KindOf(sample);
+        Note(sample);
         value = sample.Value;
         return Kind != ValueKind.Counter || counter.TryNext(TotalOf(sample), out value);
     }
@@ -171,6 +179,8 @@ public sealed class SeriesState
             Grid.Follow(total.TimeTicks, perSecond);
         }
     }
+
+    private void Note(in Sample sample) => (Kind, Unit) = (KindOf(sample), sample.Unit ?? Unit);
 
     private ValueKind KindOf(in Sample sample) => Profile.Kind != ValueKind.Auto ? Profile.Kind
         : sample.Kind != ValueKind.Auto ? sample.Kind

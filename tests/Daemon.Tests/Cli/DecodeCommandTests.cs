@@ -35,6 +35,19 @@ public sealed class DecodeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Decode_UnitThatTheProducerTells_IsPrinted()
+    {
+        string file = folder.Write("records", """
+            {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"g","unit":"Cel","gauge":{"dataPoints":[{"asDouble":10,"timeUnixNano":"1700000000000000000"}]}}]}]}]}
+            """);
+
+        CommandRun run = await CommandRun.InProcess("decode", file);
+
+        Assert.Equal(
+            """{"series":"g","time":"2023-11-14T22:13:20Z","values":[10],"kind":"gauge","unit":"Cel"}""" + "\n", run.Output);
+    }
+
+    [Fact]
     public async Task Decode_RefusedRecord_SaysWhyAndWhatToDo()
     {
         string file = folder.Write("records", "cpu usage=1 1700000000\ncpu\ncpu usage=x 1700000000\n");

@@ -214,6 +214,15 @@ public sealed class ConfigurationValidatorTests
     }
 
     [Theory]
+    [InlineData("°C", null)]
+    [InlineData("\"", "Series:Unit")]
+    [InlineData("a\\b", "Series:Unit")]
+    [InlineData("a\nb", "Series:Unit")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123", "Series:Unit")]
+    public void Validate_Unit_MustBeOne(string unit, string? wrong) =>
+        Assert.Equal(wrong is null ? [] : [wrong], Sources.Load(("Series:Unit", unit)).Errors.Select(error => error.Key));
+
+    [Theory]
     [InlineData("0", "100", null)]
     [InlineData("-5", "-4.5", null)]
     [InlineData("0", "0", "Series:Maximum")]

@@ -7,6 +7,8 @@ namespace Streaming.Daemon.Tests.Decoding;
 /// <summary>An observation that outlives its list.</summary>
 internal sealed record Decoded(string Series, long TimeTicks, double Value, ValueKind Kind, long StartTicks)
 {
+    public string Unit { get; init; } = "";
+
     /// <summary>Decodes a record without key.</summary>
     public static (RejectReason Reason, Decoded[] Observations) By(IRecordDecoder decoder, ReadOnlySpan<byte> value)
     {
@@ -23,7 +25,10 @@ internal sealed record Decoded(string Series, long TimeTicks, double Value, Valu
             Observation observation = observations[i];
             all[i] = new(
                 Encoding.UTF8.GetString(observation.SeriesId), observation.TimeTicks, observation.Value,
-                observation.Kind, observation.StartTicks);
+                observation.Kind, observation.StartTicks)
+            {
+                Unit = Encoding.UTF8.GetString(observation.Unit),
+            };
         }
 
         return all;

@@ -1,3 +1,4 @@
+using System.Text;
 using Streaming.Daemon.Decoding;
 
 namespace Streaming.Daemon.Tests.Decoding;
@@ -24,6 +25,37 @@ public class ObservationListTests
         Assert.Equal(RejectReason.None, list.SetSeries("a"u8));
         Assert.Equal(RejectReason.None, list.Add(EventTime.MinTicks, 1));
         Assert.Equal("a"u8, list[0].SeriesId);
+    }
+
+    [Fact]
+    public void SetUnit_HoldsForWhatComesAfter_AndIsSetBackByClear()
+    {
+        var list = new ObservationList();
+        Add("first");
+        list.SetUnit("ms"u8);
+        Add("second");
+        list.SetUnit("unused"u8);
+        list.SetUnit("By"u8);
+        Add("third");
+        Add("fourth");
+        list.SetUnit("\n"u8); // is none
+        Add("fifth");
+
+        Assert.Equal(["", "ms", "By", "By", ""], Units());
+
+        list.SetUnit("ms"u8);
+        list.Clear();
+        Add("sixth");
+
+        Assert.Equal([""], Units());
+
+        string[] Units() => [.. Decoded.All(list).Select(observation => observation.Unit)];
+
+        void Add(string id)
+        {
+            list.SetSeries(Encoding.UTF8.GetBytes(id));
+            list.Add(EventTime.MinTicks, 1);
+        }
     }
 
     [Fact]

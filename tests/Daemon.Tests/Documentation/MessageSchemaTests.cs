@@ -38,6 +38,7 @@ public sealed class MessageSchemaTests
             ("91.2,", "null,"), ("PT60S", "PT1M"), ("[1,6,24]", "[0,6,24]"), ("\"0.95\"", "\"95%\""), ("0.7", "1.7"),
             ("\"score\":0.7,", ""), ("lstm@17", "gru"),
             ("\"offset\":42", "\"offset\":-1"), ("\"is\":false", "\"is\":0"),
+            ("\"step\"", "\"unit\":\"\",\"step\""),
             ("\"step\"", "\"stride\":1,\"step\""), ("[91.25,", "[\"91.25\","),
         ];
         string[] bad = [.. changes.Select(change => good.Replace(change.Old, change.New, StringComparison.Ordinal))];
@@ -109,6 +110,7 @@ public sealed class MessageSchemaTests
         Text(new ForecastSample { Status = SeriesStatus.BurnIn, IsAnomaly = true, Score = 1 }),
         Text(new ForecastSample { Value = double.MaxValue, Yhat = [-1e-300, 1e300, double.NaN], Score = 1e-7 }),
         Text(new ForecastSample { Time = DateTime.MaxValue, StepJson = JsonText.Step(1_234_567) }),
+        Text(new ForecastSample { Unit = [.. "°C/s"u8] }),
         Text(new ForecastSample { JsonId = JsonText.Quote("\u0085 \"é😀\"") }),
     ];
 

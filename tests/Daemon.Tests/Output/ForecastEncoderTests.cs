@@ -28,6 +28,14 @@ public class ForecastEncoderTests
     }
 
     [Fact]
+    public void Write_Unit_StandsBehindTheValue()
+    {
+        _encoder.Write(new ForecastSample { Unit = [.. "°C/s"u8] }.View, _buffer);
+
+        Assert.Contains("\"value\":91.2,\"unit\":\"°C/s\",\"step\"", Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_NoQuantilesEventModeNotFinite_IsStillJson()
     {
         const string Expected = """
@@ -99,6 +107,7 @@ public class ForecastEncoderTests
         {
             JsonId = JsonText.Quote(new string('\u0001', 512)),
             Value = -double.MaxValue,
+            Unit = new byte[MeasureUnit.MaxRateBytes],
             Time = new DateTime(9999, 12, 31, 23, 59, 59).AddTicks(1),
             Offset = long.MinValue,
             Score = -double.Epsilon,

@@ -12,6 +12,8 @@ internal sealed class ForecastSample
 
     public double Value { get; init; } = 91.2;
 
+    public byte[] Unit { get; init; } = [];
+
     public byte[] StepJson { get; init; } = JsonText.Step(TimeSpan.TicksPerMinute);
 
     public double[] Yhat { get; init; } = [91.25, 90, 1.0 / 3];
@@ -33,6 +35,7 @@ internal sealed class ForecastSample
         JsonId = JsonId,
         TimeTicks = Time.Ticks,
         Value = Value,
+        Unit = Unit,
         StepJson = StepJson,
         Yhat = Yhat,
         Quantiles = Quantiles,

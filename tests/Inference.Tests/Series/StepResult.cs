@@ -12,5 +12,6 @@ internal sealed record StepResult(
         Step.TimeTicks, BitConverter.DoubleToInt64Bits(Step.Value), Step.IsHeld ? 1 : 0, Step.Restarts ? 1 : 0,
         .. Yhat.Select(BitConverter.DoubleToInt64Bits), .. Quantiles.Select(BitConverter.DoubleToInt64Bits),
         BitConverter.DoubleToInt64Bits(Score), IsAnomaly ? 1 : 0, (long)Status,
+        .. (Step.Unit is null ? [] : Step.Unit.Text.ToArray()).Select(letter => (long)letter),
     ];
 }

@@ -14,5 +14,8 @@ internal readonly record struct StreamRecord(
     /// <summary>What comes with it; null for nothing.</summary>
     public double[]? Covariates { get; init; }
 
-    public Sample Sample => new(TimeTicks, Value, Kind, StartTicks);
+    /// <summary>What the producer says it is measured in; null where it does not.</summary>
+    public MeasureUnit? Unit { get; init; }
+
+    public Sample Sample => new(TimeTicks, Value, Kind, StartTicks) { Unit = Unit };
 }

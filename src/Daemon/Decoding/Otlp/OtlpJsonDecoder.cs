@@ -9,6 +9,7 @@ internal sealed class OtlpJsonDecoder : IRecordDecoder
 {
     private readonly JsonFieldReader check = new();
     private readonly JsonTextRoom nameRoom = new();
+    private readonly JsonTextRoom unitRoom = new();
     private readonly OtlpSink sink;
     private readonly OtlpJsonAttributes attributes;
     private readonly OtlpJsonPoints points;
@@ -123,7 +124,7 @@ internal sealed class OtlpJsonDecoder : IRecordDecoder
 
     private RejectReason ReadMetric(ref JsonCursor cursor)
     {
-        JsonField name = default;
+        JsonField name = default, unit = default;
         JsonCursor data = default;
         var shape = OtlpShape.None;
         while (cursor.TryNextMember())
@@ -134,14 +135,19 @@ internal sealed class OtlpJsonDecoder : IRecordDecoder
                 data = cursor;
             }
 
-            bool isName = cursor.Name.SequenceEqual("name"u8);
+            bool isName = cursor.Name.SequenceEqual("name"u8), isUnit = cursor.Name.SequenceEqual("unit"u8);
             JsonField field = cursor.Take();
             name = isName && field.Kind == JsonKind.Text ? field : name;
+            unit = isUnit && field.Kind == JsonKind.Text ? field : unit;
         }
 
-        return nameRoom.TryRead(cursor.Raw(name), name.IsEscaped, out ReadOnlySpan<byte> text)
-            ? points.Read(text, shape, ref data)
-            : RejectReason.BadUtf8;
+        if (!nameRoom.TryRead(cursor.Raw(name), name.IsEscaped, out ReadOnlySpan<byte> nameText))
+        {
+            return RejectReason.BadUtf8;
+        }
+
+        bool isKnown = unitRoom.TryRead(cursor.Raw(unit), unit.IsEscaped, out ReadOnlySpan<byte> unitText);
+        return points.Read(new() { Name = nameText, Unit = isKnown ? unitText : default, Shape = shape }, ref data);
     }
 
     private static OtlpShape ShapeOf(ReadOnlySpan<byte> name) =>

@@ -8,11 +8,10 @@ namespace Streaming.Daemon.Decoding.Otlp;
 /// member were not there.</remarks>
 internal sealed class OtlpJsonPoints(OtlpSink sink, OtlpJsonAttributes attributes)
 {
-    /// <param name="name">Name of the metric.</param>
-    /// <param name="shape">What the points are.</param>
+    /// <param name="metric">The metric, as far as is known before its points.</param>
     /// <param name="data">At the object that holds the points.</param>
     /// <returns>None, or TooMany.</returns>
-    public RejectReason Read(ReadOnlySpan<byte> name, OtlpShape shape, ref JsonCursor data)
+    public RejectReason Read(OtlpMetric metric, ref JsonCursor data)
     {
         JsonCursor points = default;
         ulong temporality = 0;
@@ -27,12 +26,12 @@ internal sealed class OtlpJsonPoints(OtlpSink sink, OtlpJsonAttributes attribute
             isMonotonic = isFlag ? data.Raw(field).SequenceEqual("true"u8) : isMonotonic;
         }
 
-        var metric = new OtlpMetric(shape, temporality, isMonotonic);
+        metric = metric with { Temporality = temporality, IsMonotonic = isMonotonic };
         var reason = RejectReason.None;
         bool isArray = points.TryEnter(JsonKind.Array);
         while (isArray && reason == RejectReason.None && points.TryNextObject())
         {
-            reason = ReadPoint(name, metric, ref points);
+            reason = ReadPoint(metric, ref points);
         }
 
         return reason;
@@ -44,7 +43,7 @@ internal sealed class OtlpJsonPoints(OtlpSink sink, OtlpJsonAttributes attribute
         : text.SequenceEqual("2"u8) || text.EndsWith("_CUMULATIVE"u8) ? OtlpMetric.Cumulative
         : 0;
 
-    private RejectReason ReadPoint(ReadOnlySpan<byte> name, OtlpMetric metric, ref JsonCursor cursor)
+    private RejectReason ReadPoint(in OtlpMetric metric, ref JsonCursor cursor)
     {
         sink.BeginPoint();
         OtlpPoint point = default;
@@ -56,7 +55,7 @@ internal sealed class OtlpJsonPoints(OtlpSink sink, OtlpJsonAttributes attribute
             fault = fault == RejectReason.None ? reason : fault;
         }
 
-        return sink.EndPoint(name, metric, point, fault);
+        return sink.EndPoint(metric, point, fault);
     }
 
     private static RejectReason ReadNumber(ref JsonCursor cursor, ref OtlpPoint point)

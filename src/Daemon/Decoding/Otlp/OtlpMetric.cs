@@ -14,13 +14,24 @@ internal enum OtlpShape
 }
 
 /// <summary>What is said once for all data points of a metric.</summary>
-/// <param name="Shape">What the points are.</param>
-/// <param name="Temporality">0 unspecified, 1 delta, 2 cumulative.</param>
-/// <param name="IsMonotonic">Whether a sum never falls.</param>
-internal readonly record struct OtlpMetric(OtlpShape Shape, ulong Temporality = 0, bool IsMonotonic = false)
+internal readonly ref struct OtlpMetric
 {
     public const ulong Delta = 1;
     public const ulong Cumulative = 2;
+
+    public ReadOnlySpan<byte> Name { get; init; }
+
+    /// <summary>What values and sums are measured in, by UCUM; empty where the producer does not say.</summary>
+    public ReadOnlySpan<byte> Unit { get; init; }
+
+    /// <summary>What the points are.</summary>
+    public OtlpShape Shape { get; init; }
+
+    /// <summary>0 unspecified, 1 delta, 2 cumulative.</summary>
+    public ulong Temporality { get; init; }
+
+    /// <summary>Whether a sum never falls.</summary>
+    public bool IsMonotonic { get; init; }
 
     /// <summary>Whether points hold one number, not a count and a sum.</summary>
     public bool HasNumbers => Shape is OtlpShape.Gauge or OtlpShape.Sum;

@@ -102,7 +102,7 @@ internal sealed class OtlpProtoDecoder : IRecordDecoder
 
     private RejectReason ReadMetric(ReadOnlySpan<byte> message)
     {
-        ReadOnlySpan<byte> name = default, data = default;
+        ReadOnlySpan<byte> name = default, unit = default, data = default;
         var shape = OtlpShape.None;
         var reader = new ProtoReader(message);
         while (reader.TryRead(out ProtoField field))
@@ -111,6 +111,10 @@ internal sealed class OtlpProtoDecoder : IRecordDecoder
             {
                 name = field.Bytes;
             }
+            else if (field.Is(3, WireType.Bytes))
+            {
+                unit = field.Bytes;
+            }
             else if (field is { Type: WireType.Bytes, Number: 5 or 7 or 9 or 10 or 11 })
             {
                 shape = (OtlpShape)field.Number;
@@ -118,6 +122,8 @@ internal sealed class OtlpProtoDecoder : IRecordDecoder
             }
         }
 
-        return reader.IsMalformed ? RejectReason.NotOtlp : points.Read(name, shape, data);
+        return reader.IsMalformed
+            ? RejectReason.NotOtlp
+            : points.Read(new() { Name = name, Unit = unit, Shape = shape }, data);
     }
 }

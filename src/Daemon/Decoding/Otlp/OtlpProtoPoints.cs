@@ -5,11 +5,10 @@ namespace Streaming.Daemon.Decoding.Otlp;
 /// so do the types on the wire or the shape tells.</remarks>
 internal sealed class OtlpProtoPoints(OtlpSink sink)
 {
-    /// <param name="name">Name of the metric.</param>
-    /// <param name="shape">What the points are.</param>
+    /// <param name="metric">The metric, as far as is known before its points.</param>
     /// <param name="data">The message Gauge, Sum, Histogram, ExponentialHistogram or Summary.</param>
     /// <returns>None, NotOtlp, or what the sink refuses.</returns>
-    public RejectReason Read(ReadOnlySpan<byte> name, OtlpShape shape, ReadOnlySpan<byte> data)
+    public RejectReason Read(OtlpMetric metric, ReadOnlySpan<byte> data)
     {
         ulong temporality = 0, isMonotonic = 0;
         var reader = new ProtoReader(data);
@@ -20,12 +19,12 @@ internal sealed class OtlpProtoPoints(OtlpSink sink)
         }
 
         bool isMalformed = reader.IsMalformed;
-        var metric = new OtlpMetric(shape, temporality, isMonotonic != 0);
+        metric = metric with { Temporality = temporality, IsMonotonic = isMonotonic != 0 };
         reader = new ProtoReader(data);
         while (reader.TryRead(out ProtoField field))
         {
             RejectReason reason =
-                field.Is(1, WireType.Bytes) ? ReadPoint(name, metric, field.Bytes) : RejectReason.None;
+                field.Is(1, WireType.Bytes) ? ReadPoint(metric, field.Bytes) : RejectReason.None;
             if (reason != RejectReason.None)
             {
                 return reason;
@@ -35,7 +34,7 @@ internal sealed class OtlpProtoPoints(OtlpSink sink)
         return isMalformed ? RejectReason.NotOtlp : RejectReason.None;
     }
 
-    private RejectReason ReadPoint(ReadOnlySpan<byte> name, OtlpMetric metric, ReadOnlySpan<byte> message)
+    private RejectReason ReadPoint(in OtlpMetric metric, ReadOnlySpan<byte> message)
     {
         sink.BeginPoint();
         OtlpPoint point = default;
@@ -53,10 +52,10 @@ internal sealed class OtlpProtoPoints(OtlpSink sink)
             }
         }
 
-        return reader.IsMalformed ? RejectReason.NotOtlp : sink.EndPoint(name, metric, point);
+        return reader.IsMalformed ? RejectReason.NotOtlp : sink.EndPoint(metric, point);
     }
 
-    private static void ReadNumber(OtlpMetric metric, in ProtoField field, ref OtlpPoint point)
+    private static void ReadNumber(in OtlpMetric metric, in ProtoField field, ref OtlpPoint point)
     {
         double real = BitConverter.UInt64BitsToDouble(field.Bits);
         switch (field.Number, field.Type)

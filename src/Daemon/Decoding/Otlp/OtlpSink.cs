@@ -56,15 +56,13 @@ internal sealed class OtlpSink(SeriesNamer namer)
 
     /// <summary>Adds the observations of the point begun last; what can't be used of them is refused by
     /// itself.</summary>
-    /// <param name="name">Name of the metric.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="point">The point.</param>
     /// <param name="fault">What is wrong with the point already; or None.</param>
     /// <returns>None, or TooMany.</returns>
-    public RejectReason EndPoint(
-        ReadOnlySpan<byte> name, OtlpMetric metric, in OtlpPoint point, RejectReason fault = RejectReason.None)
+    public RejectReason EndPoint(in OtlpMetric metric, in OtlpPoint point, RejectReason fault = RejectReason.None)
     {
-        RejectReason reason = fault == RejectReason.None ? Add(name, metric, point) : fault;
+        RejectReason reason = fault == RejectReason.None ? Add(metric, point) : fault;
         if (reason != RejectReason.TooMany)
         {
             observations.Refuse(reason);
@@ -74,7 +72,7 @@ internal sealed class OtlpSink(SeriesNamer namer)
         return reason;
     }
 
-    private RejectReason Add(ReadOnlySpan<byte> name, OtlpMetric metric, in OtlpPoint point)
+    private RejectReason Add(in OtlpMetric metric, in OtlpPoint point)
     {
         if (point.IsEmpty)
         {
@@ -88,23 +86,24 @@ internal sealed class OtlpSink(SeriesNamer namer)
 
         if (metric.HasNumbers)
         {
-            namer.Rename(name);
-            return Add(metric, point, point.Value);
+            namer.Rename(metric.Name);
+            return Add(metric, point, point.Value, metric.Unit);
         }
 
-        namer.Rename(name, "count"u8);
-        RejectReason reason = Add(metric, point, point.Count);
-        namer.Rename(name, "sum"u8);
-        return reason == RejectReason.None ? Add(metric, point, point.Sum) : reason;
+        namer.Rename(metric.Name, "count"u8);
+        RejectReason reason = Add(metric, point, point.Count, unit: default);
+        namer.Rename(metric.Name, "sum"u8);
+        return reason == RejectReason.None ? Add(metric, point, point.Sum, metric.Unit) : reason;
     }
 
-    private RejectReason Add(OtlpMetric metric, in OtlpPoint point, double? value)
+    private RejectReason Add(in OtlpMetric metric, in OtlpPoint point, double? value, ReadOnlySpan<byte> unit)
     {
         if (value is not { } number || !double.IsFinite(number))
         {
             return RejectReason.None;
         }
 
+        observations.SetUnit(unit);
         RejectReason reason = namer.End(observations);
         return reason == RejectReason.None
             ? observations.Add(point.TimeTicks, number, metric.Kind, metric.IsTotal ? point.StartTicks : 0)

@@ -22,8 +22,10 @@ internal sealed class RepartitionDecoder(InputOptions options, Action ignored) :
             return RejectReason.NotRepartitioned;
         }
 
-        bool hasCovariates = RepartitionMessage.TryReadCovariates(record.Value, names, covariates);
-        if (!hasCovariates && record.Value.Length > RepartitionMessage.Bytes)
+        ReadOnlySpan<byte> value = record.Value;
+        observations.SetUnit(RepartitionMessage.CutUnit(ref value));
+        bool hasCovariates = RepartitionMessage.TryReadCovariates(value, names, covariates);
+        if (!hasCovariates && value.Length > RepartitionMessage.Bytes)
         {
             ignored();
         }

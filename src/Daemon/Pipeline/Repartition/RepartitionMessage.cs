@@ -9,11 +9,11 @@ namespace Streaming.Daemon.Pipeline.Repartition;
 /// <summary>Value of a message of the repartition topic: one observation, and the record it came in. The key is the
 /// series id.</summary>
 /// <remarks>
-/// Version 1 has 47 bytes, numbers little-endian: version (1), kind (1), flags (1; bit 0: silent), time (8), value (8),
-/// start (8), origin's timestamp (8), partition (4) and offset (8). Where there are covariates, a hash of their
-/// names (4) and they themselves (8 each) follow: the topic may be older than the configuration. The origin is not in
-/// headers, each of which costs about as much as the message, nor its timestamp in the message's own, which brokers may
-/// replace.
+/// Version 1 has 47 bytes, numbers little-endian: version (1), kind (1), flags (1; bit 0: silent, bit 1: unit), time (8),
+/// value (8), start (8), origin's timestamp (8), partition (4) and offset (8). Where there are covariates, a hash of
+/// their names (4) and they themselves (8 each) follow: the topic may be older than the configuration. Where there is a
+/// unit, it and its length (1) end the message. The origin is not in headers, each of which costs about as much as the
+/// message, nor its timestamp in the message's own, which brokers may replace.
 /// </remarks>
 /// <param name="TimeTicks">Event time in UTC ticks.</param>
 /// <param name="Value">The value.</param>
@@ -25,14 +25,18 @@ internal readonly record struct RepartitionMessage(
 {
     public const byte Version = 1;
 
-    /// <summary>Length of the value without covariates.</summary>
+    /// <summary>Length of the value without covariates and unit.</summary>
     public const int Bytes = 47;
 
-    /// <summary>Length with as many as there can be.</summary>
-    public const int MostBytes = Bytes + HashBytes + (InputOptions.MaxCovariates * sizeof(double));
+    /// <summary>Length with as many and as long a one as there can be.</summary>
+    public const int MostBytes = MostWithoutUnit + MeasureUnit.MaxBytes + 1;
+
+    private const int MostWithoutUnit = Bytes + HashBytes + (InputOptions.MaxCovariates * sizeof(double));
 
     private const int HashBytes = sizeof(uint);
     private const byte SilentFlag = 1;
+    private const byte UnitFlag = 2;
+    private const int FlagsAt = 2;
 
     /// <summary>Writes the value.</summary>
     /// <param name="room">At least <see cref="Bytes"/>.</param>
@@ -40,7 +44,7 @@ internal readonly record struct RepartitionMessage(
     {
         room[0] = Version;
         room[1] = (byte)Kind;
-        room[2] = Origin.IsSilent ? SilentFlag : (byte)0;
+        room[FlagsAt] = Origin.IsSilent ? SilentFlag : (byte)0;
         BinaryPrimitives.WriteInt64LittleEndian(room[3..], TimeTicks);
         BinaryPrimitives.WriteDoubleLittleEndian(room[11..], Value);
         BinaryPrimitives.WriteInt64LittleEndian(room[19..], StartTicks);
@@ -76,8 +80,43 @@ internal readonly record struct RepartitionMessage(
         return length;
     }
 
+    /// <summary>Writes a unit behind all else.</summary>
+    /// <param name="room">Where the value stands, at least <see cref="MostBytes"/>.</param>
+    /// <param name="length">Length of what stands there.</param>
+    /// <param name="unit">At most 63 bytes; empty: nothing is written.</param>
+    /// <returns>Length of all.</returns>
+    public static int WriteUnit(Span<byte> room, int length, ReadOnlySpan<byte> unit)
+    {
+        if (unit.IsEmpty)
+        {
+            return length;
+        }
+
+        room[FlagsAt] |= UnitFlag;
+        unit.CopyTo(room[length..]);
+        room[length + unit.Length] = (byte)unit.Length;
+        return length + unit.Length + 1;
+    }
+
+    /// <summary>Parts the unit from a value.</summary>
+    /// <param name="value">The value and what follows it; empty where it can't be parted.</param>
+    /// <returns>The unit; empty where there is none.</returns>
+    public static ReadOnlySpan<byte> CutUnit(ref ReadOnlySpan<byte> value)
+    {
+        if (value.Length < Bytes || (value[FlagsAt] & UnitFlag) == 0)
+        {
+            return default;
+        }
+
+        int end = value.Length - 1, start = end - value[end];
+        bool isWhole = start >= Bytes;
+        ReadOnlySpan<byte> unit = isWhole ? value[start..end] : default;
+        value = isWhole ? value[..start] : default;
+        return unit;
+    }
+
     /// <summary>Reads the covariates behind a value that was read.</summary>
-    /// <param name="value">The value and what follows it.</param>
+    /// <param name="value">The value and what follows it, but for a unit.</param>
     /// <param name="names">Hash of the names that they must have.</param>
     /// <param name="covariates">Receives them.</param>
     /// <returns>False where there are none, or others: the topic is older than the configuration.</returns>
@@ -103,17 +142,19 @@ internal readonly record struct RepartitionMessage(
     public static bool TryRead(ReadOnlySpan<byte> value, out RepartitionMessage message)
     {
         message = default;
+        CutUnit(ref value);
         int covariateBytes = value.Length - Bytes - HashBytes;
         bool isLength = value.Length == Bytes
-            || (value.Length <= MostBytes && covariateBytes > 0 && covariateBytes % sizeof(double) == 0);
-        if (!isLength || value[0] != Version || value[1] > (byte)ValueKind.Delta || value[2] > SilentFlag)
+            || (value.Length <= MostWithoutUnit && covariateBytes > 0 && covariateBytes % sizeof(double) == 0);
+        if (!isLength || value[0] != Version || value[1] > (byte)ValueKind.Delta
+            || value[FlagsAt] > (SilentFlag | UnitFlag))
         {
             return false;
         }
 
         var origin = new RecordOrigin(
             BinaryPrimitives.ReadInt32LittleEndian(value[35..]), BinaryPrimitives.ReadInt64LittleEndian(value[39..]),
-            BinaryPrimitives.ReadInt64LittleEndian(value[27..]), value[2] == SilentFlag);
+            BinaryPrimitives.ReadInt64LittleEndian(value[27..]), (value[FlagsAt] & SilentFlag) != 0);
         message = new(
             BinaryPrimitives.ReadInt64LittleEndian(value[3..]), BinaryPrimitives.ReadDoubleLittleEndian(value[11..]),
             (ValueKind)value[1], BinaryPrimitives.ReadInt64LittleEndian(value[19..]), origin);

@@ -24,6 +24,7 @@ internal sealed class RepartitionPublisher(string topic, int partitions, uint na
                 observation.TimeTicks, observation.Value, observation.Kind, observation.StartTicks, origin);
             message.Write(value);
             int length = RepartitionMessage.WriteCovariates(value, names, observation.Covariates);
+            length = RepartitionMessage.WriteUnit(value, length, observation.Unit);
             int partition = Murmur2.PartitionOf(observation.SeriesId, partitions);
             outbox.Send(target, partition, observation.SeriesId, value[..length], null, origin.TimestampMs);
         }

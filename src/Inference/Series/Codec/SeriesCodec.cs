@@ -8,12 +8,13 @@ namespace Streaming.Inference.Series.Codec;
 /// <remarks>
 /// The form has no version, checksum or description of its own: whoever stores it adds those, and reads it back only
 /// under the profile, settings and shape it was written with. Sizes that don't fit are found nonetheless. Not
-/// thread-safe: it keeps a buffer for rows.
+/// thread-safe: it keeps a buffer for rows, and the units that series share.
 /// </remarks>
 public sealed class SeriesCodec
 {
     private readonly StateTable states;
     private readonly float[] row;
+    private readonly MeasureUnits units = new();
 
     /// <param name="states">Table with the rows of the series.</param>
     public SeriesCodec(StateTable states)
@@ -31,6 +32,9 @@ public sealed class SeriesCodec
         ArgumentNullException.ThrowIfNull(series);
         var writer = new StateWriter(buffer);
         series.WriteTo(writer);
+        ReadOnlySpan<byte> unit = series.Unit is null ? default : series.Unit.Text;
+        writer.Write((byte)unit.Length);
+        writer.Write(unit);
         states.CopyTo(series.Row, row);
         writer.Write<float>(row);
     }
@@ -44,6 +48,9 @@ public sealed class SeriesCodec
         ArgumentNullException.ThrowIfNull(series);
         var reader = new StateReader(bytes);
         series.ReadFrom(ref reader);
+        ReadOnlySpan<byte> unit = reader.Take(reader.Read<byte>());
+        series.Unit = unit.IsEmpty || MeasureUnit.IsValid(unit) ? units.Of(unit)
+            : throw new InvalidDataException("The state has a unit that is none.");
         reader.Read<float>(row);
         reader.End();
         states.Restore(series.Row, row);

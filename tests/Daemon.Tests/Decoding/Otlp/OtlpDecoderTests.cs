@@ -40,7 +40,10 @@ public class OtlpDecoderTests
         Assert.Equal(RejectReason.None, reason);
         Assert.Equal(expected.Select(item => new Decoded(
             (string)item!["series"]!, Ticks((string)item["timeNanos"]!), (double)item["value"]!,
-            Enum.Parse<ValueKind>((string)item["kind"]!), Ticks((string)item["startNanos"]!))), observations);
+            Enum.Parse<ValueKind>((string)item["kind"]!), Ticks((string)item["startNanos"]!))
+        {
+            Unit = ((string)item["series"]!).Contains("_count", StringComparison.Ordinal) ? "" : "1",
+        }), observations);
     }
 
     [Fact]

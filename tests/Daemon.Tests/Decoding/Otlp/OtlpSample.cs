@@ -16,6 +16,9 @@ internal sealed class OtlpSample
     private static readonly int[] AttributeFields = [7, 7, 9, 1, 7];
     private static readonly int[] FlagFields = [8, 8, 10, 10, 8];
 
+    private static readonly string[] Units = ["", "ms", "°C", new('u', 63)];
+    private static readonly string[] NoUnits = [new('u', 64), "\"", "a\\b", "\u0001"];
+
     private readonly Random random;
     private readonly List<Decoded> expected = [];
 
@@ -54,7 +57,7 @@ internal sealed class OtlpSample
     {
         int shape = random.Next(Shapes.Length), temporality = random.Next(3);
         bool isMonotonic = random.Next(2) == 0;
-        string name = Word("m");
+        string name = Word("m"), unit = random.Next(2) == 0 ? Units[random.Next(4)] : NoUnits[random.Next(4)];
         ValueKind kind = shape switch
         {
             0 => ValueKind.Gauge,
@@ -64,7 +67,7 @@ internal sealed class OtlpSample
             1 when !isMonotonic => ValueKind.Gauge,
             _ => ValueKind.Counter,
         };
-        var points = Many(0, 3, () => Point(shape, name, kind, labels));
+        var points = Many(0, 3, () => Point(shape, name, unit, kind, labels));
         List<byte[]> proto = [.. points.Select(point => Bytes(1, point.Proto))];
         var json = new List<(string, JsonNode?)> { ("dataPoints", Array(points)) };
         if (shape is 1 or 2 or 3)
@@ -80,11 +83,12 @@ internal sealed class OtlpSample
         }
 
         return (
-            Shuffled([Text(1, name), Text(2, "about"), Bytes(ShapeFields[shape], Shuffled(proto))]),
-            Object(("name", name), ("description", "about"), (Shapes[shape], Object([.. json]))));
+            Shuffled([Text(1, name), Text(2, "about"), Text(3, unit), Bytes(ShapeFields[shape], Shuffled(proto))]),
+            Object(("name", name), ("description", "about"), ("unit", unit), (Shapes[shape], Object([.. json]))));
     }
 
-    private (byte[] Proto, JsonNode Json) Point(int shape, string name, ValueKind kind, Attribute[] labels)
+    private (byte[] Proto, JsonNode Json) Point(
+        int shape, string name, string unit, ValueKind kind, Attribute[] labels)
     {
         (Attribute[] own, byte[][] attributes, JsonNode json) = Attributes("p", AttributeFields[shape]);
         ulong time = Start + (ulong)random.NextInt64(1_000_000_000_000), start = random.Next(2) == 0 ? 0 : Start;
@@ -107,7 +111,10 @@ internal sealed class OtlpSample
             if (!isEmpty && double.IsFinite(value))
             {
                 long from = kind is ValueKind.Counter or ValueKind.Delta && start > 0 ? Ticks(start) : 0;
-                expected.Add(new(Series(name + suffix, [.. labels, .. own]), Ticks(time), value, kind, from));
+                expected.Add(new(Series(name + suffix, [.. labels, .. own]), Ticks(time), value, kind, from)
+                {
+                    Unit = suffix == "_count" || NoUnits.Contains(unit) ? "" : unit,
+                });
             }
         }
 

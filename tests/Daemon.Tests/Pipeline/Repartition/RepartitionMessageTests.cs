@@ -1,3 +1,4 @@
+using System.Text;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Inference.Series;
@@ -42,6 +43,18 @@ public sealed class RepartitionMessageTests
     }
 
     [Fact]
+    public void WriteUnit_Version1_HasTheseBytes()
+    {
+        var room = new byte[RepartitionMessage.MostBytes];
+        Sample.Write(room);
+
+        int length = RepartitionMessage.WriteUnit(room, RepartitionMessage.Bytes, "°C"u8);
+
+        Assert.Equal(3, room[2]); // silent, with a unit
+        Assert.Equal("C2B04303", Convert.ToHexString(room[RepartitionMessage.Bytes..length]));
+    }
+
+    [Fact]
     public void HashOf_OtherNamesOrAnotherOrder_IsAnother() => Assert.Distinct(
         [Names(), Names("a"), Names("a", "b"), Names("b", "a"), Names("ab"), Names("a", "b", "c")]);
 
@@ -49,7 +62,8 @@ public sealed class RepartitionMessageTests
     [InlineData(0, 0)] // versions
     [InlineData(0, 2)]
     [InlineData(1, 4)] // no such kind
-    [InlineData(2, 2)] // no such flag
+    [InlineData(2, 2)] // a unit that is longer than the message
+    [InlineData(2, 4)] // no such flag
     [InlineData(38, 0x80)] // partition below zero
     [InlineData(46, 0x80)] // offset below zero
     public void TryRead_AnotherByte_IsRefused(int at, byte value)
@@ -76,19 +90,24 @@ public sealed class RepartitionMessageTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(12)]
-    public void TryReadCovariates_OfWhatWasWritten_AreTheSame(int count)
+    [InlineData(0, "")]
+    [InlineData(1, "")]
+    [InlineData(12, "")]
+    [InlineData(0, "s")]
+    [InlineData(2, "12345678")]
+    [InlineData(12, "012345678901234567890123456789012345678901234567890123456789012")]
+    public void TryReadCovariates_OfWhatWasWritten_AreTheSame(int count, string unit)
     {
         var room = new byte[RepartitionMessage.MostBytes];
         double[] covariates = [.. Enumerable.Range(0, count).Select(c => c % 3 == 0 ? double.NaN : c / 7.0)];
         Sample.Write(room);
-        byte[] value = room[..RepartitionMessage.WriteCovariates(room, 5, covariates)];
+        int length = RepartitionMessage.WriteCovariates(room, 5, covariates);
+        ReadOnlySpan<byte> value = room.AsSpan(0, RepartitionMessage.WriteUnit(room, length, Encoding.UTF8.GetBytes(unit)));
         double[] same = new double[count], fewer = new double[Math.Max(count - 1, 0)], more = new double[count + 1];
 
         Assert.True(RepartitionMessage.TryRead(value, out RepartitionMessage message));
         Assert.Equal(Sample, message);
+        Assert.Equal(unit, Encoding.UTF8.GetString(RepartitionMessage.CutUnit(ref value)));
         Assert.Equal(count > 0, RepartitionMessage.TryReadCovariates(value, 5, same));
         Assert.Equal(covariates, same);
         Assert.False(RepartitionMessage.TryReadCovariates(value, 5, fewer));

@@ -8,6 +8,7 @@ namespace Inference.Tests.Series.Codec;
 public sealed class SeriesCodecTests
 {
     private static readonly ForecasterSettings Settings = Partition.SmallSettings;
+    private static readonly MeasureUnit[] Units = [new("ms"u8), new("By"u8), new("°C"u8)];
 
     [Theory]
     [InlineData(1)]
@@ -30,6 +31,7 @@ public sealed class SeriesCodecTests
             StreamRecord record = records[i] with
             {
                 Covariates = withCovariates ? FeatureReference.Covariates(random) : null,
+                Unit = random.Next(20) == 0 ? Units[random.Next(Units.Length)] : null,
             };
             Take(steady, record);
             Take(revived, record);
@@ -78,6 +80,19 @@ public sealed class SeriesCodecTests
                 Assert.Throws<InvalidDataException>(() => new SeriesCodec(fresh.States).Read(fresh.Series[0], wrong));
             }
         }
+    }
+
+    [Fact]
+    public void Read_UnitThatIsNone_IsRefused()
+    {
+        ModelParameters model = Partition.LivelyModel(Settings, 8);
+        Partition partition = Lived(model);
+        partition.Offer(new(0, partition.Series[0].TimeTicks + TimeSpan.TicksPerHour, 1) { Unit = Units[0] });
+        byte[] bytes = partition.BytesOf(0);
+        bytes[bytes.AsSpan().LastIndexOf("ms"u8)] = (byte)'"';
+        var fresh = new Partition([partition.Series[0].Profile], Settings, model);
+
+        Assert.Throws<InvalidDataException>(() => new SeriesCodec(fresh.States).Read(fresh.Series[0], bytes));
     }
 
     [Fact]
