@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Daemon.Decoding;
 
 namespace Streaming.Daemon.Configuration;
 
@@ -63,6 +64,10 @@ internal sealed record InputOptions : IValidatableObject
     [Length(0, 64)]
     public IReadOnlyList<string> DropLabels { get; init; } = [];
 
+    /// <summary>Whether the buckets of histograms are series, as Prometheus names them: {name}_bucket{le=…}. Default
+    /// false.</summary>
+    public bool Buckets { get; init; }
+
     /// <summary>Patterns of the series ids that are forecast; none: all. Default none.</summary>
     [Length(0, 256)]
     public IReadOnlyList<string> Include { get; init; } = [];
@@ -99,6 +104,13 @@ internal sealed record InputOptions : IValidatableObject
             yield return new(
                 $"'{Start}' must be earliest, latest, or a time span up to 36500 days such as 14.00:00:00 (two weeks)",
                 [nameof(Start)]);
+        }
+
+        if (Buckets && !new LabelFilter(this).Keeps("le"u8))
+        {
+            yield return new(
+                "buckets differ in their label le: add it to Input:KeepLabels, or take it out of Input:DropLabels",
+                [nameof(Buckets)]);
         }
 
         foreach (string place in Skip.Where(place => !SkipPlace.TryParse(place, out _)))

@@ -13,7 +13,8 @@ internal sealed record SeriesOptions : IValidatableObject
     public string Step { get; init; } = "00:01:00";
 
     /// <summary>What the values are: gauge, counter (a running total, taken as a rate per second), delta, or auto: what
-    /// the producer says, else counter for names that end in _total, _count or _sum. Default auto.</summary>
+    /// the producer says, else counter for names that end in _total, _count or _sum, and for buckets. Default
+    /// auto.</summary>
     public ValueKind Kind { get; init; } = ValueKind.Auto;
 
     /// <summary>What the values of one step become: mean, last, sum, min, max or count. Default unset: the sum for

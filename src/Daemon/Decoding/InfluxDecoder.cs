@@ -25,7 +25,7 @@ internal sealed class InfluxDecoder : IRecordDecoder
     {
         ArgumentNullException.ThrowIfNull(options);
         timeUnit = options.TimeUnit;
-        namer = new(new(options));
+        namer = new(options);
         covariateNames = [.. options.CovariatePaths().Select(covariate => Encoding.UTF8.GetBytes(covariate.Path))];
         covariates = new double[covariateNames.Length];
     }

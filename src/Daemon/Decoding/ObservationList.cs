@@ -25,6 +25,7 @@ internal sealed class ObservationList
     private byte[] units = [];
     private int unitsUsed;
     private int unitStart;
+    private bool isLeftOut;
     private double[] covariates = [];
     private int covariatesUsed;
     private int covariatesStart;
@@ -32,7 +33,10 @@ internal sealed class ObservationList
     /// <summary>Observations held.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Why the first of the observations that were left out was; None where all are here.</summary>
+    /// <summary>Observations that nobody asked for.</summary>
+    public int LeftOut { get; private set; }
+
+    /// <summary>Why the first of the observations that were refused was; None where none was.</summary>
     public RejectReason Refused { get; private set; }
 
     public Observation this[int i]
@@ -59,9 +63,10 @@ internal sealed class ObservationList
         (Count, idsUsed, seriesStart, Refused) = (0, 0, 0, RejectReason.None);
         (covariatesUsed, covariatesStart) = (0, 0);
         (unitsUsed, unitStart) = (0, 0);
+        (LeftOut, isLeftOut) = (0, false);
     }
 
-    /// <summary>Leaves an observation of the record out; the others stand.</summary>
+    /// <summary>Refuses an observation of the record; the others stand.</summary>
     /// <param name="reason">Why; None is fine.</param>
     public void Refuse(RejectReason reason) => Refused = Refused == RejectReason.None ? reason : Refused;
 
@@ -84,11 +89,15 @@ internal sealed class ObservationList
             Array.Resize(ref ids, Math.Max(idsUsed + id.Length, 2 * ids.Length));
         }
 
+        isLeftOut = false;
         id.CopyTo(ids.AsSpan(idsUsed));
         seriesStart = idsUsed;
         idsUsed += id.Length;
         return RejectReason.None;
     }
+
+    /// <summary>The observations that are added from here on, up to the next series, are counted and left.</summary>
+    public void LeaveOut() => isLeftOut = true;
 
     /// <summary>Says what the observations that are added from here on are measured in.</summary>
     /// <param name="unit">Empty, or what is no unit (<see cref="MeasureUnit.IsValid"/>): that is not known.</param>
@@ -142,6 +151,12 @@ internal sealed class ObservationList
         if (reason != RejectReason.None)
         {
             return reason;
+        }
+
+        if (isLeftOut)
+        {
+            LeftOut++;
+            return RejectReason.None;
         }
 
         if (Count == entries.Length)

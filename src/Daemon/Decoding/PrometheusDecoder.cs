@@ -17,7 +17,7 @@ internal sealed class PrometheusDecoder : IRecordDecoder
     {
         ArgumentNullException.ThrowIfNull(options);
         scalars = new(options.TimeUnit);
-        namer = new(new(options));
+        namer = new(options);
         labels = new(namer);
     }
 

@@ -1,24 +1,29 @@
 using System.Buffers;
+using Streaming.Daemon.Configuration;
 
 namespace Streaming.Daemon.Decoding;
 
 /// <summary>Makes the series id of a name and its labels: name{a=b,c=d}, or just the name without labels.</summary>
 /// <remarks>
 /// One id a name and set of labels, whatever the order: labels are sorted by the bytes of their keys, of equal keys the
-/// last wins, and an empty value means no label. A backslash stands before <c>\ , = { }</c> of names, keys and values,
+/// last wins, and an empty value means no label. Buckets of histograms as Prometheus names them, x_bucket{le=…}, are left
+/// out unless Input:Buckets asks for them. A backslash stands before <c>\ , = { }</c> of names, keys and values,
 /// so that no two series share an id. Everything given is copied at once. Allocates nothing once its room has grown;
 /// not thread-safe.
 /// </remarks>
-internal sealed class SeriesNamer(LabelFilter filter)
+internal sealed class SeriesNamer(InputOptions options)
 {
     /// <summary>Most labels of a series, dropped ones not counted.</summary>
     public const int MaxLabels = 64;
+
+    private const int NoBound = int.MaxValue;
 
     /// <summary>Room for one byte more than an id may have: what is cut there is refused as too long.</summary>
     private const int RoomBytes = ObservationList.MaxIdBytes + 1;
 
     private static readonly SearchValues<byte> Special = SearchValues.Create("\\,={}"u8);
 
+    private readonly LabelFilter filter = new(options);
     private readonly Entry[] labels = new Entry[MaxLabels];
     private readonly int[] order = new int[MaxLabels]; // the first labels, by their keys: so many as are sorted
     private readonly byte[] name = new byte[(2 * RoomBytes) + 1]; // {name}_{suffix}, each clipped
@@ -30,6 +35,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
     private int suffixBytes;
     private int sorted;
     private bool hasSuffix;
+    private int boundAt = NoBound; // where the label le, which is the upper bound of a bucket, came or would have
 
     /// <summary>Labels held: where to <see cref="Rewind"/> to.</summary>
     public int Count { get; private set; }
@@ -37,7 +43,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
     /// <summary>Starts over: a name and no labels.</summary>
     public void Begin(ReadOnlySpan<byte> name)
     {
-        (Count, textBytes, sorted, hasSuffix) = (0, 0, 0, false);
+        (Count, textBytes, sorted, hasSuffix, boundAt) = (0, 0, 0, false, NoBound);
         Rename(name);
     }
 
@@ -60,6 +66,7 @@ internal sealed class SeriesNamer(LabelFilter filter)
     /// refuses.</summary>
     public void Label(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
+        boundAt = boundAt == NoBound && key.SequenceEqual("le"u8) ? Count : boundAt;
         if (!filter.Keeps(key) || Count > MaxLabels)
         {
             return;
@@ -85,17 +92,25 @@ internal sealed class SeriesNamer(LabelFilter filter)
         }
 
         hasSuffix &= count == Count;
+        boundAt = boundAt < count ? boundAt : NoBound;
         Count = count;
         Unsort(count);
     }
 
-    /// <summary>Names the series of the observations that are added from here on. Name and labels stay.</summary>
+    /// <summary>Names the series of the observations that are added from here on, or has them left out. Name and labels
+    /// stay.</summary>
     /// <returns>None, TooManyLabels, EmptySeries, SeriesTooLong or BadUtf8.</returns>
     public RejectReason End(ObservationList observations)
     {
         if (Count > MaxLabels)
         {
             return RejectReason.TooManyLabels;
+        }
+
+        if (!options.Buckets && boundAt != NoBound && name.AsSpan(0, nameBytes).EndsWith("_bucket"u8))
+        {
+            observations.LeaveOut();
+            return RejectReason.None;
         }
 
         if (!hasSuffix)

@@ -18,7 +18,7 @@ internal sealed class TelegrafJsonDecoder : IRecordDecoder
     {
         ArgumentNullException.ThrowIfNull(options);
         scalars = new(options.TimeUnit);
-        namer = new(new(options));
+        namer = new(options);
         labels = new(namer);
     }
 

@@ -20,7 +20,7 @@ internal sealed class VectorDecoder : IRecordDecoder
     {
         ArgumentNullException.ThrowIfNull(options);
         scalars = new(options.TimeUnit);
-        namer = new(new(options));
+        namer = new(options);
         labels = new(namer);
     }
 

@@ -114,6 +114,7 @@ internal sealed class PartitionTask : IPartitionTask
             }
         }
 
+        intake.Excluded += observations.LeftOut;
         intake.EndRecord(offset);
         Done(offset); // not before: a lane that waits within commits up to here
         lateRecords += first == RejectReason.Late ? 1 : 0;

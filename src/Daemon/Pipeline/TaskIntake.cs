@@ -53,7 +53,7 @@ internal sealed class TaskIntake
     /// <summary>Stream time of the partition in ticks; long.MinValue before the first record.</summary>
     public long StreamTimeTicks => intake.StreamTimeTicks;
 
-    /// <summary>Observations of excluded series, for whoever counts them to set back.</summary>
+    /// <summary>Observations that are not to be forecast, for whoever counts them to set back.</summary>
     public int Excluded { get; set; }
 
     /// <summary>Series there are at the record that is being read.</summary>

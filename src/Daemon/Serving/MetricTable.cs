@@ -19,7 +19,7 @@ internal static class MetricTable
 
     public static readonly MetricDefinition ObservationsExcluded = new(
         "forecaster_observations_excluded_total", Counter, [],
-        "Observations of series that Input:Include and Input:Exclude leave out.");
+        "Observations that are not to be forecast, by Input:Include, Input:Exclude and Input:Buckets.");
 
     public static readonly MetricDefinition ObservationsRepartitioned = new(
         "forecaster_observations_repartitioned_total", Counter, [],

@@ -214,6 +214,15 @@ public sealed class ConfigurationValidatorTests
     }
 
     [Theory]
+    [InlineData("true", "KeepLabels", "host", "Input:Buckets")]
+    [InlineData("true", "DropLabels", "l?", "Input:Buckets")]
+    [InlineData("true", "KeepLabels", "host, le", null)]
+    [InlineData("false", "DropLabels", "le", null)]
+    public void Validate_Buckets_NeedTheirLabel(string buckets, string option, string labels, string? wrong) => Assert.Equal(
+        wrong is null ? [] : [wrong],
+        Sources.Load(("Input:Buckets", buckets), ($"Input:{option}", labels)).Errors.Select(error => error.Key));
+
+    [Theory]
     [InlineData("°C", null)]
     [InlineData("\"", "Series:Unit")]
     [InlineData("a\\b", "Series:Unit")]

@@ -110,7 +110,7 @@ public class InfluxDecoderTests
             string line = Escape(name) + string.Concat(tags.Select(tag => $",{Escape(tag.Item1)}={Escape(tag.Item2)}"))
                 + $" {Escape(field)}={value}i 1700000000000000000";
 
-            var namer = new SeriesNamer(new(new()));
+            var namer = new SeriesNamer(new());
             namer.Begin(Utf8($"{name}_{field}"));
             foreach ((string key, string tag) in tags)
             {

@@ -27,6 +27,39 @@ public class SeriesNamerTests
     }
 
     [Theory]
+    [InlineData("x_bucket", "le", 1)]
+    [InlineData("x_bucket", "l", 0)]
+    [InlineData("x_buckets", "le", 0)]
+    public void End_BucketOfAHistogram_IsLeftOutUnlessAskedFor(string name, string label, int leftOut)
+    {
+        foreach (InputOptions options in new InputOptions[]
+            { new(), new() { DropLabels = ["le"] }, new() { Buckets = true } })
+        {
+            var namer = new SeriesNamer(options);
+            var observations = new ObservationList();
+            namer.Begin(Encoding.UTF8.GetBytes(name));
+            namer.Label("a"u8, "b"u8);
+            namer.Label(Encoding.UTF8.GetBytes(label), "0.5"u8);
+
+            AddOne();
+            namer.Rename("x_sum"u8);
+            AddOne();
+            namer.Rename(Encoding.UTF8.GetBytes(name));
+            namer.Rewind(1);
+            AddOne();
+
+            int expected = options.Buckets ? 0 : leftOut;
+            Assert.Equal((expected, 3 - expected), (observations.LeftOut, observations.Count));
+
+            void AddOne()
+            {
+                Assert.Equal(RejectReason.None, namer.End(observations));
+                Assert.Equal(RejectReason.None, observations.Add(EventTime.MinTicks, 1));
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(255, 256, "none")]
     [InlineData(256, 256, "series-too-long")]
     [InlineData(512, 513, "series-too-long")]
@@ -34,7 +67,7 @@ public class SeriesNamerTests
     [InlineData(5_000, 5_000, "series-too-long")]
     public void Rename_LongNameAndSuffix_IsRefusedAndNoMore(int name, int suffix, string expected)
     {
-        var namer = new SeriesNamer(new(new InputOptions()));
+        var namer = new SeriesNamer(new InputOptions());
         namer.Begin([]);
 
         namer.Rename(new byte[name], new byte[suffix]);
@@ -72,7 +105,7 @@ public class SeriesNamerTests
     {
         Gen.Select(Part.Where(name => name.Length > 0), Labels, Labels.Array[1, 4]).Sample((name, shared, points) =>
         {
-            var namer = new SeriesNamer(new(new()));
+            var namer = new SeriesNamer(new());
             var observations = new ObservationList();
             namer.Begin(Utf8("other"));
             Add(namer, shared);
@@ -108,7 +141,7 @@ public class SeriesNamerTests
     [InlineData("cpu", "", "cpu")]
     public void Rename_WithSuffix_JoinsWhatThereIs(string name, string suffix, string expected)
     {
-        var namer = new SeriesNamer(new(new()));
+        var namer = new SeriesNamer(new());
         namer.Begin(Utf8("other"));
         namer.Label("a"u8, "1"u8);
 
@@ -161,7 +194,7 @@ public class SeriesNamerTests
     [Fact]
     public void End_Warm_AllocatesNothing()
     {
-        var namer = new SeriesNamer(new(new InputOptions { KeepLabels = ["host", "é*"], DropLabels = ["pod"] }));
+        var namer = new SeriesNamer(new InputOptions { KeepLabels = ["host", "é*"], DropLabels = ["pod"] });
         var observations = new ObservationList();
         byte[] key = Utf8("été"), value = Utf8("a=b"), longValue = new byte[400];
 
@@ -178,7 +211,7 @@ public class SeriesNamerTests
 
     private static (RejectReason Reason, string Id) Name(InputOptions options, string name, (string, string)[] labels)
     {
-        var namer = new SeriesNamer(new(options));
+        var namer = new SeriesNamer(options);
         namer.Begin(Utf8(name));
         Add(namer, labels);
         return Id(namer, new());

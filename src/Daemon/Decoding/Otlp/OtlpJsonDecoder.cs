@@ -16,7 +16,7 @@ internal sealed class OtlpJsonDecoder : IRecordDecoder
 
     public OtlpJsonDecoder(InputOptions options)
     {
-        sink = new OtlpSink(new(new(options)));
+        sink = new OtlpSink(options);
         attributes = new OtlpJsonAttributes(sink);
         points = new OtlpJsonPoints(sink, attributes);
     }

@@ -50,12 +50,48 @@ internal sealed class OtlpJsonPoints(OtlpSink sink, OtlpJsonAttributes attribute
         var fault = RejectReason.None;
         while (cursor.TryNextMember())
         {
-            bool isNumber = !cursor.Name.SequenceEqual("attributes"u8);
-            RejectReason reason = isNumber ? ReadNumber(ref cursor, ref point) : attributes.Read(ref cursor);
+            RejectReason reason = cursor.Name.SequenceEqual("attributes"u8) ? attributes.Read(ref cursor)
+                : metric.Shape == OtlpShape.Histogram && sink.Buckets is { } buckets && IsOfBuckets(cursor.Name)
+                    ? ReadBuckets(ref cursor, buckets)
+                : ReadNumber(ref cursor, ref point);
             fault = fault == RejectReason.None ? reason : fault;
         }
 
         return sink.EndPoint(metric, point, fault);
+    }
+
+    private static bool IsOfBuckets(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("bucketCounts"u8) || name.SequenceEqual("explicitBounds"u8);
+
+    private static RejectReason ReadBuckets(ref JsonCursor cursor, OtlpBuckets buckets)
+    {
+        bool areCounts = cursor.Name.SequenceEqual("bucketCounts"u8), areNumbers = true;
+        if (areCounts)
+        {
+            buckets.ClearCounts(); // of members with one name the last counts
+        }
+        else
+        {
+            buckets.ClearBounds();
+        }
+
+        bool isArray = cursor.TryEnter(JsonKind.Array);
+        while (isArray && cursor.TryNextElement())
+        {
+            JsonField field = cursor.Take();
+            areNumbers &= NumberReader.TryParse(cursor.Raw(field), out double number)
+                && field.Kind is JsonKind.Number or JsonKind.Text;
+            if (areCounts)
+            {
+                buckets.AddCount(number);
+            }
+            else
+            {
+                buckets.AddBound(number);
+            }
+        }
+
+        return areNumbers ? RejectReason.None : RejectReason.BadValue;
     }
 
     private static RejectReason ReadNumber(ref JsonCursor cursor, ref OtlpPoint point)

@@ -13,7 +13,7 @@ internal sealed class OtlpProtoDecoder : IRecordDecoder
 
     public OtlpProtoDecoder(InputOptions options)
     {
-        sink = new OtlpSink(new(new(options)));
+        sink = new OtlpSink(options);
         points = new OtlpProtoPoints(sink);
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Streaming.Daemon.Decoding.Otlp;
 
 /// <summary>Reads the data points of one metric.</summary>
@@ -5,6 +7,9 @@ namespace Streaming.Daemon.Decoding.Otlp;
 /// so do the types on the wire or the shape tells.</remarks>
 internal sealed class OtlpProtoPoints(OtlpSink sink)
 {
+    private const int BucketCounts = 6;
+    private const int ExplicitBounds = 7;
+
     /// <param name="metric">The metric, as far as is known before its points.</param>
     /// <param name="data">The message Gauge, Sum, Histogram, ExponentialHistogram or Summary.</param>
     /// <returns>None, NotOtlp, or what the sink refuses.</returns>
@@ -42,17 +47,61 @@ internal sealed class OtlpProtoPoints(OtlpSink sink)
         var reader = new ProtoReader(message);
         while (reader.TryRead(out ProtoField field))
         {
-            if (!field.Is(attributes, WireType.Bytes))
+            bool isRead = true;
+            if (field.Is(attributes, WireType.Bytes))
+            {
+                isRead = OtlpProtoAttribute.TryRead(field.Bytes, sink);
+            }
+            else if (metric.Shape == OtlpShape.Histogram && field.Number is BucketCounts or ExplicitBounds)
+            {
+                isRead = TryReadBuckets(field);
+            }
+            else
             {
                 ReadNumber(metric, field, ref point);
             }
-            else if (!OtlpProtoAttribute.TryRead(field.Bytes, sink))
+
+            if (!isRead)
             {
                 return RejectReason.NotOtlp;
             }
         }
 
         return reader.IsMalformed ? RejectReason.NotOtlp : sink.EndPoint(metric, point);
+    }
+
+    /// <summary>Takes a packed part of counts or bounds, or one of them.</summary>
+    private bool TryReadBuckets(in ProtoField field)
+    {
+        if (sink.Buckets is not { } buckets || field.Type is not (WireType.Bytes or WireType.Fixed64))
+        {
+            return true;
+        }
+
+        ReadOnlySpan<byte> packed = field.Bytes;
+        if (field.Type == WireType.Fixed64)
+        {
+            Add(buckets, field.Number, field.Bits);
+        }
+
+        for (; BinaryPrimitives.TryReadUInt64LittleEndian(packed, out ulong bits); packed = packed[sizeof(ulong)..])
+        {
+            Add(buckets, field.Number, bits);
+        }
+
+        return packed.IsEmpty;
+    }
+
+    private static void Add(OtlpBuckets buckets, int field, ulong bits)
+    {
+        if (field == BucketCounts)
+        {
+            buckets.AddCount(bits);
+        }
+        else
+        {
+            buckets.AddBound(BitConverter.UInt64BitsToDouble(bits));
+        }
     }
 
     private static void ReadNumber(in OtlpMetric metric, in ProtoField field, ref OtlpPoint point)

@@ -1,19 +1,25 @@
 using System.Globalization;
+using Streaming.Daemon.Configuration;
 
 namespace Streaming.Daemon.Decoding.Otlp;
 
 /// <summary>Names the series of data points and adds their observations: what OTLP's encodings share.</summary>
 /// <remarks>
 /// A series is the metric's name with the attributes of resource and point as labels; the point's win. Histograms and
-/// summaries give two series, {name}_count and {name}_sum. Points of a series that ended are left out, and so are NaN
-/// and infinities: one missing value spoils no batch. Not thread-safe.
+/// summaries give two series, {name}_count and {name}_sum, and on request histograms one of each bucket. Points of a
+/// series that ended are left out, and so are NaN and infinities: one missing value spoils no batch. Not thread-safe.
 /// </remarks>
-internal sealed class OtlpSink(SeriesNamer namer)
+internal sealed class OtlpSink(InputOptions options)
 {
+    private readonly SeriesNamer namer = new(options);
     private readonly byte[] numberRoom = new byte[32]; // of a double: at most 24 characters
+    private readonly OtlpBuckets? buckets = options.Buckets ? new() : null;
     private ObservationList observations = new();
     private int resourceLabels;
     private bool hasPoints;
+
+    /// <summary>Buckets of the point begun last, to be filled; null where nobody asked for them.</summary>
+    public OtlpBuckets? Buckets => buckets;
 
     /// <summary>Starts a record, whose observations the list gets.</summary>
     public void Begin(ObservationList observations)
@@ -35,6 +41,7 @@ internal sealed class OtlpSink(SeriesNamer namer)
     public void BeginPoint()
     {
         namer.Rewind(resourceLabels);
+        buckets?.Clear();
         hasPoints = true;
     }
 
@@ -93,7 +100,39 @@ internal sealed class OtlpSink(SeriesNamer namer)
         namer.Rename(metric.Name, "count"u8);
         RejectReason reason = Add(metric, point, point.Count, unit: default);
         namer.Rename(metric.Name, "sum"u8);
-        return reason == RejectReason.None ? Add(metric, point, point.Sum, metric.Unit) : reason;
+        reason = reason == RejectReason.None ? Add(metric, point, point.Sum, metric.Unit) : reason;
+        return reason == RejectReason.None ? AddBuckets(metric, point) : reason;
+    }
+
+    /// <summary>Adds the buckets as Prometheus has them: how many values are at most le.</summary>
+    private RejectReason AddBuckets(in OtlpMetric metric, in OtlpPoint point)
+    {
+        if (buckets is null || !buckets.IsValid)
+        {
+            return buckets is null ? RejectReason.None : RejectReason.NotOtlp;
+        }
+
+        namer.Rename(metric.Name, "bucket"u8);
+        double count = 0;
+        int labels = namer.Count;
+        var reason = RejectReason.None;
+        for (int i = 0; i < buckets.Count && reason == RejectReason.None; i++)
+        {
+            count += buckets.CountOf(i);
+            namer.Rewind(labels);
+            if (double.IsFinite(buckets.BoundOf(i)))
+            {
+                Label("le"u8, buckets.BoundOf(i));
+            }
+            else
+            {
+                namer.Label("le"u8, "+Inf"u8);
+            }
+
+            reason = Add(metric, point, count, unit: default);
+        }
+
+        return reason;
     }
 
     private RejectReason Add(in OtlpMetric metric, in OtlpPoint point, double? value, ReadOnlySpan<byte> unit)

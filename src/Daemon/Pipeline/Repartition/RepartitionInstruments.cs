@@ -18,6 +18,9 @@ internal sealed class RepartitionInstruments(
     /// <summary>Counts observations, from the next commit on.</summary>
     public void Sent(int observations) => unacknowledged += observations;
 
+    /// <summary>Counts observations that nobody asked for.</summary>
+    public void Excluded(int observations) => metrics.ObservationsExcluded.Inc(observations);
+
     /// <summary>All that was sent is acknowledged and committed.</summary>
     public void Committed()
     {

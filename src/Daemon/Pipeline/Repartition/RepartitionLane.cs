@@ -90,6 +90,7 @@ internal sealed partial class RepartitionLane
 
         publisher.Publish(decoder.Observations, origin);
         instruments.Sent(decoder.Observations.Count);
+        instruments.Excluded(decoder.Observations.LeftOut);
         if (reason != RejectReason.None)
         {
             Refuse(task, record, reason);

@@ -46,15 +46,20 @@ public class OtlpDecoderTests
         }), observations);
     }
 
-    [Fact]
-    public void Decode_AnyExportInBothEncodings_GivesWhatItMeans()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decode_AnyExportInBothEncodings_GivesWhatItMeans(bool withBuckets)
     {
+        var options = new InputOptions { Buckets = withBuckets };
+        OtlpProtoDecoder protoReader = new(options);
+        OtlpJsonDecoder jsonReader = new(options);
         for (int seed = 0; seed < 2_000; seed++)
         {
-            var sample = new OtlpSample(seed);
+            var sample = new OtlpSample(seed, withBuckets);
 
-            (RejectReason protoReason, Decoded[] fromProto) = Decoded.By(proto, sample.Proto);
-            (RejectReason jsonReason, Decoded[] fromJson) = Decoded.By(json, sample.Json);
+            (RejectReason protoReason, Decoded[] fromProto) = Decoded.By(protoReader, sample.Proto);
+            (RejectReason jsonReason, Decoded[] fromJson) = Decoded.By(jsonReader, sample.Json);
 
             Assert.Equal(protoReason, jsonReason);
             Assert.True(protoReason is RejectReason.None or RejectReason.NotOtlp, $"seed {seed}: {protoReason}");
@@ -99,6 +104,45 @@ public class OtlpDecoderTests
         Assert.Equal(RejectReason.None, reason);
         Assert.Equal(expected, $"{observations.Refused}");
         Assert.Equal(2, observations.Count);
+    }
+
+    [Theory]
+    [InlineData("[1,2]", "[\"4\",5,6]", "None", 5)]
+    [InlineData("[]", "[6]", "None", 3)]
+    [InlineData("null", "null", "None", 2)]
+    [InlineData("[1,2]", "[4,5]", "NotOtlp", 2)]
+    [InlineData("[1]", "[]", "NotOtlp", 2)]
+    [InlineData("[2,1]", "[4,5,6]", "NotOtlp", 2)]
+    [InlineData("[1,1]", "[4,5,6]", "NotOtlp", 2)]
+    [InlineData("[\"NaN\"]", "[4,5]", "NotOtlp", 2)]
+    [InlineData("[\"Infinity\"]", "[4,5]", "NotOtlp", 2)]
+    [InlineData("[1]", "[4,{}]", "BadValue", 0)]
+    [InlineData("[true]", "[4,5]", "BadValue", 0)]
+    public void Decode_Buckets_MustGoWithTheirBounds(string bounds, string counts, string expected, int observed)
+    {
+        string export = $$$"""
+            {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"h","histogram":{"dataPoints":[
+            {"count":15,"sum":9,"timeUnixNano":"1544712660300000000","explicitBounds":{{{bounds}}},"bucketCounts":{{{counts}}}}
+            ]}}]}]}]}
+            """;
+        var observations = new ObservationList();
+
+        RejectReason reason = new OtlpJsonDecoder(new InputOptions { Buckets = true })
+            .Decode(new() { Value = Encoding.UTF8.GetBytes(export) }, observations);
+
+        Assert.Equal(RejectReason.None, reason);
+        Assert.Equal((expected, observed), ($"{observations.Refused}", observations.Count));
+    }
+
+    [Fact]
+    public void Decode_PackedCountsCutOff_AreRefused()
+    {
+        byte[] point = Message([Fixed64(3, 1_544_712_660_300_000_000), Fixed64(4, 1), Bytes(6, new byte[12])]);
+        byte[] export = Bytes(1, Bytes(2, Bytes(2, [.. Text(1, "h"), .. Bytes(9, Bytes(1, point))])));
+
+        Assert.Equal(
+            RejectReason.NotOtlp, Decoded.By(new OtlpProtoDecoder(new() { Buckets = true }), export).Reason);
+        Assert.Equal("h_count", Assert.Single(Decoded.By(proto, export).Observations).Series); // not looked into
     }
 
     [Fact]
@@ -169,7 +213,10 @@ public class OtlpDecoderTests
     [InlineData("otlp_metrics.json")]
     public void Decode_Warm_AllocatesNothing(string file)
     {
-        IRecordDecoder decoder = file.EndsWith(".pb", StringComparison.Ordinal) ? proto : json;
+        var options = new InputOptions { Buckets = true };
+        IRecordDecoder decoder = file.EndsWith(".pb", StringComparison.Ordinal)
+            ? new OtlpProtoDecoder(options)
+            : new OtlpJsonDecoder(options);
         byte[] value = Golden(file);
         var observations = new ObservationList();
 

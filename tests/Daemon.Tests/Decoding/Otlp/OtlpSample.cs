@@ -20,11 +20,14 @@ internal sealed class OtlpSample
     private static readonly string[] NoUnits = [new('u', 64), "\"", "a\\b", "\u0001"];
 
     private readonly Random random;
+    private readonly bool withBuckets;
     private readonly List<Decoded> expected = [];
 
-    public OtlpSample(int seed)
+    /// <param name="seed">Makes the sample; the same bytes with buckets and without.</param>
+    /// <param name="withBuckets">Whether the buckets of histograms are series.</param>
+    public OtlpSample(int seed, bool withBuckets)
     {
-        random = new Random(seed);
+        (random, this.withBuckets) = (new Random(seed), withBuckets);
         (byte[] Proto, JsonNode Json)[] resources = Many(1, 3, Resource);
         Proto = Message(resources.Select(resource => Bytes(1, resource.Proto)));
         Json = Encoding.UTF8.GetBytes(Object(("resourceMetrics", Array(resources))).ToJsonString());
@@ -118,8 +121,41 @@ internal sealed class OtlpSample
             }
         }
 
+        if (shape == 2)
+        {
+            (double[] bounds, ulong[] counts) = Buckets();
+            proto.AddRange(Wire(bounds, counts));
+            members.Add(("explicitBounds", new JsonArray([.. bounds.Select(bound => (JsonNode)bound)])));
+            members.Add(("bucketCounts", new JsonArray([.. counts.Select(count => (JsonNode)$"{count}")])));
+            for (int i = 0; i < counts.Length && withBuckets && !isEmpty; i++)
+            {
+                string le = i == bounds.Length ? "+Inf" : bounds[i].ToString("R", CultureInfo.InvariantCulture);
+                double atMost = counts.Take(i + 1).Sum(count => (double)count);
+                long from = kind != ValueKind.Auto && start > 0 ? Ticks(start) : 0;
+                expected.Add(new(
+                    Series(name + "_bucket", [.. labels, .. own, new("le", le)]), Ticks(time), atMost, kind, from));
+            }
+        }
+
         return (Shuffled(proto), Object([.. members]));
     }
+
+    private (double[] Bounds, ulong[] Counts) Buckets()
+    {
+        double[] bounds = [.. Enumerable.Range(0, random.Next(5)).Select(i => (i * i * 2.5) - 1)];
+        return random.Next(4) == 0
+            ? ([], [])
+            : (bounds, [.. Enumerable.Range(0, bounds.Length + 1).Select(_ => (ulong)random.Next(1_000))]);
+    }
+
+    /// <summary>Packed, or one by one.</summary>
+    private IEnumerable<byte[]> Wire(double[] bounds, ulong[] counts) => random.Next(2) == 0
+        ?
+        [
+            Bytes(7, [.. bounds.SelectMany(bound => Real(7, bound)[1..])]),
+            Bytes(6, [.. counts.SelectMany(count => Fixed64(6, count)[1..])]),
+        ]
+        : [.. bounds.Select(bound => Real(7, bound)), .. counts.Select(count => Fixed64(6, count))];
 
     private IEnumerable<(string, double, byte[], string, JsonNode)> Values(int shape)
     {

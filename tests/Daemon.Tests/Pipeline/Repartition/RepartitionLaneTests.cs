@@ -111,6 +111,26 @@ public sealed class RepartitionLaneTests
         Assert.Empty(topic.DeadLetters);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_BucketsThatNobodyAskedFor_AreCountedByWhoeverReadsThem(bool isRepartitioned)
+    {
+        var input = new MemoryBroker(1);
+        input.Add(0, "k", "e,le=1 h_bucket=1,h_max=2\ne,le=2 h_bucket=3", MemoryBroker.Ms(Pod.Start));
+        input.Add(0, "k", """{"name":"e_bucket","timestamp":"2026-03-01T00:00:00Z","value":"1","labels":{"le":"+Inf"}}""",
+            MemoryBroker.Ms(Pod.Start));
+        MemoryBroker read = isRepartitioned ? Repartition(input, excluded: 3) : input;
+        ForecasterOptions options = isRepartitioned ? RepartitionPod.Options() : Pod.SmallOptions();
+
+        using var pod = new Pod(read, options);
+        pod.RunToEnd();
+
+        Assert.Equal("e_h_max{le=1}", Encoding.UTF8.GetString(Assert.Single(read.Forecasts).Key!));
+        Assert.Equal(isRepartitioned ? 0 : 3, pod.Metrics.ObservationsExcluded.Value);
+        Assert.Empty(read.DeadLetters);
+    }
+
     [Fact]
     public void Behind_LateObservation_IsADeadLetterAsAnEventWithTheOrigin()
     {
@@ -212,10 +232,11 @@ public sealed class RepartitionLaneTests
     }
 
     /// <summary>Repartitions what is not yet; returns the topic, whole.</summary>
-    private static MemoryBroker Repartition(MemoryBroker input, int gatherRecords = 2_048)
+    private static MemoryBroker Repartition(MemoryBroker input, int gatherRecords = 2_048, int excluded = 0)
     {
         using var pod = new RepartitionPod(input, RepartitionPod.Options(gatherRecords), Targets);
         pod.RunToEnd();
+        Assert.Equal(excluded, pod.Metrics.ObservationsExcluded.Value);
         return RepartitionPod.TopicOf(input, Targets);
     }
 
