@@ -68,6 +68,18 @@ public sealed class ProducerTests : IDisposable
         }),
         row => [("sensor", row)]);
 
+    [FactNeeding("kcat")]
+    public Task Kcat_HeadersOfCloudEvents_GoWithTheirData() => RunAsync(
+        "cloudevents", [("Input:Format", "cloudevents"), ("Input:SeriesPath", "ce.source")],
+        (deployment, _) => ClientProgram.RunAsync(
+            "kcat",
+            [
+                "-P", "-b", cluster.BootstrapServers, "-t", deployment.Input, "-k", "pump/4", "-H", "ce_specversion=1.0",
+                "-H", "ce_id=1", "-H", "ce_type=reading", "-H", "ce_source=/plant/4",
+            ],
+            Lines(row => $$"""{"time":"{{Time(row)}}","value":{{row}}}""")),
+        row => [("/plant/4", row)]);
+
     [FactNeeding(MachineProgram.KafkaJs)]
     public Task KafkaJs_CloudEventsInStructuredMode_AreReadByPaths() => RunAsync(
         "cloudevents",

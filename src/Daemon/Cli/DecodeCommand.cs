@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 
@@ -39,6 +38,18 @@ internal static class DecodeCommand
         {
             Description = "Kafka key of all records, where Input:SeriesPath is kafka.key.",
         };
+        var header = new Option<string[]>("--header", "-H")
+        {
+            Description = "Kafka header of all records, NAME=VALUE, such as ce_source=/plant/4; may be repeated.",
+            HelpName = "NAME=VALUE",
+        };
+        header.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => !IsHeader(token.Value)) is { } wrong)
+            {
+                result.AddError($"Header '{wrong.Value}' must be NAME=VALUE.");
+            }
+        });
         var command = new Command(
             "decode",
             """
@@ -53,16 +64,19 @@ internal static class DecodeCommand
               echo 'cpu,host=a usage_idle=91.2 1700000000000000000' | forecaster decode
             """)
         {
-            file, format, whole, key, config,
+            file, format, whole, key, header, config,
         };
         command.SetAction(parsed => Run(
-            parsed.GetValue(file)!, parsed.GetValue(format), parsed.GetValue(whole), parsed.GetValue(key),
-            parsed.GetValue(config), parsed.InvocationConfiguration));
+            parsed.GetValue(file)!, parsed.GetValue(format), parsed.GetValue(whole),
+            new(parsed.GetValue(key), parsed.GetValue(header) ?? []), parsed.GetValue(config),
+            parsed.InvocationConfiguration));
         return command;
     }
 
+    private static bool IsHeader(string text) => text.IndexOf('=', StringComparison.Ordinal) > 0 && text.Length < 1_024;
+
     private static int Run(
-        string file, string? format, bool isWhole, string? key, string? config, InvocationConfiguration io)
+        string file, string? format, bool isWhole, DecodeSetting setting, string? config, InvocationConfiguration io)
     {
         if (Options(format, config, io.Error) is not { } options)
         {
@@ -73,7 +87,7 @@ internal static class DecodeCommand
         {
             using Stream stream = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
             var report = new DecodeReport(io.Output, io.Error);
-            Decode(new(stream), isWhole || !OfLines.Contains(options.Format), key, new(options), report);
+            Decode(new(stream), isWhole || !OfLines.Contains(options.Format), setting, new(options), report);
             if (options.Format == InputFormat.Auto)
             {
                 report.PrintFormats();
@@ -89,13 +103,11 @@ internal static class DecodeCommand
     }
 
     private static void Decode(
-        RecordLines lines, bool isWhole, string? key, RecordDecoder decoder, DecodeReport report)
+        RecordLines lines, bool isWhole, DecodeSetting setting, RecordDecoder decoder, DecodeReport report)
     {
-        byte[]? keyBytes = key is null ? null : Encoding.UTF8.GetBytes(key);
-        long nowMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         if (isWhole)
         {
-            report.Add("record", decoder, decoder.Decode(Record(lines.ReadAll())));
+            report.Add("record", decoder, decoder.Decode(setting.Record(lines.ReadAll())));
             return;
         }
 
@@ -103,13 +115,10 @@ internal static class DecodeCommand
         {
             if (!line.IsEmpty)
             {
-                RejectReason reason = decoder.Decode(Record(line));
+                RejectReason reason = decoder.Decode(setting.Record(line));
                 report.Add($"line {lines.Number}", decoder, reason);
             }
         }
-
-        InputRecord Record(ReadOnlySpan<byte> value) =>
-            new() { Key = keyBytes, HasKey = keyBytes is not null, Value = value, TimestampMs = nowMs };
     }
 
     /// <summary>The input's settings; null, and lines on stderr, where they are wrong. Nothing else is asked for.

@@ -48,6 +48,32 @@ public sealed class DecodeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Decode_Headers_AreThoseOfAllRecords()
+    {
+        string file = folder.Write("records", "{\"series\":\"a\",\"value\":1}\n{\"series\":\"b\",\"value\":2}\n");
+
+        CommandRun run = await CommandRun.InProcess(
+            "decode", "-f", "cloudevents", "-H", "ce_specversion=1.0", "-H", "ce_time=2023-11-14T22:13:20Z", file);
+
+        Assert.Equal("""
+            {"series":"a","time":"2023-11-14T22:13:20Z","values":[1]}
+            {"series":"b","time":"2023-11-14T22:13:20Z","values":[2]}
+
+            """, run.Output);
+    }
+
+    [Theory]
+    [InlineData("ce_time")]
+    [InlineData("=1.0")]
+    public async Task Decode_HeaderThatIsNone_IsRefused(string header)
+    {
+        CommandRun run = await CommandRun.InProcess("decode", "-H", header, folder.Write("records", "x"));
+
+        Assert.Equal(ExitCodes.Configuration, run.ExitCode);
+        Assert.Contains("NAME=VALUE", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Decode_RefusedRecord_SaysWhyAndWhatToDo()
     {
         string file = folder.Write("records", "cpu usage=1 1700000000\ncpu\ncpu usage=x 1700000000\n");

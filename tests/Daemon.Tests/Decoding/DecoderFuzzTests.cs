@@ -71,7 +71,7 @@ public class DecoderFuzzTests
             "otlp-json",
             [
                 """{"resourceMetrics":[{"resource":{"attributes":[{"key":"a","value":{"stringValue":"\u0073"}},{"key":"b","value":{"arrayValue":{"values":[{"intValue":1}]}}}]},"scopeMetrics":[{"metrics":[{"name":"g","gauge":{"dataPoints":[{"asDouble":10,"timeUnixNano":"1544712660300000000","attributes":[{"key":"c","value":{"doubleValue":0.5}}]}]}}]}]}]}""",
-                """{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"sum":{"dataPoints":[{"asInt":"4","timeUnixNano":1544712660300000000,"startTimeUnixNano":"1"}],"isMonotonic":true,"aggregationTemporality":2},"name":"s"},{"name":"h","histogram":{"aggregationTemporality":1,"dataPoints":[{"count":"2","sum":3,"timeUnixNano":"1544712660300000000"}]}}]}]}]}""",
+                """{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"sum":{"dataPoints":[{"asInt":"4","timeUnixNano":1544712660300000000,"startTimeUnixNano":"1"}],"isMonotonic":true,"aggregationTemporality":2},"name":"s"},{"name":"h","histogram":{"aggregationTemporality":1,"dataPoints":[{"count":"2","sum":3,"timeUnixNano":"1544712660300000000","explicitBounds":[1,"2.5"],"bucketCounts":["1",0,1]}]},"unit":"m\u0073"}]}]}]}""",
             ]
         },
         { "csv", ["series,time,value\ncpu,2023-11-14T22:13:20Z,91.2\n\"a,\"\"b\"\"\",1700000000,1\r\n"] },
@@ -84,6 +84,7 @@ public class DecoderFuzzTests
         var options = new InputOptions
         {
             Format = (InputFormat)OptionNames.Parse(typeof(InputFormat), format)!,
+            Buckets = true,
             Covariates = format is "json" or "influx" or "csv" or "auto" ? ["value", "user", "x"] : [],
         };
         Fuzz(options, [.. (examples.Length > 0 ? examples : AllExamples()).Select(Encoding.UTF8.GetBytes)]);
@@ -94,7 +95,7 @@ public class DecoderFuzzTests
     [InlineData("Avro", "reading_avro.bin")]
     [InlineData("Protobuf", "reading_proto.bin")]
     public void Decode_MutatedBinaryRecord_IsRefusedOrReadAndCostsNoMemory(string format, string golden) =>
-        Fuzz(Readings.Options(Enum.Parse<InputFormat>(format)), [Readings.Bytes(golden)]);
+        Fuzz(Readings.Options(Enum.Parse<InputFormat>(format)) with { Buckets = true }, [Readings.Bytes(golden)]);
 
     private static void Fuzz(InputOptions options, byte[][] seeds)
     {

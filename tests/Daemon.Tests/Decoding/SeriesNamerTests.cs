@@ -59,6 +59,23 @@ public class SeriesNamerTests
         }
     }
 
+    [Fact]
+    public void Rewind_ToLabelsWithABound_LeavesTheBucketOut()
+    {
+        var namer = new SeriesNamer(new());
+        var observations = new ObservationList();
+        namer.Begin("x_bucket"u8);
+        namer.Label("le"u8, "1"u8);
+        int shared = namer.Count;
+        namer.Label("a"u8, "b"u8);
+
+        namer.Rewind(shared);
+        namer.End(observations);
+        observations.Add(EventTime.MinTicks, 1);
+
+        Assert.Equal((1, 0), (observations.LeftOut, observations.Count));
+    }
+
     [Theory]
     [InlineData(255, 256, "none")]
     [InlineData(256, 256, "series-too-long")]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Streaming.Daemon.Cli;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 
@@ -22,11 +23,13 @@ public sealed partial class FormatTableTests
     {
         InputOptions options = Options(settings);
         string? key = Key().Match(settings) is { Success: true } match ? match.Groups[1].Value : null;
+        string[] headers = [.. Codes(Headers().Match(settings).Value)];
+        var setting = new DecodeSetting(key, headers);
 
-        AssertSeries(new RecordDecoder(options), key, Bytes(record), series);
-        if (!toldByNothing.Contains(options.Format))
+        AssertSeries(new RecordDecoder(options), setting, Bytes(record), series);
+        if (!toldByNothing.Contains(options.Format) && headers.Length == 0)
         {
-            AssertSeries(new RecordDecoder(options with { Format = InputFormat.Auto }), key, Bytes(record), series);
+            AssertSeries(new RecordDecoder(options with { Format = InputFormat.Auto }), setting, Bytes(record), series);
         }
     }
 
@@ -48,15 +51,10 @@ public sealed partial class FormatTableTests
         Assert.Equal(Enum.GetValues<InputFormat>().Select(format => OptionNames.Of(format)), described);
     }
 
-    private static void AssertSeries(RecordDecoder decoder, string? key, byte[] value, string series)
+    private static void AssertSeries(RecordDecoder decoder, DecodeSetting setting, byte[] value, string series)
     {
         string[] expected = [.. Codes(series)];
-        Assert.Equal(RejectReason.None, decoder.Decode(new()
-        {
-            Key = Encoding.UTF8.GetBytes(key ?? ""),
-            HasKey = key is not null,
-            Value = value,
-        }));
+        Assert.Equal(RejectReason.None, decoder.Decode(setting.Record(value)));
         int shown = series.EndsWith(More) ? expected.Length : decoder.Observations.Count;
         Assert.Equal(expected, Enumerable.Range(0, shown)
             .Select(i => Encoding.UTF8.GetString(decoder.Observations[i].SeriesId)));
@@ -69,7 +67,7 @@ public sealed partial class FormatTableTests
 
     private static InputOptions Options(string settings)
     {
-        string[] codes = [.. Codes(Key().Replace(settings, ""))];
+        string[] codes = [.. Codes(Headers().Replace(Key().Replace(settings, ""), ""))];
         var options = new InputOptions { Format = (InputFormat)OptionNames.Parse(typeof(InputFormat), codes[0])! };
         foreach (string[] setting in codes.Skip(1).Chunk(2))
         {
@@ -90,6 +88,10 @@ public sealed partial class FormatTableTests
     /// <summary>The record's key, among the settings.</summary>
     [GeneratedRegex(", key `([^`]+)`")]
     private static partial Regex Key();
+
+    /// <summary>Its headers, behind all else.</summary>
+    [GeneratedRegex(", headers .*")]
+    private static partial Regex Headers();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();

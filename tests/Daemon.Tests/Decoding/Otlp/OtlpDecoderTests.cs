@@ -135,6 +135,21 @@ public class OtlpDecoderTests
     }
 
     [Fact]
+    public void Decode_MoreBucketsThanLabelsMayBe_AreAllSeries()
+    {
+        const int Count = 200;
+        byte[] bounds = [.. Enumerable.Range(1, Count - 1).SelectMany(i => Real(7, i)[1..])];
+        byte[] point = Message([Fixed64(3, 1_544_712_660_300_000_000), Bytes(6, new byte[8 * Count]), Bytes(7, bounds)]);
+        byte[] export = Bytes(1, Bytes(2, Bytes(2, [.. Text(1, "h"), .. Bytes(9, Bytes(1, point))])));
+
+        Decoded[] observations = Decoded.By(new OtlpProtoDecoder(new() { Buckets = true }), export).Observations;
+
+        Assert.Equal(
+            [.. Enumerable.Range(1, Count - 1).Select(i => $"h_bucket{{le={i}}}"), "h_bucket{le=+Inf}"],
+            observations.Select(observation => observation.Series));
+    }
+
+    [Fact]
     public void Decode_PackedCountsCutOff_AreRefused()
     {
         byte[] point = Message([Fixed64(3, 1_544_712_660_300_000_000), Fixed64(4, 1), Bytes(6, new byte[12])]);
