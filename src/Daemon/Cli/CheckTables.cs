@@ -20,6 +20,7 @@ internal sealed class CheckTables(TableConsole console)
         console.Write(Kinds(rules));
         console.WriteLine();
         console.WriteLine(Repartition(options));
+        console.WriteLine(Room(options));
         if (seriesId is not null)
         {
             console.WriteLine();
@@ -36,6 +37,13 @@ internal sealed class CheckTables(TableConsole console)
         return choice.IsOn
             ? $"Repartitioning is on, through '{options.RepartitionTopic}': {choice.Why}."
             : $"Repartitioning is off: {choice.Why}.";
+    }
+
+    private static string Room(ForecasterOptions options)
+    {
+        SeriesRoom room = StateBound.RoomOf(options);
+        return FormattableString.Invariant(
+            $"A partition takes {room.Series:N0} series, {room.Bytes:N0} bytes when full, by {room.Limit}.");
     }
 
     private static string Taken(string seriesId, RuleBook rules)

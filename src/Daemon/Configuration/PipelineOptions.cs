@@ -25,10 +25,15 @@ internal sealed record PipelineOptions
     [Range(1, 100_000_000)]
     public int MaxSeriesPerPartition { get; init; } = 1_000_000;
 
-    /// <summary>Memory that the series of this process may take, in bytes: checked against what they take at most. 0:
-    /// not checked. Default 0.</summary>
+    /// <summary>Memory that the series of a process may take, in bytes: a partition refuses new ones once those it has
+    /// may take its share, by the formula of docs/memory.md. 0: no bound. Default 0.</summary>
     [Range(0L, long.MaxValue)]
     public long MaxStateBytes { get; init; }
+
+    /// <summary>Partitions that share MaxStateBytes: as many as one process may come to hold. Not counted anew as
+    /// partitions come and go: what is refused must not depend on it. Default 1.</summary>
+    [Range(1, 100_000)]
+    public int MaxPartitions { get; init; } = 1;
 
     /// <summary>Records before the committed offset that are read again, silently, to rebuild windows and LSTM
     /// state of a partition that is newly assigned. Default 1,000,000.</summary>

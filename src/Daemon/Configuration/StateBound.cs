@@ -1,4 +1,3 @@
-using System.Globalization;
 using Streaming.Daemon.Pipeline;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
@@ -21,25 +20,38 @@ internal static class StateBound
             + new RuleBook(options).Kinds.Max(kind => SeriesMemory.BytesOf(kind.Profile, settings, shape));
     }
 
-    /// <summary>One partition that is full must fit: how many a process holds, is known only when it holds
-    /// them.</summary>
+    /// <summary>What a partition takes: Pipeline:MaxSeriesPerPartition, or fewer where its share of
+    /// Pipeline:MaxStateBytes is too small for as many of the largest kind.</summary>
+    /// <param name="options">Options that passed validation.</param>
+    public static SeriesRoom RoomOf(ForecasterOptions options)
+    {
+        PipelineOptions pipeline = options.Pipeline;
+        long each = BytesPerSeries(options), share = ShareOf(pipeline);
+        return pipeline.MaxStateBytes > 0 && share / each < pipeline.MaxSeriesPerPartition
+            ? Room((int)(share / each), $"Pipeline:MaxStateBytes ({share} of them for a partition, {each} a series)")
+            : Room(pipeline.MaxSeriesPerPartition, $"Pipeline:MaxSeriesPerPartition");
+
+        SeriesRoom Room(int series, FormattableString limit) => new(series, series * each, FormattableString.Invariant(limit));
+    }
+
+    /// <summary>One series, at least, must fit.</summary>
     public static IEnumerable<ConfigurationError> Check(ForecasterOptions options)
     {
-        long bound = options.Pipeline.MaxStateBytes, series = options.Pipeline.MaxSeriesPerPartition;
-        if (bound <= 0 || ConfigurationValidator.Section(options, "").Any() || RuleChecks.Check(options).Any())
+        if (options.Pipeline.MaxStateBytes <= 0
+            || ConfigurationValidator.Section(options, "").Any() || RuleChecks.Check(options).Any())
         {
             return [];
         }
 
-        long each = BytesPerSeries(options);
-        return series * each <= bound
+        long each = BytesPerSeries(options), share = ShareOf(options.Pipeline);
+        return share >= each
             ? []
             :
             [
-                new("Pipeline:MaxStateBytes", string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"one partition's {series} series (Pipeline:MaxSeriesPerPartition) of up to {each} bytes take "
-                    + $"{series * each}, but it is {bound}: lower the one to {bound / each}, or raise the other")),
+                new("Pipeline:MaxStateBytes", FormattableString.Invariant(
+                    $"leaves each of Pipeline:MaxPartitions ({options.Pipeline.MaxPartitions}) {share}, a series takes {each}")),
             ];
     }
+
+    private static long ShareOf(PipelineOptions options) => options.MaxStateBytes / options.MaxPartitions;
 }

@@ -36,7 +36,7 @@ internal static class RejectReasons
         ("bad-line", "A line is not in its format; send measurement,tag=a field=1 time, or CSV with all columns."),
         ("late", "The step of this event was closed already; raise Grace, or send records in time order."),
         ("future", "The event time is too far past the record's Kafka timestamp; check the clock, or raise MaxFuture."),
-        ("series-limit", "The partition is full; raise Pipeline:MaxSeriesPerPartition or add partitions."),
+        ("series-limit", "The partition is full; raise Pipeline:MaxSeriesPerPartition or MaxStateBytes, or add partitions."),
         ("skipped", "The record was passed over, as Input:Skip asks; find out what in it ends the process."),
         ("not-repartitioned",
             "The message of the repartition topic is not one of this version; let nobody else write there."),

@@ -9,9 +9,8 @@ namespace Streaming.Daemon.Pipeline;
 internal sealed partial class ColdReport(LaneInstruments instruments, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LogInterval = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<int, long> logged = []; // when, by partition
+    private readonly HourlyNote hourly = new(clock);
     private long? counted;
 
     /// <summary>Counts, where it is time.</summary>
@@ -28,24 +27,13 @@ internal sealed partial class ColdReport(LaneInstruments instruments, TimeProvid
         {
             (int series, SeriesProgress furthest) = task.Series.Cold();
             cold += series;
-            if (series > 0 && !task.IsReplaying && IsDue(task.Partition))
+            if (series > 0 && !task.IsReplaying && hourly.IsDue(task.Partition))
             {
                 LogCold(task.Partition, series, task.Series.Count, furthest);
             }
         }
 
         instruments.Cold(cold);
-    }
-
-    private bool IsDue(int partition)
-    {
-        bool isDue = !logged.TryGetValue(partition, out long then) || clock.GetElapsedTime(then) >= LogInterval;
-        if (isDue)
-        {
-            logged[partition] = clock.GetTimestamp();
-        }
-
-        return isDue;
     }
 
     [LoggerMessage(126, LogLevel.Information,

@@ -27,6 +27,7 @@ internal sealed partial class Lane
     private readonly RecordBatch batch;
     private readonly LaneLoop<PartitionTask> loop;
     private readonly ColdReport cold;
+    private readonly FullReport full;
     private readonly CarefulTaker<PartitionTask> taker;
     private CancellationToken stopping;
     private bool expectsKeys;
@@ -59,6 +60,7 @@ internal sealed partial class Lane
             : new RecordDecoder(options.Input, registry);
         taker = new(input, batch, tasks, committer, caution, new(Take, Skip, StepAll), logger);
         cold = new(instruments, clock, logger);
+        full = new(factory.Room.Limit, clock, logger);
         loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger, abandon);
     }
 
@@ -130,6 +132,11 @@ internal sealed partial class Lane
         }
 
         instruments.Rejected(reason);
+        if (reason == RejectReason.SeriesLimit)
+        {
+            full.Refused(task);
+        }
+
         return offset >= task.LiveFrom && task.IsDeadLetter(reason);
     }
 

@@ -20,12 +20,11 @@ internal sealed class TaskFactory(
 
     public ModelShape Shape => shape;
 
-    /// <summary>Bytes of the series of a partition at their bound, all windows full.</summary>
-    public long MostBytesPerPartition { get; } =
-        options.Pipeline.MaxSeriesPerPartition * StateBound.BytesPerSeries(options);
+    /// <summary>How many series a partition takes.</summary>
+    public SeriesRoom Room { get; } = StateBound.RoomOf(options);
 
     /// <summary>Makes a task without series, under the newest version.</summary>
     public PartitionTask Create(int partition, StartPlace place) => new(
-        partition, place, new SeriesTable(rules, settings, shape, options.Pipeline.MaxSeriesPerPartition),
+        partition, place, new SeriesTable(rules, settings, shape, Room.Series),
         versions.Newest, metrics.Partition(topic, partition));
 }

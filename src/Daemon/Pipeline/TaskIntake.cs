@@ -122,7 +122,7 @@ internal sealed class TaskIntake
     {
         if (series is null)
         {
-            if (SeriesCount == table.MaxCount)
+            if (SeriesCount >= table.MaxCount)
             {
                 return RejectReason.SeriesLimit;
             }

@@ -10,7 +10,7 @@ internal sealed partial class TaskTable(
 {
     protected override void Opened()
     {
-        long bound = options.Pipeline.MaxStateBytes, mostBytes = All.Count * factory.MostBytesPerPartition;
+        long bound = options.Pipeline.MaxStateBytes, mostBytes = All.Count * factory.Room.Bytes;
         if (bound > 0 && mostBytes > bound)
         {
             LogTooManyPartitions(All.Count, mostBytes, bound);
@@ -19,6 +19,6 @@ internal sealed partial class TaskTable(
 
     [LoggerMessage(122, LogLevel.Warning,
         "The {Count} partitions of this lane take up to {MostBytes} bytes when full, Pipeline:MaxStateBytes is "
-        + "{Bound}: add instances, or lower Pipeline:MaxSeriesPerPartition")]
+        + "{Bound}: add instances, or set Pipeline:MaxPartitions to what one of them may come to hold")]
     private partial void LogTooManyPartitions(int count, long mostBytes, long bound);
 }

@@ -23,24 +23,35 @@ public sealed class StateBoundTests
     }
 
     [Theory]
-    [InlineData("0", true)]
-    [InlineData("2000000", false)]
-    [InlineData("200000000", true)]
-    public void Check_FullPartition_MustFit(string bound, bool fits)
+    [InlineData("0", "1", 1_000, "MaxSeriesPerPartition")]
+    [InlineData("100000000", "1", 1_000, "MaxSeriesPerPartition")] // more than these need
+    [InlineData("1000000", "1", 62, "MaxStateBytes")] // of 16,040 bytes each
+    [InlineData("1000000", "3", 20, "MaxStateBytes")]
+    [InlineData("16040", "1", 1, "MaxStateBytes")]
+    public void RoomOf_Partition_IsItsShareInSeriesOfTheFormula(string bound, string partitions, int series, string limit)
+    {
+        ForecasterOptions options = Sources.Options(
+            ("Pipeline:MaxSeriesPerPartition", "1000"), ("Pipeline:MaxStateBytes", bound),
+            ("Pipeline:MaxPartitions", partitions));
+
+        SeriesRoom room = StateBound.RoomOf(options);
+
+        Assert.Equal((series, series * StateBound.BytesPerSeries(options)), (room.Series, room.Bytes));
+        Assert.StartsWith($"Pipeline:{limit}", room.Limit, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("16039", "1")]
+    [InlineData("32079", "2")]
+    public void Check_ShareTooSmallForOneSeries_IsAnError(string bound, string partitions)
     {
         ConfigurationResult result = ConfigurationLoader.Load(Sources.Request(
-            Sources.Broker, ("Pipeline:MaxSeriesPerPartition", "1000"), ("Pipeline:MaxStateBytes", bound)));
+            Sources.Broker, ("Pipeline:MaxStateBytes", bound), ("Pipeline:MaxPartitions", partitions)));
 
-        Assert.Equal(fits ? [] : ["Pipeline:MaxStateBytes"], result.Errors.Select(error => error.Key));
+        Assert.Equal("Pipeline:MaxStateBytes", Assert.Single(result.Errors).Key);
     }
 
     [Fact]
-    public void Check_LargestRule_Counts()
-    {
-        ConfigurationResult result = ConfigurationLoader.Load(Sources.Request(
-            Sources.Broker, ("Pipeline:MaxSeriesPerPartition", "1000"), ("Pipeline:MaxStateBytes", "20000000"),
-            ("Rules:0:Select", "long*"), ("Rules:0:WindowSteps", "65536")));
-
-        Assert.Contains("lower the one to 3", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
-    }
+    public void RoomOf_LargestRule_Counts() => Assert.Equal(3, StateBound.RoomOf(Sources.Options(
+        ("Pipeline:MaxStateBytes", "2000000"), ("Rules:0:Select", "long*"), ("Rules:0:WindowSteps", "65536"))).Series);
 }

@@ -249,8 +249,10 @@ public sealed class LaneTests
         Assert.All(broker.Forecasts, m => Assert.Equal("lstm@1", m.Model));
     }
 
-    [Fact]
-    public void Run_SeriesPastTheBound_AreDeadLetteredAndTheOthersServed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_SeriesPastTheBound_AreDeadLetteredAndTheOthersServed(bool isByBytes)
     {
         var broker = new MemoryBroker(1);
         foreach (string series in new[] { "e1", "e2", "e3", "e1", "e3", "e2" })
@@ -259,8 +261,12 @@ public sealed class LaneTests
         }
 
         ForecasterOptions options = Pod.SmallOptions();
-        options = options with { Pipeline = options.Pipeline with { MaxSeriesPerPartition = 2 } };
-        using var pod = new Pod(broker, options);
+        long each = StateBound.BytesPerSeries(options);
+        PipelineOptions full = isByBytes
+            ? options.Pipeline with { MaxStateBytes = (6 * each) - 1, MaxPartitions = 2 }
+            : options.Pipeline with { MaxSeriesPerPartition = 2 };
+        var log = new ListLogger();
+        using var pod = new Pod(broker, options with { Pipeline = full }, logger: log);
 
         pod.RunToEnd();
 
@@ -268,6 +274,9 @@ public sealed class LaneTests
         Assert.Equal([2, 4], broker.DeadLetters.Select(m => m.Origin.Offset));
         Assert.All(broker.DeadLetters, m => Assert.Equal("series-limit", m.Header("forecaster_reason")));
         Assert.Equal(2, pod.Metrics.RecordsRejected.WithLabels("series-limit").Value);
+        string limit = isByBytes ? $"Pipeline:MaxStateBytes ({(3 * each) - 1} of them" : "Pipeline:MaxSeriesPerPartition";
+        string line = Assert.Single(log.Lines, line => line.Contains("is full", StringComparison.Ordinal));
+        Assert.StartsWith($"Partition 0 is full: it has 2 series, which is what {limit}", line, StringComparison.Ordinal);
     }
 
     [Fact]
