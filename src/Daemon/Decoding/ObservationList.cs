@@ -144,6 +144,12 @@ internal sealed class ObservationList
     /// <returns>None, AbsurdTime, NotFinite or TooMany.</returns>
     public RejectReason Add(long timeTicks, double value, ValueKind kind = ValueKind.Auto, long startTicks = 0)
     {
+        if (isLeftOut)
+        {
+            LeftOut++;
+            return RejectReason.None;
+        }
+
         RejectReason reason = EventTime.Check(timeTicks) is var time and not RejectReason.None ? time
             : !double.IsFinite(value) ? RejectReason.NotFinite
             : Count == MaxObservations ? RejectReason.TooMany
@@ -151,12 +157,6 @@ internal sealed class ObservationList
         if (reason != RejectReason.None)
         {
             return reason;
-        }
-
-        if (isLeftOut)
-        {
-            LeftOut++;
-            return RejectReason.None;
         }
 
         if (Count == entries.Length)

@@ -71,8 +71,8 @@ public class SeriesNamerTests
 
         namer.Rewind(shared);
         namer.End(observations);
-        observations.Add(EventTime.MinTicks, 1);
 
+        Assert.Equal(RejectReason.None, observations.Add(EventTime.MinTicks, double.NaN)); // nobody asked for that either
         Assert.Equal((1, 0), (observations.LeftOut, observations.Count));
     }
 

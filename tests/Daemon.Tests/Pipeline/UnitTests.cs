@@ -62,6 +62,17 @@ public sealed partial class UnitTests
             ["By", "By/s", "ms", "ms/s", "s", "s/s"], single.Forecasts.Select(UnitOf).Except([""]).Distinct().Order());
     }
 
+    /// <summary>A record with one metric of OpenTelemetry: a gauge, or a sum that only rises.</summary>
+    internal static string Metric(string name, string shape, string unit, DateTime time, int value)
+    {
+        string sum = shape == "sum" ? "\"isMonotonic\":true,\"aggregationTemporality\":2," : "";
+        string said = unit.Replace("\"", "\\\"", StringComparison.Ordinal);
+        string point = string.Create(
+            CultureInfo.InvariantCulture, $$"""{"asInt":"{{value}}","timeUnixNano":"{{MemoryBroker.Ms(time)}}000000"}""");
+        string metric = $$"""{"name":"{{name}}","unit":"{{said}}","{{shape}}":{""" + $$"""{{sum}}"dataPoints":[{{point}}]""";
+        return $$$"""{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{{{metric}}}}}]}]}]}""";
+    }
+
     private static ForecasterOptions Options(int gatherRecords = 2_048)
     {
         ForecasterOptions options = Pod.SmallOptions(gatherRecords);
@@ -86,14 +97,7 @@ public sealed partial class UnitTests
         MemoryBroker broker, int minute, string name, string shape, string unit, int second = 0)
     {
         DateTime time = Pod.Start.AddMinutes(minute).AddSeconds(second);
-        string sum = shape == "sum" ? "\"isMonotonic\":true,\"aggregationTemporality\":2," : "";
-        string said = unit.Replace("\"", "\\\"", StringComparison.Ordinal);
-        string point = string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"asInt":"{{(minute * 60) + second}}","timeUnixNano":"{{MemoryBroker.Ms(time)}}000000"}""");
-        string metric = $$"""{"name":"{{name}}","unit":"{{said}}","{{shape}}":{""" + $$"""{{sum}}"dataPoints":[{{point}}]""";
-        string text = $$$"""{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{{{metric}}}}}]}]}]}""";
-        broker.Add(0, "k", text, MemoryBroker.Ms(time));
+        broker.Add(0, "k", Metric(name, shape, unit, time, (minute * 60) + second), MemoryBroker.Ms(time));
     }
 
     private static string UnitOf(OutputMessage message) => Unit().Match(message.Text).Groups[1].Value;
