@@ -10,15 +10,18 @@ internal sealed partial class TaskTable(
 {
     protected override void Opened()
     {
-        long bound = options.Pipeline.MaxStateBytes, mostBytes = All.Count * factory.Room.Bytes;
+        int lanes = LaneService.LaneCount(options);
+        int atLeast = ((All.Count - 1) * lanes) + 1; // groups spread partitions evenly over their members
+        long bound = options.Pipeline.MaxStateBytes, mostBytes = atLeast * factory.Room.Bytes;
         if (bound > 0 && mostBytes > bound)
         {
-            LogTooManyPartitions(All.Count, mostBytes, bound);
+            LogTooManyPartitions(All.Count, lanes, mostBytes, bound);
         }
     }
 
     [LoggerMessage(122, LogLevel.Warning,
-        "The {Count} partitions of this lane take up to {MostBytes} bytes when full, Pipeline:MaxStateBytes is "
-        + "{Bound}: add instances, or set Pipeline:MaxPartitions to what one of them may come to hold")]
-    private partial void LogTooManyPartitions(int count, long mostBytes, long bound);
+        "This lane, of {Lanes}, holds {Count} partitions: those of the process take {MostBytes} bytes or more when full, "
+        + "Pipeline:MaxStateBytes is {Bound}. Add instances, or set Pipeline:MaxPartitions to what one of them may come to "
+        + "hold")]
+    private partial void LogTooManyPartitions(int count, int lanes, long mostBytes, long bound);
 }
