@@ -23,9 +23,9 @@ internal sealed record ExpertsArguments(
     /// <summary>The experts of the profile.</summary>
     public SeriesExpertsOptions Options => Profile switch
     {
-        "scale" => SeriesExpertsOptions.Scale,
-        "balanced" => SeriesExpertsOptions.Balanced,
-        _ => SeriesExpertsOptions.Accuracy,
+        "scale" => SeriesExpertsOptions.Of(ExpertProfile.Scale),
+        "balanced" => SeriesExpertsOptions.Of(ExpertProfile.Balanced),
+        _ => SeriesExpertsOptions.Of(ExpertProfile.Accuracy),
     };
 
     /// <summary>Parses; prints the usage where that fails.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Streaming.Inference.Experts;
+using Streaming.Inference.Series;
 
 namespace Benchmarks.Experts;
 
@@ -9,6 +10,10 @@ namespace Benchmarks.Experts;
 internal sealed class GroupReplay
 {
     private readonly SeriesExperts[] members;
+    private readonly SeriesGroup group;
+    private readonly ExpertScratch scratch = new();
+    private readonly ExpertScratch without = new();
+    private readonly double[] weights;
     private readonly ExpertMixture[][] lacking;
     private readonly double[] mixed;
     private readonly double[] forecasts;
@@ -25,11 +30,23 @@ internal sealed class GroupReplay
         ExpertsFile file, int series, int[] horizons, SeriesExpertsOptions options, int hidden, bool ablates)
     {
         this.horizons = horizons.Length;
-        members = [.. Enumerable.Range(0, series).Select(_ =>
-            new SeriesExperts(file.StepTicks, file.SeasonSteps, horizons, hidden, file.IsGroup ? series : 1, options))];
-        Names = members[0].Names;
+        var profile = new SeriesProfile
+        {
+            StepTicks = file.StepTicks,
+            SeasonSteps = file.SeasonSteps,
+            WindowSteps = Math.Max(672, 8 * file.SeasonSteps),
+        };
+        var plan = new ExpertPlan(profile, [.. horizons], options, hidden, file.IsGroup ? series : 1);
+        members = [.. Enumerable.Range(0, series)
+            .Select(_ => new SeriesExperts(plan, new Window(profile.WindowSteps, keepsTimes: false)))];
+        group = new SeriesGroup(series);
+        members.CopyTo(group.Members, 0);
+        scratch.Fit(plan);
+        without.Fit(plan);
+        Names = plan.Roster.Names;
+        weights = new double[series * Names.Length];
         lacking = [.. members.Select(one => Enumerable.Range(0, ablates ? Names.Length : 0)
-            .Select(_ => new ExpertMixture(one.Mixture.Kinds, horizons, options.Mixing)).ToArray())];
+            .Select(_ => new ExpertMixture(plan.Roster.Kinds, plan.Horizons, options.Mixing)).ToArray())];
         mixed = new double[series * horizons.Length];
         forecasts = new double[Forecasters * series * horizons.Length];
     }
@@ -44,7 +61,7 @@ internal sealed class GroupReplay
     public Stopwatch Clock { get; } = new();
 
     /// <summary>Bytes of a series.</summary>
-    public long BytesPerSeries => members[0].Bytes;
+    public long BytesPerSeries => SeriesExperts.BytesOf(members[0].Plan) + members[0].Window.Bytes;
 
     /// <summary>Takes one step of all members.</summary>
     /// <param name="values">Their values, [C].</param>
@@ -55,7 +72,8 @@ internal sealed class GroupReplay
         Clock.Start();
         for (int c = 0; c < members.Length; c++)
         {
-            members[c].Take(values[c], isHeld: false);
+            members[c].Take(values[c], isHeld: false, scratch);
+            members[c].Window.Push(values[c], isHeld: false, timeTicks: 0);
         }
 
         for (int c = 0; c < members.Length; c++)
@@ -63,14 +81,13 @@ internal sealed class GroupReplay
             ReadOnlySpan<double> ofNetwork = network is null ? [] : network.Forecast(c);
             ReadOnlySpan<float> hidden = network is null ? [] : network.TopState(c);
             members[c].Forecast(
-                endTicks, ofNetwork, hidden, members, c, mixed.AsSpan(c * horizons, horizons));
+                endTicks, ofNetwork, hidden, group, false, scratch, mixed.AsSpan(c * horizons, horizons));
+            Clock.Stop();
+            Collect(c, values[c]);
+            Clock.Start();
         }
 
         Clock.Stop();
-        for (int c = 0; c < members.Length; c++)
-        {
-            Collect(c, values[c]);
-        }
     }
 
     /// <summary>Forecast of the last step.</summary>
@@ -78,37 +95,34 @@ internal sealed class GroupReplay
         forecasts[(((forecaster * members.Length) + channel) * horizons) + horizon];
 
     /// <summary>Weight of an expert in the last forecasts, averaged over horizons.</summary>
-    public double Weight(int expert, int channel)
-    {
-        double sum = 0;
-        for (int k = 0; k < horizons; k++)
-        {
-            sum += members[channel].Mixture.Weights[(k * Names.Length) + expert] / horizons;
-        }
-
-        return sum;
-    }
+    public double Weight(int expert, int channel) => weights[(channel * Names.Length) + expert];
 
     private Span<double> Row(int forecaster, int channel) =>
         forecasts.AsSpan(((forecaster * members.Length) + channel) * horizons, horizons);
 
     private void Collect(int c, double value)
     {
-        SeriesExperts member = members[c];
         mixed.AsSpan(c * horizons, horizons).CopyTo(Row(0, c));
         for (int e = 0; e < Names.Length; e++)
         {
-            member.Forecasts.Slice(e * horizons, horizons).CopyTo(Row(1 + e, c));
+            scratch.Of(e).CopyTo(Row(1 + e, c));
+            double sum = 0;
+            for (int k = 0; k < horizons; k++)
+            {
+                sum += scratch.Weights[(k * Names.Length) + e] / horizons;
+            }
+
+            weights[(c * Names.Length) + e] = sum;
         }
 
         for (int e = 0; e < lacking[c].Length; e++)
         {
-            double[] left = member.Forecasts.ToArray();
+            double[] left = scratch.Forecasts.ToArray();
             left.AsSpan(e * horizons, horizons).Fill(double.NaN);
             int[] anchors =
-                [.. member.Anchors.ToArray().Select(anchor => anchor == e ? ExpertRoster.Persistence : anchor)];
-            lacking[c][e].Settle(value);
-            lacking[c][e].Mix(value, member.ScoredUnit, anchors, left, Row(1 + Names.Length + e, c));
+                [.. scratch.Anchors.ToArray().Select(anchor => anchor == e ? ExpertRoster.Persistence : anchor)];
+            lacking[c][e].Settle(value, without);
+            lacking[c][e].Mix(value, scratch.ScoredUnit, anchors, left, without, Row(1 + Names.Length + e, c));
         }
     }
 }

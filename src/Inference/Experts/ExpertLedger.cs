@@ -2,26 +2,25 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Inference.Experts;
 
-/// <summary>What each expert forecast at the last origins, until the values come: a ring of origins.</summary>
+/// <summary>What each expert forecast at the last origins, until the values come: for each horizon a ring of h.</summary>
 /// <remarks>
 /// Forecasts are kept as floats, relative to the value at their origin and in units of its scale. Not thread-safe.
 /// </remarks>
 /// <param name="columns">Forecasts of one horizon at one origin.</param>
-/// <param name="horizons">In steps, ascending, [K].</param>
+/// <param name="horizons">In steps, ascending, [K]; kept.</param>
 internal sealed class ExpertLedger(int columns, int[] horizons)
 {
-    private readonly float[] forecasts = new float[horizons[^1] * horizons.Length * columns];
+    private readonly float[][] rings = [.. horizons.Select(h => new float[h * columns])];
     private readonly double[] origins = new double[horizons[^1]];
     private readonly double[] scales = new double[horizons[^1]];
     private long step;
 
-    /// <summary>Bytes of the ring.</summary>
+    /// <summary>Bytes of the rings.</summary>
     /// <param name="columns">Forecasts of one horizon at one origin.</param>
-    /// <param name="horizons">Horizons, K.</param>
-    /// <param name="longest">The longest, in steps, L.</param>
-    /// <returns>4·L·K·columns + 16·L and headers.</returns>
-    public static long BytesOf(int columns, int horizons, int longest) =>
-        SeriesMemory.ArrayOf<float>(longest * horizons * columns) + (2 * SeriesMemory.ArrayOf<double>(longest));
+    /// <param name="horizons">In steps, ascending, [K].</param>
+    /// <returns>4·Σh·columns + 16·L, L the longest, and headers.</returns>
+    public static long BytesOf(int columns, int[] horizons) => SeriesMemory.ArrayOf<nint>(horizons.Length)
+        + horizons.Sum(h => SeriesMemory.ArrayOf<float>(h * columns)) + (2 * SeriesMemory.ArrayOf<double>(horizons[^1]));
 
     /// <summary>Opens the place of a new origin, over the one whose last value has just come.</summary>
     /// <param name="value">The value at it, in the series' unit.</param>
@@ -54,9 +53,14 @@ internal sealed class ExpertLedger(int columns, int[] horizons)
     public void Clear()
     {
         step = 0;
+        origins.AsSpan().Clear();
         scales.AsSpan().Clear();
+        foreach (float[] ring in rings)
+        {
+            ring.AsSpan().Clear();
+        }
     }
 
-    private Span<float> Row(long origin, int horizon) => forecasts.AsSpan(
-        (((int)(origin % scales.Length) * horizons.Length) + horizon) * columns, columns);
+    private Span<float> Row(long origin, int horizon) =>
+        rings[horizon].AsSpan((int)(origin % horizons[horizon]) * columns, columns);
 }

@@ -35,21 +35,18 @@ internal sealed class ExpertMixture
     private readonly int[] scores;
     private readonly int[] mixtureScores;
     private readonly double[] sizes;
-    private readonly double[] row;
-    private readonly double[] weights;
-    private readonly double[] deviations;
 
     /// <summary>Creates a mixture that has scored nothing.</summary>
-    /// <param name="kinds">Of each expert, [E].</param>
-    /// <param name="horizons">In steps, ascending, [K].</param>
+    /// <param name="kinds">Of each expert, [E]; kept.</param>
+    /// <param name="horizons">In steps, ascending, [K]; kept.</param>
     /// <param name="options">Settings.</param>
-    public ExpertMixture(ReadOnlySpan<ExpertKind> kinds, ReadOnlySpan<int> horizons, ExpertMixtureOptions options)
+    public ExpertMixture(ExpertKind[] kinds, int[] horizons, ExpertMixtureOptions options)
     {
         this.options = options;
-        this.kinds = kinds.ToArray();
-        this.horizons = horizons.ToArray();
+        this.kinds = kinds;
+        this.horizons = horizons;
         int experts = kinds.Length;
-        ledger = new ExpertLedger(experts + Columns, this.horizons);
+        ledger = new ExpertLedger(experts + Columns, horizons);
         fast = new DiscountedLosses(horizons.Length, experts, options.Discounts.Fast);
         slow = new DiscountedLosses(horizons.Length, experts, options.Discounts.Slow);
         mixtures = new DiscountedLosses(horizons.Length, Mixtures, options.Discounts.Slow);
@@ -57,42 +54,29 @@ internal sealed class ExpertMixture
         scores = new int[horizons.Length * experts];
         mixtureScores = new int[horizons.Length];
         sizes = new double[horizons.Length];
-        row = new double[experts];
-        weights = new double[horizons.Length * experts];
-        deviations = new double[experts];
     }
-
-    /// <summary>Experts, E.</summary>
-    public int Experts => kinds.Length;
-
-    /// <summary>Of each expert, [E].</summary>
-    public ReadOnlySpan<ExpertKind> Kinds => kinds;
-
-    /// <summary>Weights of the last forecasts, [K, E], without the correction by least squares.</summary>
-    public ReadOnlySpan<double> Weights => weights;
 
     /// <summary>Bytes of its arrays.</summary>
     /// <param name="experts">Experts, E.</param>
-    /// <param name="horizons">Horizons, K.</param>
-    /// <param name="longest">The longest, in steps, L.</param>
-    public static long BytesOf(int experts, int horizons, int longest) =>
-        ExpertLedger.BytesOf(experts + Columns, horizons, longest)
-        + (2 * DiscountedLosses.BytesOf(horizons, experts)) + DiscountedLosses.BytesOf(horizons, Mixtures)
-        + Stacking.BytesOf(horizons, experts)
-        + SeriesMemory.ArrayOf<int>(horizons * experts) + SeriesMemory.ArrayOf<int>(horizons)
-        + SeriesMemory.ArrayOf<double>(horizons)
-        + SeriesMemory.ArrayOf<double>(horizons * experts) + (2 * SeriesMemory.ArrayOf<double>(experts));
+    /// <param name="horizons">In steps, ascending, [K].</param>
+    public static long BytesOf(int experts, int[] horizons) =>
+        ExpertLedger.BytesOf(experts + Columns, horizons)
+        + (2 * DiscountedLosses.BytesOf(horizons.Length, experts))
+        + DiscountedLosses.BytesOf(horizons.Length, Mixtures) + Stacking.BytesOf(horizons.Length, experts)
+        + SeriesMemory.ArrayOf<int>(horizons.Length * experts) + SeriesMemory.ArrayOf<int>(horizons.Length)
+        + SeriesMemory.ArrayOf<double>(horizons.Length);
 
     /// <summary>Scores all forecasts whose value has come.</summary>
     /// <param name="actual">The value of the step after the last <see cref="Mix"/>, in the series' unit; NaN where it
     /// was not observed: then nothing is scored.</param>
-    public void Settle(double actual)
+    /// <param name="scratch">Fitted to these experts and horizons.</param>
+    public void Settle(double actual, ExpertScratch scratch)
     {
         for (int k = 0; k < horizons.Length && double.IsFinite(actual); k++)
         {
             if (ledger.TryDue(k, actual, out ReadOnlySpan<float> issued, out double target))
             {
-                Score(k, issued, target);
+                Score(k, issued, target, scratch);
             }
         }
     }
@@ -103,12 +87,15 @@ internal sealed class ExpertMixture
     /// <param name="anchors">Place of the naive expert that speaks where nothing is known of the others, [K]; it must
     /// have a forecast.</param>
     /// <param name="forecasts">Of the experts, [E, K]; not finite where one has none.</param>
+    /// <param name="scratch">Receives the weights; fitted to these experts and horizons.</param>
     /// <param name="mixed">Receives the mixture, [K].</param>
     public void Mix(
-        double value, double scale, ReadOnlySpan<int> anchors, ReadOnlySpan<double> forecasts, Span<double> mixed)
+        double value, double scale, ReadOnlySpan<int> anchors, ReadOnlySpan<double> forecasts, ExpertScratch scratch,
+        Span<double> mixed)
     {
         ledger.Open(value, scale);
         double unit = scale > 0 ? scale : 1;
+        Span<double> row = scratch.Row;
         int awake = -1;
         for (int k = 0; k < horizons.Length; k++)
         {
@@ -121,7 +108,9 @@ internal sealed class ExpertMixture
 
             issued[kinds.Length + Mixtures] = issued[anchors[k]];
             awake = IsAwake(k, anchors[k]) ? k : awake;
-            double relative = awake == k ? MixAwake(k, anchors[k], issued) : Borrow(awake, anchors[k], k, issued);
+            double relative = awake == k
+                ? MixAwake(k, anchors[k], issued, scratch)
+                : Borrow(awake, anchors[k], k, issued, scratch);
             mixed[k] = value + (unit * relative);
         }
     }
@@ -141,7 +130,7 @@ internal sealed class ExpertMixture
 
     /// <summary>Scores one horizon. A silent expert counts as the anchor: else one that comes late would be compared,
     /// by its easy times, with the hard ones that the others remember.</summary>
-    private void Score(int k, ReadOnlySpan<float> issued, double target)
+    private void Score(int k, ReadOnlySpan<float> issued, double target, ExpertScratch scratch)
     {
         ReadOnlySpan<float> mixed = issued[kinds.Length..];
         int scored = mixtureScores[k] = Math.Min(mixtureScores[k] + 1, MostScores);
@@ -160,8 +149,10 @@ internal sealed class ExpertMixture
             mixtures.Add(k, m, Loss(target - mixed[m], limit), scored);
         }
 
-        double middle = Deviate(issued, (mixed[Fast] + (double)mixed[Slow]) / 2);
-        stacking.Learn(k, deviations, Math.Clamp(target - middle, -DeviationLimit, DeviationLimit));
+        double middle = (mixed[Fast] + (double)mixed[Slow]) / 2;
+        Deviate(issued, middle, scratch.Deviations);
+        double label = Math.Clamp(target - middle, -DeviationLimit, DeviationLimit);
+        stacking.Learn(k, scratch.Deviations, label, scratch.Gain);
     }
 
     /// <summary>How large an error may count: some times the running size of the mixture's, so that one glitch does not
@@ -182,9 +173,10 @@ internal sealed class ExpertMixture
 
     /// <summary>The anchor and the steady experts, weighed as at a shorter horizon; the anchor alone where none is
     /// awake.</summary>
-    private double Borrow(int from, int anchor, int k, Span<float> issued)
+    private double Borrow(int from, int anchor, int k, Span<float> issued, ExpertScratch scratch)
     {
-        Span<double> own = weights.AsSpan(k * kinds.Length, kinds.Length);
+        ReadOnlySpan<double> row = scratch.Row;
+        Span<double> own = scratch.Weights.Slice(k * kinds.Length, kinds.Length);
         own.Fill(-1);
         own[anchor] = 1;
         if (from >= 0 && IsAwake(from, anchor))
@@ -197,18 +189,18 @@ internal sealed class ExpertMixture
         }
 
         DiscountedLosses.Weigh(own, options.Sharpness);
-        double mixed = Mean(own);
+        double mixed = Mean(own, row);
         issued.Slice(kinds.Length, Mixtures).Fill((float)mixed);
         return mixed;
     }
 
-    private double MixAwake(int k, int anchor, Span<float> issued)
+    private double MixAwake(int k, int anchor, Span<float> issued, ExpertScratch scratch)
     {
         Span<double> ofMixtures = stackalloc double[Mixtures];
-        Span<double> own = weights.AsSpan(k * kinds.Length, kinds.Length);
-        double ofFast = Weigh(fast, k, anchor, own);
+        Span<double> deviations = scratch.Deviations, own = scratch.Weights.Slice(k * kinds.Length, kinds.Length);
+        double ofFast = Weigh(fast, k, anchor, scratch.Row, own);
         own.CopyTo(deviations);
-        double ofSlow = Weigh(slow, k, anchor, own);
+        double ofSlow = Weigh(slow, k, anchor, scratch.Row, own);
         (ofMixtures[Fast], ofMixtures[Slow]) = (mixtures.Of(k, Fast), mixtures.Of(k, Slow));
         ofMixtures[Stacked] = mixtureScores[k] >= ScoresToStack ? mixtures.Of(k, Stacked) : -1;
         DiscountedLosses.Weigh(ofMixtures, options.MixtureSharpness);
@@ -218,7 +210,8 @@ internal sealed class ExpertMixture
             own[e] = (share * deviations[e]) + ((1 - share) * own[e]);
         }
 
-        double middle = Deviate(issued, (ofFast + ofSlow) / 2);
+        double middle = (ofFast + ofSlow) / 2;
+        Deviate(issued, middle, deviations);
         double corrected = middle + stacking.Correct(k, deviations);
         Span<float> mixed = issued[kinds.Length..];
         (mixed[Fast], mixed[Slow], mixed[Stacked]) = ((float)ofFast, (float)ofSlow, (float)corrected);
@@ -226,7 +219,8 @@ internal sealed class ExpertMixture
     }
 
     /// <summary>Weights of all experts that are awake, by losses of one discount, and their mixture.</summary>
-    private double Weigh(DiscountedLosses losses, int k, int anchor, Span<double> own)
+    private double Weigh(
+        DiscountedLosses losses, int k, int anchor, ReadOnlySpan<double> row, Span<double> own)
     {
         for (int e = 0; e < own.Length; e++)
         {
@@ -234,10 +228,10 @@ internal sealed class ExpertMixture
         }
 
         DiscountedLosses.Weigh(own, options.Sharpness);
-        return Mean(own);
+        return Mean(own, row);
     }
 
-    private double Mean(ReadOnlySpan<double> own)
+    private static double Mean(ReadOnlySpan<double> own, ReadOnlySpan<double> row)
     {
         double sum = 0;
         for (int e = 0; e < own.Length; e++)
@@ -259,15 +253,13 @@ internal sealed class ExpertMixture
         return (losses.Of(k, e) * (1 + handicap)) + (e == anchor ? 0 : LeastAdvantage);
     }
 
-    /// <summary>Experts less a mixture, clipped; 0 where one sleeps or is silent. Gives the mixture back.</summary>
-    private double Deviate(ReadOnlySpan<float> issued, double middle)
+    /// <summary>Experts less a mixture, clipped; 0 where one sleeps or is silent.</summary>
+    private static void Deviate(ReadOnlySpan<float> issued, double middle, Span<double> deviations)
     {
         for (int e = 0; e < deviations.Length; e++)
         {
             double deviation = issued[e] - middle;
             deviations[e] = double.IsFinite(deviation) ? Math.Clamp(deviation, -DeviationLimit, DeviationLimit) : 0;
         }
-
-        return middle;
     }
 }

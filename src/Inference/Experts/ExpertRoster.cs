@@ -50,16 +50,21 @@ internal sealed class ExpertRoster
     /// <param name="options">Settings.</param>
     /// <param name="hidden">Hidden units that the readout sees; zero: no readout.</param>
     /// <param name="members">Members of the series' group; at most one: none that looks at it.</param>
-    public static LinearExpertOptions[] LinearOf(SeriesExpertsOptions options, int hidden, int members)
+    /// <param name="mostLagSteps">Lags that the window holds: longer ones are cut.</param>
+    public static LinearExpertOptions[] LinearOf(
+        SeriesExpertsOptions options, int hidden, int members, int mostLagSteps)
     {
-        IEnumerable<LinearExpertOptions> own = options.LinearLagSteps.Select(lags => new LinearExpertOptions
+        IEnumerable<LinearExpertOptions> own = options.LinearLagSteps
+            .Select(lags => Math.Min(lags, mostLagSteps)).Distinct()
+            .Select(lags => new LinearExpertOptions { LagSteps = lags });
+        LinearExpertOptions readout = new()
         {
-            LagSteps = lags,
-        });
-        LinearExpertOptions readout = new() { LagSteps = options.ReadoutLagSteps, OutsideFeatures = hidden };
+            LagSteps = Math.Min(options.ReadoutLagSteps, mostLagSteps),
+            OutsideFeatures = hidden,
+        };
         IEnumerable<LinearExpertOptions> group = options.GroupLagSteps.Select(lags => new LinearExpertOptions
         {
-            LagSteps = lags.Own,
+            LagSteps = Math.Min(lags.Own, mostLagSteps),
             GroupLagSteps = lags.Others,
             OutsideFeatures = GroupFeatures.CountOf(members, lags.Others),
         });

@@ -14,15 +14,15 @@ internal static class GroupFeatures
 
     /// <summary>Writes the features of one member.</summary>
     /// <param name="members">Of all members, in the group's order; a null has no value yet.</param>
-    /// <param name="self">Place of the member whose features they are.</param>
+    /// <param name="self">The member whose features they are.</param>
     /// <param name="lagSteps">Of each other member.</param>
     /// <param name="features">Receives them, [<see cref="CountOf"/>].</param>
-    public static void Write(ReadOnlySpan<SeriesExperts?> members, int self, int lagSteps, Span<double> features)
+    public static void Write(ReadOnlySpan<SeriesExperts?> members, SeriesExperts self, int lagSteps, Span<double> features)
     {
         features.Clear();
         for (int m = 0, at = 0; m < members.Length; m++)
         {
-            if (m == self)
+            if (members[m] == self)
             {
                 continue;
             }

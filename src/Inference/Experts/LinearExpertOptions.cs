@@ -3,6 +3,9 @@ namespace Streaming.Inference.Experts;
 /// <summary>What an adaptive linear expert looks at.</summary>
 internal sealed record LinearExpertOptions
 {
+    /// <summary>The constant and the level.</summary>
+    public const int OwnFeatures = 2;
+
     /// <summary>Past values of the series itself, in steps.</summary>
     public required int LagSteps { get; init; }
 
@@ -14,6 +17,9 @@ internal sealed record LinearExpertOptions
 
     /// <summary>How it learns.</summary>
     public LeastSquaresOptions Learning { get; init; } = new();
+
+    /// <summary>Features in all: lags, a constant and the level, the calendar, and those from outside.</summary>
+    public int Features => LagSteps + OwnFeatures + CalendarTerms.Count + OutsideFeatures;
 
     /// <summary>Its name among the experts.</summary>
     public string Name => GroupLagSteps > 0 ? $"group-{LagSteps}-{GroupLagSteps}"

@@ -30,16 +30,16 @@ internal sealed unsafe class RecursiveLeastSquares
 
     /// <summary>Creates rules that forecast zero.</summary>
     /// <param name="features">Features, at least one.</param>
-    /// <param name="delays">For each rule, steps until its label arrives; at least one each.</param>
+    /// <param name="delays">For each rule, steps until its label arrives; at least one each; kept.</param>
     /// <param name="options">Forgetting and bounds.</param>
     /// <param name="form">Vector form; null: the widest of this processor.</param>
     public RecursiveLeastSquares(
-        int features, ReadOnlySpan<int> delays, LeastSquaresOptions options, VectorForm? form = null)
+        int features, int[] delays, LeastSquaresOptions options, VectorForm? form = null)
     {
         this.options = options;
         this.form = form ?? VectorForms.Best;
         this.features = features;
-        this.delays = delays.ToArray();
+        this.delays = delays;
         size = DoubleBuffer.Padded(features);
         slots = this.delays.Max() + 1;
         sizes = new double[delays.Length];

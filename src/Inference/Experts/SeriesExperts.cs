@@ -4,76 +4,30 @@ namespace Streaming.Inference.Experts;
 
 /// <summary>All experts of one series and their mixture.</summary>
 /// <remarks>
-/// Keeps a window, a slow mean and a slow scale of its own: experts that learn over months must not measure in units of
-/// yesterday. One step settles what is due, lets each expert forecast and mixes them. Allocates nothing in a step. Not
-/// thread-safe.
+/// Keeps a slow mean and a slow scale of its own: experts that learn over months must not measure in units of yesterday.
+/// One step settles what is due, lets each expert forecast and mixes them. Allocates nothing in a step. Not thread-safe.
 /// </remarks>
-internal sealed class SeriesExperts
+/// <param name="plan">Which experts.</param>
+/// <param name="window">The series' last values; the caller pushes each after <see cref="Take"/>.</param>
+internal sealed class SeriesExperts(ExpertPlan plan, Window window)
 {
     private const int SpanSteps = 1_000;
-    private const int FoundSeasonSteps = 400;
 
-    /// <summary>Steps before forecasts are scored: a season, so that all naive ones are judged by the same times.
-    /// </summary>
-    private const int LeastUnscored = 24;
-    private const int MostUnscored = 192;
+    private readonly SeasonFinder finder = new(plan.FoundSeasonSteps);
+    private readonly SmoothingExpert smoothing = new(plan.SmoothedSeasonSteps);
+    private readonly LinearExpert[] linear =
+        [.. plan.Linear.Select(one => new LinearExpert(one, plan.Horizons, plan.SeasonSteps))];
 
-    private readonly int[] horizons;
-    private readonly double[] roots;
-    private readonly int anchorSeason;
-    private readonly LinearExpertOptions[] plans;
-    private readonly int anchor;
-    private readonly int[] seasons;
-    private readonly SeasonFinder finder;
-    private readonly SmoothingExpert smoothing;
-    private readonly LinearExpert[] linear;
-    private readonly double[] forecasts;
-    private readonly double[] calendar = new double[CalendarTerms.Count];
-    private readonly double[] outside;
-    private readonly int[] anchors;
-    private readonly ExpertRoster roster;
-    private readonly int firstScored;
-    private long step;
+    private readonly ExpertMixture mixture = new(plan.Roster.Kinds, plan.Horizons, plan.Mixing);
     private Scaler scaler;
     private IntermittentExpert intermittent;
+    private long step;
 
-    /// <summary>Creates the experts of a series that has seen nothing.</summary>
-    /// <param name="stepTicks">Length of its step; zero in event mode.</param>
-    /// <param name="seasonSteps">Its season; zero where none is known.</param>
-    /// <param name="horizons">In steps, ascending, [K].</param>
-    /// <param name="hidden">Hidden units that the readout sees; zero: no readout.</param>
-    /// <param name="members">Members of its group, itself included; at most one: no group.</param>
-    /// <param name="options">Which experts.</param>
-    public SeriesExperts(
-        long stepTicks, int seasonSteps, ReadOnlySpan<int> horizons, int hidden, int members,
-        SeriesExpertsOptions options)
-    {
-        this.horizons = horizons.ToArray();
-        roots = [.. this.horizons.Select(h => Math.Sqrt(h))];
-        anchorSeason = seasonSteps;
-        firstScored = Math.Clamp(seasonSteps, LeastUnscored, MostUnscored);
-        plans = ExpertRoster.LinearOf(options, hidden, members);
-        linear = [.. plans.Select(plan => new LinearExpert(plan, this.horizons, seasonSteps))];
-        int kept = linear.Select(one => one.WindowSteps)
-            .Append(8 * Math.Max(seasonSteps, 24)).Append(FoundSeasonSteps).Max();
-        seasons = NaiveExperts.SeasonsOf(stepTicks, seasonSteps, kept);
-        roster = new ExpertRoster(seasons, plans);
-        int place = Array.IndexOf(seasons, seasonSteps);
-        anchor = place < 0 ? ExpertRoster.Persistence : ExpertRoster.FirstSeason + place;
-        Window = new Window(kept + this.horizons[^1], keepsTimes: false);
-        finder = new SeasonFinder(FoundSeasonSteps);
-        smoothing = new SmoothingExpert(seasonSteps);
-        outside = new double[plans.Select(plan => plan.OutsideFeatures).DefaultIfEmpty(0).Max()];
-        forecasts = new double[roster.Names.Length * horizons.Length];
-        anchors = new int[horizons.Length];
-        Mixture = new ExpertMixture(roster.Kinds, horizons, options.Mixing);
-    }
+    /// <summary>The series' last values.</summary>
+    public Window Window => window;
 
-    /// <summary>Names of the experts, [E].</summary>
-    public string[] Names => roster.Names;
-
-    /// <summary>Its last values.</summary>
-    public Window Window { get; }
+    /// <summary>What its series shares with others of its kind.</summary>
+    public ExpertPlan Plan => plan;
 
     /// <summary>A slow running mean, in the series' unit.</summary>
     public double Mean => scaler.Mean;
@@ -81,86 +35,63 @@ internal sealed class SeriesExperts
     /// <summary>A slow scale, in the series' unit.</summary>
     public double Unit => scaler.Scale;
 
-    /// <summary>Unit in which the last forecasts will be scored; zero: they will not.</summary>
-    public double ScoredUnit { get; private set; }
-
-    /// <summary>What mixes them.</summary>
-    public ExpertMixture Mixture { get; }
-
-    /// <summary>Forecasts of the last step, [E, K]; NaN where an expert has none.</summary>
-    public ReadOnlySpan<double> Forecasts => forecasts;
-
-    /// <summary>Place of the naive expert that speaks at each horizon while nothing is known of the others, [K].
-    /// </summary>
-    public ReadOnlySpan<int> Anchors => anchors;
-
     /// <summary>Times a linear expert started anew because rounding had spoilt it.</summary>
     public int Restarts => linear.Sum(one => one.Restarts);
 
     /// <summary>Bytes of all its arrays.</summary>
     /// <remarks>What they are made of: docs/benchmarks/experts.md.</remarks>
-    public long Bytes => linear.Sum(one => one.Bytes)
-        + ExpertMixture.BytesOf(roster.Names.Length, horizons.Length, horizons[^1])
-        + SmoothingExpert.BytesOf(anchorSeason) + SeasonFinder.BytesOf(FoundSeasonSteps) + Window.Bytes
-        + SeriesMemory.ArrayOf<double>(forecasts.Length);
+    public static long BytesOf(ExpertPlan plan) =>
+        plan.Linear.Sum(one => LinearExpert.BytesOf(one, plan.Horizons))
+        + ExpertMixture.BytesOf(plan.Experts, plan.Horizons)
+        + SmoothingExpert.BytesOf(plan.SmoothedSeasonSteps) + SeasonFinder.BytesOf(plan.FoundSeasonSteps);
 
-    /// <summary>Takes the value of the next step, and settles the forecasts made for it.</summary>
+    /// <summary>Takes the value of the next step, before the window has it, and settles the forecasts made for it.
+    /// </summary>
     /// <param name="value">Finite, in the series' unit.</param>
     /// <param name="isHeld">Whether it was filled in, not observed.</param>
-    public void Take(double value, bool isHeld)
+    /// <param name="scratch">Fitted to the plan.</param>
+    public void Take(double value, bool isHeld, ExpertScratch scratch)
     {
-        Mixture.Settle(isHeld ? double.NaN : value);
+        mixture.Settle(isHeld ? double.NaN : value, scratch);
         if (!isHeld)
         {
+            int season = plan.SeasonSteps;
             scaler.Add(value, SpanSteps);
             intermittent.Take(value);
-            if (anchorSeason > 0 && Window.Count >= anchorSeason)
+            if (season > 0 && window.Count >= season)
             {
-                scaler.AddSeason(value - Window.Ago(anchorSeason - 1), SpanSteps);
+                scaler.AddSeason(value - window.Ago(season - 1), SpanSteps);
             }
         }
 
-        Window.Push(value, isHeld, timeTicks: 0);
         smoothing.Take(value);
         finder.Take(value, scaler.Scale);
     }
 
-    /// <summary>Forecasts from the newest value.</summary>
+    /// <summary>Forecasts from the newest value, which the window has by now.</summary>
     /// <param name="timeTicks">End of the step on the series' own clocks.</param>
     /// <param name="network">The network's forecasts, [K], in the series' unit; empty: none.</param>
-    /// <param name="hidden">Its hidden state, [H], for the readout; empty: none.</param>
-    /// <param name="group">All members, in the group's order, after their <see cref="Take"/>; empty: no group.</param>
-    /// <param name="self">Place of this series among them.</param>
+    /// <param name="hidden">Its hidden state, [H], for the readout; empty where there is none.</param>
+    /// <param name="group">The series' group; null: none.</param>
+    /// <param name="knowsItsFuture">Whether the newest value was filled in by what came after it: then these are no
+    /// forecasts, and are not scored.</param>
+    /// <param name="scratch">Fitted to the plan; has what each expert said.</param>
     /// <param name="mixed">Receives the mixture, [K].</param>
     public void Forecast(
-        long timeTicks, ReadOnlySpan<double> network, ReadOnlySpan<float> hidden,
-        ReadOnlySpan<SeriesExperts?> group, int self, Span<double> mixed)
+        long timeTicks, ReadOnlySpan<double> network, ReadOnlySpan<float> hidden, SeriesGroup? group,
+        bool knowsItsFuture, ExpertScratch scratch, Span<double> mixed)
     {
-        Simple(network);
-        CalendarTerms.Write(timeTicks, calendar);
+        Simple(network, scratch);
+        CalendarTerms.Write(timeTicks, scratch.Calendar);
         for (int n = 0; n < linear.Length; n++)
         {
-            Span<double> given = outside.AsSpan(0, plans[n].OutsideFeatures);
-            if (plans[n].GroupLagSteps > 0)
-            {
-                GroupFeatures.Write(group, self, plans[n].GroupLagSteps, given);
-            }
-            else
-            {
-                Widen(hidden[..given.Length], given);
-            }
-
-            linear[n].Step(Window, Mean, Unit, calendar, given, Row(roster.FirstLinear + n));
+            Look(plan.Linear[n], hidden, group, scratch);
+            linear[n].Step(window, Mean, Unit, !knowsItsFuture, scratch, scratch.Of(plan.Roster.FirstLinear + n));
         }
 
-        for (int k = 0; k < anchors.Length; k++)
-        {
-            anchors[k] = scaler.PrefersSeason(roots[k]) && double.IsFinite(Row(anchor)[k])
-                ? anchor : ExpertRoster.Persistence;
-        }
-
-        ScoredUnit = step++ < firstScored ? 0 : Unit;
-        Mixture.Mix(Window.Ago(0), ScoredUnit, anchors, forecasts, mixed);
+        Anchor(scratch);
+        scratch.ScoredUnit = step++ < plan.FirstScored || knowsItsFuture ? 0 : Unit;
+        mixture.Mix(window.Ago(0), scratch.ScoredUnit, scratch.Anchors, scratch.Forecasts, scratch, mixed);
         if (intermittent.IsIntermittent)
         {
             for (int k = 0; k < mixed.Length; k++)
@@ -170,31 +101,61 @@ internal sealed class SeriesExperts
         }
     }
 
-    private void Simple(ReadOnlySpan<double> network)
+    /// <summary>Forgets all.</summary>
+    public void Clear()
     {
-        for (int k = 0; k < horizons.Length; k++)
+        (scaler, intermittent, step) = (default, default, 0);
+        finder.Clear();
+        smoothing.Clear();
+        mixture.Clear();
+        foreach (LinearExpert one in linear)
         {
-            int horizon = horizons[k];
-            Row(ExpertRoster.Persistence)[k] = Window.Ago(0);
-            Row(ExpertRoster.Smoothing)[k] = smoothing.Forecast(horizon);
-            Row(ExpertRoster.Intermittent)[k] = intermittent.Forecast;
-            Row(ExpertRoster.Network)[k] = network.IsEmpty ? double.NaN : network[k];
-            Row(ExpertRoster.FoundSeason)[k] = seasons.AsSpan().Contains(finder.SeasonSteps)
-                ? double.NaN : NaiveExperts.Seasonal(Window, finder.SeasonSteps, horizon);
-            for (int n = 0; n < seasons.Length; n++)
+            one.Clear();
+        }
+    }
+
+    private void Simple(ReadOnlySpan<double> network, ExpertScratch scratch)
+    {
+        bool isNew = !plan.Seasons.AsSpan().Contains(finder.SeasonSteps);
+        for (int k = 0; k < plan.Horizons.Length; k++)
+        {
+            int horizon = plan.Horizons[k];
+            scratch.Of(ExpertRoster.Persistence)[k] = window.Ago(0);
+            scratch.Of(ExpertRoster.Smoothing)[k] = smoothing.Forecast(horizon);
+            scratch.Of(ExpertRoster.Intermittent)[k] = intermittent.Forecast;
+            scratch.Of(ExpertRoster.Network)[k] = network.IsEmpty ? double.NaN : network[k];
+            scratch.Of(ExpertRoster.FoundSeason)[k] =
+                isNew ? NaiveExperts.Seasonal(window, finder.SeasonSteps, horizon) : double.NaN;
+            for (int n = 0; n < plan.Seasons.Length; n++)
             {
-                Row(ExpertRoster.FirstSeason + n)[k] = NaiveExperts.Seasonal(Window, seasons[n], horizon);
+                scratch.Of(ExpertRoster.FirstSeason + n)[k] =
+                    NaiveExperts.Seasonal(window, plan.Seasons[n], horizon);
             }
         }
     }
 
-    private static void Widen(ReadOnlySpan<float> source, Span<double> target)
+    /// <summary>Features of a linear expert that come from outside the series.</summary>
+    private void Look(LinearExpertOptions one, ReadOnlySpan<float> hidden, SeriesGroup? group, ExpertScratch scratch)
     {
-        for (int i = 0; i < target.Length; i++)
+        Span<double> outside = scratch.Outside(one.OutsideFeatures);
+        if (one.GroupLagSteps > 0)
         {
-            target[i] = source[i];
+            GroupFeatures.Write(group!.Members, this, one.GroupLagSteps, outside);
+            return;
+        }
+
+        for (int i = 0; i < outside.Length; i++)
+        {
+            outside[i] = hidden[i];
         }
     }
 
-    private Span<double> Row(int expert) => forecasts.AsSpan(expert * horizons.Length, horizons.Length);
+    private void Anchor(ExpertScratch scratch)
+    {
+        for (int k = 0; k < plan.Horizons.Length; k++)
+        {
+            scratch.Anchors[k] = scaler.PrefersSeason(plan.Roots[k]) && double.IsFinite(scratch.Of(plan.Anchor)[k])
+                ? plan.Anchor : ExpertRoster.Persistence;
+        }
+    }
 }

@@ -5,14 +5,11 @@ namespace Streaming.Inference.Experts;
 /// <summary>Which experts a series has: what its profile buys.</summary>
 internal sealed record SeriesExpertsOptions
 {
-    /// <summary>Simple experts and the network: hundreds of thousands of series a pod.</summary>
-    public static readonly SeriesExpertsOptions Scale = new() { LinearLagSteps = [] };
+    private static readonly SeriesExpertsOptions scale = new() { LinearLagSteps = [] };
 
-    /// <summary>One short linear expert beside them. The default.</summary>
-    public static readonly SeriesExpertsOptions Balanced = new() { LinearLagSteps = [48] };
+    private static readonly SeriesExpertsOptions balanced = new() { LinearLagSteps = [48] };
 
-    /// <summary>Linear experts of several lengths, the readout, and the rest of the series' group: thousands.</summary>
-    public static readonly SeriesExpertsOptions Accuracy = new()
+    private static readonly SeriesExpertsOptions accuracy = new()
     {
         LinearLagSteps = [24, 96, 192, 336],
         ReadoutLagSteps = 96,
@@ -33,4 +30,12 @@ internal sealed record SeriesExpertsOptions
 
     /// <summary>How experts are mixed.</summary>
     public ExpertMixtureOptions Mixing { get; init; } = new();
+
+    /// <summary>The experts of a profile.</summary>
+    public static SeriesExpertsOptions Of(ExpertProfile profile) => profile switch
+    {
+        ExpertProfile.Scale => scale,
+        ExpertProfile.Balanced => balanced,
+        _ => accuracy,
+    };
 }

@@ -17,11 +17,10 @@ internal sealed class Stacking(int horizons, int experts)
 
     private readonly double[] weights = new double[horizons * experts];
     private readonly double[] covariance = NewCovariance(horizons, experts);
-    private readonly double[] gain = new double[experts];
 
-    /// <summary>Bytes of its arrays: 8·(K·E·(E + 1) + E) and headers.</summary>
+    /// <summary>Bytes of its arrays: 8·K·E·(E + 1) and headers.</summary>
     public static long BytesOf(int horizons, int experts) => SeriesMemory.ArrayOf<double>(horizons * experts)
-        + SeriesMemory.ArrayOf<double>(horizons * experts * experts) + SeriesMemory.ArrayOf<double>(experts);
+        + SeriesMemory.ArrayOf<double>(horizons * experts * experts);
 
     /// <summary>The correction, in the unit of the deviations.</summary>
     /// <param name="horizon">Place of the horizon.</param>
@@ -42,7 +41,8 @@ internal sealed class Stacking(int horizons, int experts)
     /// <param name="horizon">Place of the horizon.</param>
     /// <param name="deviations">As they were then, [E].</param>
     /// <param name="label">Value less mixture.</param>
-    public void Learn(int horizon, ReadOnlySpan<double> deviations, double label)
+    /// <param name="gain">Room, [E].</param>
+    public void Learn(int horizon, ReadOnlySpan<double> deviations, double label, Span<double> gain)
     {
         Span<double> p = covariance.AsSpan(horizon * experts * experts, experts * experts);
         Span<double> w = weights.AsSpan(horizon * experts, experts);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Streaming.Inference.Experts;
 
 namespace Streaming.Inference.Series;
 
@@ -55,6 +56,9 @@ public sealed record SeriesProfile
 
     /// <summary>Largest forecast and quantile, in the series' unit, above <see cref="Minimum"/>; null: any.</summary>
     public double? Maximum { get; init; }
+
+    /// <summary>Which experts forecast the series.</summary>
+    public ExpertProfile Experts { get; init; } = ExpertProfile.Balanced;
 
     /// <summary>Past values kept, in steps.</summary>
     public int WindowSteps { get; init; } = 672;

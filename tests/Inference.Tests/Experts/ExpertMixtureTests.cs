@@ -8,6 +8,10 @@ public sealed class ExpertMixtureTests
     private static readonly ExpertKind[] Kinds = [ExpertKind.Naive, ExpertKind.Steady, ExpertKind.Learner];
     private static readonly int[] Anchors = [0, 0, 0];
 
+    private readonly ExpertScratch scratch = new();
+
+    public ExpertMixtureTests() => scratch.Fit(Kinds.Length, Horizons.Length);
+
     [Fact]
     public void Mix_BeforeAnythingIsScored_IsTheAnchorWhateverOthersSay()
     {
@@ -25,7 +29,7 @@ public sealed class ExpertMixtureTests
         double[] mixed = [];
         for (int t = 0; t < 40; t++)
         {
-            mixture.Settle(0);
+            mixture.Settle(0, scratch);
             mixed = Mix(mixture, 0, [1, 1, 1, 2, 2, 2, 0, 0, 50]);
         }
 
@@ -40,7 +44,7 @@ public sealed class ExpertMixtureTests
         double[] mixed = [];
         for (int t = 0; t < 40; t++)
         {
-            mixture.Settle(0);
+            mixture.Settle(0, scratch);
             mixed = Mix(mixture, 0, [1, 1, 1, 0.1, 0.1, 0.1, 9, 9, 9]);
         }
 
@@ -58,7 +62,7 @@ public sealed class ExpertMixtureTests
         double value = 0, errors = 0;
         for (int t = 0; t < 400; t++)
         {
-            mixture.Settle(value);
+            mixture.Settle(value, scratch);
             double next = random.NextDouble() - 0.5;
             double[] forecasts = [.. Enumerable.Range(0, 9).Select(n => n / 3 == best ? next : next + 2)];
             double[] mixed = Mix(mixture, value, forecasts);
@@ -67,20 +71,20 @@ public sealed class ExpertMixtureTests
         }
 
         Assert.InRange(errors, 0, 0.05);
-        Assert.InRange(mixture.Weights[best], 0.9, 1 + 1e-9);
+        Assert.InRange(scratch.Weights[best], 0.9, 1 + 1e-9);
     }
 
     [Fact]
     public void Mix_AllExpertsTooHigh_IsCorrected()
     {
-        var mixture = new ExpertMixture(Kinds, [1], new());
+        var mixture = Single();
         var random = new Random(Seed: 8);
         double value = 0, errors = 0;
         for (int t = 0; t < 3_000; t++)
         {
-            mixture.Settle(value);
+            mixture.Settle(value, scratch);
             double next = random.NextDouble() - 0.5, a = random.NextDouble(), mixed = 0;
-            mixture.Mix(value, 1, [0], [next + a, next + (2 * a), next + (3 * a)], new(ref mixed));
+            mixture.Mix(value, 1, [0], [next + a, next + (2 * a), next + (3 * a)], scratch, new(ref mixed));
             errors += t >= 2_000 ? Math.Abs(mixed - next) / 1_000 : 0;
             value = next;
         }
@@ -91,15 +95,15 @@ public sealed class ExpertMixtureTests
     [Fact]
     public void Mix_ExpertThatComesLate_IsNotPreferredForTheHardTimesItMissed()
     {
-        var mixture = new ExpertMixture(Kinds, [1], new());
+        var mixture = Single();
         for (int t = 0; t < 200; t++)
         {
-            mixture.Settle(0);
+            mixture.Settle(0, scratch);
             double error = t < 100 ? 3 : 0.1, mixed = 0;
-            mixture.Mix(0, 1, [0], [error, t < 100 ? double.NaN : 0.5, error], new(ref mixed));
+            mixture.Mix(0, 1, [0], [error, t < 100 ? double.NaN : 0.5, error], scratch, new(ref mixed));
         }
 
-        Assert.InRange(mixture.Weights[1], 0, 0.5);
+        Assert.InRange(scratch.Weights[1], 0, 0.5);
     }
 
     [Fact]
@@ -108,7 +112,7 @@ public sealed class ExpertMixtureTests
         var mixture = new ExpertMixture(Kinds, Horizons, new());
         for (int t = 0; t < 100; t++)
         {
-            mixture.Settle(double.NaN);
+            mixture.Settle(double.NaN, scratch);
 
             Assert.Equal([1, 1, 1], Mix(mixture, 0, [1, 1, 1, 2, 2, 2, 0, 0, 0]), (a, b) => Math.Abs(a - b) < 1e-12);
         }
@@ -117,16 +121,16 @@ public sealed class ExpertMixtureTests
     [Fact]
     public void Settle_OneGlitchThatAnExpertRepeatsLater_LeavesTheBetterOneInFront()
     {
-        var mixture = new ExpertMixture(Kinds, [1], new());
+        var mixture = Single();
         double[] values = [.. Enumerable.Range(0, 400).Select(t => t == 395 ? 50 : Math.Sin(0.07 * t))];
         for (int t = 0; t < 400; t++)
         {
             double mixed = 0;
-            mixture.Settle(values[t]);
-            mixture.Mix(values[t], 1, [0], [values[t], values[Math.Max(t - 6, 0)], values[t]], new(ref mixed));
+            mixture.Settle(values[t], scratch);
+            mixture.Mix(values[t], 1, [0], [values[t], values[Math.Max(t - 6, 0)], values[t]], scratch, new(ref mixed));
         }
 
-        Assert.InRange(mixture.Weights[1], 0, 0.1);
+        Assert.InRange(scratch.Weights[1], 0, 0.1);
     }
 
     [Fact]
@@ -137,7 +141,7 @@ public sealed class ExpertMixtureTests
         for (int t = 0; t < 2_000; t++)
         {
             double value = Wild(random);
-            mixture.Settle(value);
+            mixture.Settle(value, scratch);
             double[] forecasts = [value, value, value, .. Enumerable.Range(0, 6).Select(_ => Wild(random))];
             forecasts[random.Next(3, 9)] = random.Next(2) == 0 ? double.NaN : double.NegativeInfinity;
 
@@ -155,8 +159,8 @@ public sealed class ExpertMixtureTests
         {
             for (int t = 0; t < 200; t++)
             {
-                mixture.Settle(1);
-                mixture.Mix(1, 1, Anchors, forecasts, mixed);
+                mixture.Settle(1, scratch);
+                mixture.Mix(1, 1, Anchors, forecasts, scratch, mixed);
             }
         }));
     }
@@ -170,13 +174,13 @@ public sealed class ExpertMixtureTests
 
         Assert.Equal(Run(fresh, seed: 5), Run(used, seed: 5));
 
-        static double[] Run(ExpertMixture mixture, int seed)
+        double[] Run(ExpertMixture mixture, int seed)
         {
             var random = new Random(seed);
             double[] mixed = [];
             for (int t = 0; t < 300; t++)
             {
-                mixture.Settle(random.NextDouble());
+                mixture.Settle(random.NextDouble(), scratch);
                 mixed = Mix(mixture, 0, [.. Enumerable.Range(0, 9).Select(_ => random.NextDouble())]);
             }
 
@@ -184,10 +188,17 @@ public sealed class ExpertMixtureTests
         }
     }
 
-    private static double[] Mix(ExpertMixture mixture, double value, double[] forecasts)
+    /// <summary>A mixture of one horizon.</summary>
+    private ExpertMixture Single()
+    {
+        scratch.Fit(Kinds.Length, 1);
+        return new(Kinds, [1], new());
+    }
+
+    private double[] Mix(ExpertMixture mixture, double value, double[] forecasts)
     {
         var mixed = new double[Horizons.Length];
-        mixture.Mix(value, 1, Anchors, forecasts, mixed);
+        mixture.Mix(value, 1, Anchors, forecasts, scratch, mixed);
         return mixed;
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Streaming.Inference.Experts;
+using Streaming.Inference.Series;
 
 namespace Inference.Tests.Experts;
 
@@ -117,6 +118,9 @@ public sealed class SeriesExpertsTests
     public void Step_AllExperts_AllocatesNothing()
     {
         SeriesExperts[] group = Group(2, Full);
+        SeriesGroup members = GroupOf(group);
+        ExpertScratch scratch = new();
+        scratch.Fit(group[0].Plan);
         double[] network = [1, 2, 3, 4, 5], mixed = new double[Horizons.Length];
         float[] hidden = [0.1f, 0.2f, 0.3f];
 
@@ -124,28 +128,48 @@ public sealed class SeriesExpertsTests
         {
             for (int t = 0; t < 100; t++)
             {
-                group[0].Take(t % 7, isHeld: t % 11 == 0);
-                group[1].Take(t % 5, isHeld: false);
-                group[0].Forecast(t * TimeSpan.TicksPerHour, network, hidden, group, 0, mixed);
+                Take(group[0], t % 7, isHeld: t % 11 == 0, scratch);
+                Take(group[1], t % 5, isHeld: false, scratch);
+                group[0].Forecast(t * TimeSpan.TicksPerHour, network, hidden, members, false, scratch, mixed);
             }
         }));
     }
 
-    private static SeriesExperts[] Group(int members, SeriesExpertsOptions options) =>
-        [.. Enumerable.Range(0, members).Select(_ => new SeriesExperts(
-            TimeSpan.TicksPerHour, Season, Horizons, HiddenUnits, members, options))];
+    private static SeriesExperts[] Group(int members, SeriesExpertsOptions options)
+    {
+        var profile = new SeriesProfile { StepTicks = TimeSpan.TicksPerHour, SeasonSteps = Season, WindowSteps = 430 };
+        var plan = new ExpertPlan(profile, [.. Horizons], options, HiddenUnits, members);
+        return [.. Enumerable.Range(0, members)
+            .Select(_ => new SeriesExperts(plan, new Window(profile.WindowSteps, keepsTimes: false)))];
+    }
+
+    private static SeriesGroup GroupOf(SeriesExperts[] members)
+    {
+        var group = new SeriesGroup(members.Length);
+        members.CopyTo(group.Members, 0);
+        return group;
+    }
+
+    private static void Take(SeriesExperts experts, double value, bool isHeld, ExpertScratch scratch)
+    {
+        experts.Take(value, isHeld, scratch);
+        experts.Window.Push(value, isHeld, timeTicks: 0);
+    }
 
     /// <summary>Forecasts of the first series at each step; the network says what was a day ago, its state is the hour.
     /// </summary>
     private static double[][] Run(double[][] values, SeriesExpertsOptions options)
     {
         SeriesExperts[] group = Group(values.Length, options);
+        SeriesGroup members = GroupOf(group);
+        ExpertScratch scratch = new();
+        scratch.Fit(group[0].Plan);
         var forecasts = new double[Steps][];
         for (int t = 0; t < Steps; t++)
         {
             for (int c = 0; c < group.Length; c++)
             {
-                group[c].Take(values[c][t], isHeld: false);
+                Take(group[c], values[c][t], isHeld: false, scratch);
             }
 
             double[] network = [.. Horizons.Select(h => values[0][Math.Max(t - h, 0)])];
@@ -154,7 +178,7 @@ public sealed class SeriesExpertsTests
             for (int c = 0; c < group.Length; c++)
             {
                 double[] mixed = c == 0 ? forecasts[t] : new double[Horizons.Length];
-                group[c].Forecast((t + 1) * TimeSpan.TicksPerHour, network, hidden, group, c, mixed);
+                group[c].Forecast((t + 1) * TimeSpan.TicksPerHour, network, hidden, members, false, scratch, mixed);
             }
         }
 
