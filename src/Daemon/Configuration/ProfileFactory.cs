@@ -45,6 +45,7 @@ internal static class ProfileFactory
             SeasonSteps = seasonSteps,
             Minimum = options.Minimum,
             Maximum = options.Maximum,
+            Experts = options.Profile,
             WindowSteps = options.WindowSteps,
         };
     }

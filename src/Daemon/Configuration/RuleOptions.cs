@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Inference.Experts;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Configuration;
@@ -52,6 +53,8 @@ internal sealed record RuleOptions
 
     public int? PublishEverySteps { get; init; }
 
+    public ExpertProfile? Profile { get; init; }
+
     public int? WindowSteps { get; init; }
 
     /// <summary>The settings of a series that this rule takes.</summary>
@@ -79,6 +82,7 @@ internal sealed record RuleOptions
         Maximum = Maximum ?? defaults.Maximum,
         Publish = Publish ?? defaults.Publish,
         PublishEverySteps = PublishEverySteps ?? defaults.PublishEverySteps,
+        Profile = Profile ?? defaults.Profile,
         WindowSteps = WindowSteps ?? defaults.WindowSteps,
     };
 }

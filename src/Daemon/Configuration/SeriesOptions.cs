@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text;
+using Streaming.Inference.Experts;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Configuration;
@@ -97,7 +98,13 @@ internal sealed record SeriesOptions : IValidatableObject
     [Range(1, 65_536)]
     public int PublishEverySteps { get; init; } = 1;
 
-    /// <summary>Past values kept per series, in steps. Default 672 (four weeks, hourly).</summary>
+    /// <summary>What a series may cost: scale (the network and simple experts), balanced (a short linear expert beside
+    /// them) or accuracy (linear experts of several lengths, and the network's state as their input). Default balanced.
+    /// </summary>
+    public ExpertProfile Profile { get; init; } = ExpertProfile.Balanced;
+
+    /// <summary>Past values kept per series, in steps; no expert looks farther back. Default 672 (four weeks, hourly).
+    /// </summary>
     [Range(SeriesProfile.MinWindowSteps, SeriesProfile.MaxWindowSteps)]
     public int WindowSteps { get; init; } = 672;
 

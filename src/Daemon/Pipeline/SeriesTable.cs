@@ -2,6 +2,7 @@ using System.Text;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Output;
+using Streaming.Inference.Experts;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 
@@ -20,12 +21,14 @@ internal sealed class SeriesTable
 
     private readonly List<int> waitingRows = [];
     private readonly RuleBook rules;
+    private readonly ExpertPlan[] plans; // by kind
     private readonly ForecasterSettings settings;
     private readonly int maxSeries;
 
     public SeriesTable(RuleBook rules, ForecasterSettings settings, ModelShape shape, int maxSeries)
     {
         (this.rules, this.settings, this.maxSeries) = (rules, settings, maxSeries);
+        plans = [.. rules.Kinds.Select(kind => ExpertPlan.Of(kind.Profile, settings, shape.Hidden))];
         byId = series.GetAlternateLookup<ReadOnlySpan<byte>>();
         States = new StateTable(shape, (2 * maxSeries) + WaitingRows);
     }
@@ -116,7 +119,7 @@ internal sealed class SeriesTable
         {
             Born = born,
         };
-        var state = new SeriesState(kind.Profile, settings, States.Rent())
+        var state = new SeriesState(kind.Profile, settings, States.Rent(), plans[kind.Index])
         {
             NamedKind = ValueKinds.OfName(text),
             Tag = identity,

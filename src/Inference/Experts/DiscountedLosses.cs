@@ -1,12 +1,13 @@
 using Streaming.Inference.Kernels;
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
 /// <summary>Discounted mean losses of some experts at each horizon, and the weights that follow from them.</summary>
 /// <remarks>
 /// The n-th loss weighs max(1/n, 1 − discount): a plain mean at first. The weight of an expert is
-/// exp(−η · (loss ÷ least loss − 1)). Source: exponential weights, Vovk 1990; sleeping experts, Freund et al. 1997.
+/// exp(−η · (loss ÷ least loss − 1)), and none at all below 1e-9. Source: exponential weights, Vovk 1990; sleeping experts, Freund et al. 1997.
 /// </remarks>
 /// <param name="horizons">Horizons, K.</param>
 /// <param name="experts">Experts, E.</param>
@@ -15,6 +16,7 @@ internal sealed class DiscountedLosses(int horizons, int experts, double discoun
 {
     private const double Log2E = 1.4426950408889634;
     private const double LeastLoss = 1e-8;
+    private const double LeastWeight = 1e-9;
 
     private readonly float[] losses = new float[horizons * experts];
 
@@ -50,7 +52,8 @@ internal sealed class DiscountedLosses(int horizons, int experts, double discoun
         for (int e = 0; e < values.Length; e++)
         {
             double worse = Math.Min((Math.Max(values[e], LeastLoss) / least) - 1, 1e6);
-            values[e] = values[e] >= 0 ? Exp2.Of((float)(-sharpness * Log2E * worse)) : 0;
+            double weight = values[e] >= 0 ? Exp2.Of((float)(-sharpness * Log2E * worse)) : 0;
+            values[e] = weight >= LeastWeight ? weight : 0;
             sum += values[e];
         }
 
@@ -62,4 +65,8 @@ internal sealed class DiscountedLosses(int horizons, int experts, double discoun
 
     /// <summary>Forgets all.</summary>
     public void Clear() => losses.AsSpan().Clear();
+
+    internal void WriteTo(StateWriter writer) => writer.Write<float>(losses);
+
+    internal void ReadFrom(ref StateReader reader) => reader.Read<float>(losses);
 }

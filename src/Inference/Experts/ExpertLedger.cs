@@ -1,4 +1,5 @@
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
@@ -63,4 +64,27 @@ internal sealed class ExpertLedger(int columns, int[] horizons)
 
     private Span<float> Row(long origin, int horizon) =>
         rings[horizon].AsSpan((int)(origin % horizons[horizon]) * columns, columns);
+
+    /// <summary>Writes the rings, as they lie.</summary>
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write(step);
+        writer.Write<double>(origins);
+        writer.Write<double>(scales);
+        foreach (float[] ring in rings)
+        {
+            writer.Write<float>(ring);
+        }
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        step = reader.Read<long>();
+        reader.Read<double>(origins);
+        reader.Read<double>(scales);
+        foreach (float[] ring in rings)
+        {
+            reader.Read<float>(ring);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
@@ -261,5 +262,29 @@ internal sealed class ExpertMixture
             double deviation = issued[e] - middle;
             deviations[e] = double.IsFinite(deviation) ? Math.Clamp(deviation, -DeviationLimit, DeviationLimit) : 0;
         }
+    }
+
+    internal void WriteTo(StateWriter writer)
+    {
+        ledger.WriteTo(writer);
+        fast.WriteTo(writer);
+        slow.WriteTo(writer);
+        mixtures.WriteTo(writer);
+        stacking.WriteTo(writer);
+        writer.Write<int>(scores);
+        writer.Write<int>(mixtureScores);
+        writer.Write<double>(sizes);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        ledger.ReadFrom(ref reader);
+        fast.ReadFrom(ref reader);
+        slow.ReadFrom(ref reader);
+        mixtures.ReadFrom(ref reader);
+        stacking.ReadFrom(ref reader);
+        reader.Read<int>(scores);
+        reader.Read<int>(mixtureScores);
+        reader.Read<double>(sizes);
     }
 }

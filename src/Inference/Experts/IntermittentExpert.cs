@@ -1,3 +1,5 @@
+using Streaming.Inference.Series.Codec;
+
 namespace Streaming.Inference.Experts;
 
 /// <summary>Forecasts of series that are zero most of the time: probability of demand times its size.</summary>
@@ -35,5 +37,23 @@ internal struct IntermittentExpert
             demands = Math.Min(demands + 1, 1_000_000);
             size += (value - size) * Math.Max(1.0 / demands, SizeRate);
         }
+    }
+
+    internal readonly void WriteTo(StateWriter writer)
+    {
+        writer.Write(size);
+        writer.Write(probability);
+        writer.Write(seen);
+        writer.Write(demands);
+        writer.Write(hasNegative);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        size = reader.Read<double>();
+        probability = reader.Read<double>();
+        seen = reader.Read<int>();
+        demands = reader.Read<int>();
+        hasNegative = reader.ReadFlag();
     }
 }

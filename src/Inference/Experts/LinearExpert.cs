@@ -1,4 +1,5 @@
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
@@ -12,6 +13,9 @@ namespace Streaming.Inference.Experts;
 internal sealed class LinearExpert
 {
     private const double Limit = 20;
+
+    /// <summary>Bytes of it and the objects it has, without their arrays.</summary>
+    private const int ObjectBytes = 208;
 
     /// <summary>Origins before it are left out: their scale meant nothing yet.</summary>
     private const int FirstOrigin = 24;
@@ -39,11 +43,11 @@ internal sealed class LinearExpert
     /// <summary>Times that it started anew because rounding had spoilt it.</summary>
     public int Restarts => rules.Restarts;
 
-    /// <summary>Bytes of the arrays of an expert.</summary>
+    /// <summary>Bytes of an expert and all it has.</summary>
     /// <param name="options">Its features.</param>
     /// <param name="horizons">In steps, ascending, [K].</param>
     public static long BytesOf(LinearExpertOptions options, int[] horizons) =>
-        RecursiveLeastSquares.BytesOf(options.Features, horizons.Length, horizons[^1])
+        ObjectBytes + RecursiveLeastSquares.BytesOf(options.Features, horizons.Length, horizons[^1])
         + SeriesMemory.ArrayOf<double>(horizons[^1] + 1);
 
     /// <summary>Takes the newest step and forecasts.</summary>
@@ -79,6 +83,9 @@ internal sealed class LinearExpert
 
         step++;
     }
+
+    /// <summary>Forgets how sure it is of the weights of features from outside: they mean something else now.</summary>
+    public void DoubtOutside() => rules.Doubt(options.Features - options.OutsideFeatures);
 
     /// <summary>Forgets all it has learnt.</summary>
     public void Clear()
@@ -124,4 +131,18 @@ internal sealed class LinearExpert
         hasSeason ? (horizon + seasonSteps - 1) / seasonSteps * seasonSteps : horizon;
 
     private bool HasSeason(long origin) => seasonSteps > 0 && origin >= seasonSteps;
+
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write(step);
+        writer.Write<double>(scales);
+        rules.WriteTo(writer);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        step = reader.Read<long>();
+        reader.Read<double>(scales);
+        rules.ReadFrom(ref reader);
+    }
 }

@@ -1,4 +1,6 @@
 using Streaming.Inference.Kernels;
+using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
@@ -63,9 +65,10 @@ internal sealed unsafe class RecursiveLeastSquares
     /// <param name="features">Features, F.</param>
     /// <param name="rules">Rules, K.</param>
     /// <param name="longestDelay">Steps, D.</param>
-    /// <returns>8 · (F·(F + 8)/2 + F·(1 + K + 2·(D + 1))), F rounded up to 8, and a few more.</returns>
+    /// <returns>8 · (F·(F + 8)/2 + F·(1 + K + 2·(D + 1))), F rounded up to 8, and some more.</returns>
     public static long BytesOf(int features, int rules, int longestDelay) =>
-        (8L * DoublesOf(features, rules, longestDelay + 1)) + (12L * rules) + 64;
+        SeriesMemory.ArrayOf<double>(DoublesOf(features, rules, longestDelay + 1) + DoubleBuffer.Line)
+        + SeriesMemory.ArrayOf<double>(rules) + SeriesMemory.ArrayOf<int>(rules);
 
     /// <summary>Takes the features of one step and the labels that have arrived with it.</summary>
     /// <param name="x">Features, [F], finite.</param>
@@ -89,13 +92,40 @@ internal sealed unsafe class RecursiveLeastSquares
         GC.KeepAlive(buffer);
     }
 
+    /// <summary>Takes the covariance of the last features back to where it began, as if nothing had been learnt of
+    /// them; weights stay, and what is known of the other features.</summary>
+    /// <param name="first">The first of them.</param>
+    public void Doubt(int first)
+    {
+        for (int i = first; i < features; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                Covariance[LeastSquaresKernel.PlaceOf(Math.Max(i, j), Math.Min(i, j))] = 0;
+                if (i / DoubleBuffer.Line == j / DoubleBuffer.Line)
+                {
+                    Covariance[LeastSquaresKernel.PlaceOf(Math.Min(i, j), Math.Max(i, j))] = 0;
+                }
+            }
+
+            Covariance[LeastSquaresKernel.PlaceOf(i, i)] = options.PriorVariance;
+            Pending[i] = 0;
+        }
+
+        trace = 0;
+        for (int i = 0; i < features; i++)
+        {
+            trace += (Covariance[LeastSquaresKernel.PlaceOf(i, i)] - (Pending[i] * Pending[i])) * factor;
+        }
+    }
+
     /// <summary>Forgets everything but the count of restarts.</summary>
     public void Clear()
     {
         buffer.Span.Clear();
         for (int i = 0; i < features; i++)
         {
-            Covariance[LeastSquaresKernel.DiagonalOf(i)] = options.PriorVariance;
+            Covariance[LeastSquaresKernel.PlaceOf(i, i)] = options.PriorVariance;
         }
 
         trace = features * options.PriorVariance;
@@ -156,5 +186,28 @@ internal sealed unsafe class RecursiveLeastSquares
         learned[k] = Math.Min(learned[k] + 1, SizeMemory);
         sizes[k] += (Math.Abs(clipped) - sizes[k]) / learned[k];
         return clipped;
+    }
+
+    /// <summary>Writes all that was learnt, and what waits for labels, as it lies.</summary>
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write<double>(buffer.Span);
+        writer.Write<double>(sizes);
+        writer.Write<int>(learned);
+        writer.Write(trace);
+        writer.Write(factor);
+        writer.Write(step);
+        writer.Write(Restarts);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        reader.Read(buffer.Span);
+        reader.Read<double>(sizes);
+        reader.Read<int>(learned);
+        trace = reader.Read<double>();
+        factor = reader.Read<double>();
+        step = reader.Read<long>();
+        Restarts = reader.Read<int>();
     }
 }

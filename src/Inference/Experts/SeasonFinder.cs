@@ -1,4 +1,5 @@
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
@@ -56,6 +57,7 @@ internal sealed class SeasonFinder(int mostSteps)
     public void Clear()
     {
         products.AsSpan().Clear();
+        deviations.AsSpan().Clear();
         (mean, step, SeasonSteps) = (0, 0, 0);
     }
 
@@ -75,5 +77,23 @@ internal sealed class SeasonFinder(int mostSteps)
         }
 
         return best > 0 && products[best] >= LeastCorrelation * products[0] ? best : 0;
+    }
+
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write<double>(products);
+        writer.Write<double>(deviations);
+        writer.Write(mean);
+        writer.Write(step);
+        writer.Write(SeasonSteps);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        reader.Read<double>(products);
+        reader.Read<double>(deviations);
+        mean = reader.Read<double>();
+        step = reader.Read<long>();
+        SeasonSteps = reader.ReadCount(mostSteps);
     }
 }

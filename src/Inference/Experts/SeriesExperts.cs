@@ -1,4 +1,5 @@
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
@@ -13,6 +14,9 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
 {
     private const int SpanSteps = 1_000;
 
+    /// <summary>Bytes of it and the objects it has, without their arrays, and without linear experts.</summary>
+    private const int ObjectBytes = 768;
+
     private readonly SeasonFinder finder = new(plan.FoundSeasonSteps);
     private readonly SmoothingExpert smoothing = new(plan.SmoothedSeasonSteps);
     private readonly LinearExpert[] linear =
@@ -22,6 +26,7 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     private Scaler scaler;
     private IntermittentExpert intermittent;
     private long step;
+    private ulong version;
 
     /// <summary>The series' last values.</summary>
     public Window Window => window;
@@ -38,10 +43,10 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     /// <summary>Times a linear expert started anew because rounding had spoilt it.</summary>
     public int Restarts => linear.Sum(one => one.Restarts);
 
-    /// <summary>Bytes of all its arrays.</summary>
-    /// <remarks>What they are made of: docs/benchmarks/experts.md.</remarks>
-    public static long BytesOf(ExpertPlan plan) =>
-        plan.Linear.Sum(one => LinearExpert.BytesOf(one, plan.Horizons))
+    /// <summary>Bytes of it and all it has but the window; docs/memory.md has the formula.</summary>
+    public static long BytesOf(ExpertPlan plan) => ObjectBytes
+        + (plan.Linear.Length > 0 ? SeriesMemory.ArrayOf<nint>(plan.Linear.Length) : 0)
+        + plan.Linear.Sum(one => LinearExpert.BytesOf(one, plan.Horizons))
         + ExpertMixture.BytesOf(plan.Experts, plan.Horizons)
         + SmoothingExpert.BytesOf(plan.SmoothedSeasonSteps) + SeasonFinder.BytesOf(plan.FoundSeasonSteps);
 
@@ -66,6 +71,22 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
 
         smoothing.Take(value);
         finder.Take(value, scaler.Scale);
+    }
+
+    /// <summary>Says which version of the network the next forecasts and hidden states come from: under another than
+    /// before hidden units mean something else, and the readout forgets how sure it was of them.</summary>
+    /// <param name="fingerprint">Of its weights.</param>
+    public void Adopt(ulong fingerprint)
+    {
+        for (int n = 0; n < linear.Length && fingerprint != version; n++)
+        {
+            if (plan.Linear[n].IsReadout)
+            {
+                linear[n].DoubtOutside();
+            }
+        }
+
+        version = fingerprint;
     }
 
     /// <summary>Forecasts from the newest value, which the window has by now.</summary>
@@ -104,7 +125,7 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     /// <summary>Forgets all.</summary>
     public void Clear()
     {
-        (scaler, intermittent, step) = (default, default, 0);
+        (scaler, intermittent, step, version) = (default, default, 0, 0);
         finder.Clear();
         smoothing.Clear();
         mixture.Clear();
@@ -156,6 +177,36 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
         {
             scratch.Anchors[k] = scaler.PrefersSeason(plan.Roots[k]) && double.IsFinite(scratch.Of(plan.Anchor)[k])
                 ? plan.Anchor : ExpertRoster.Persistence;
+        }
+    }
+
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write(step);
+        writer.Write(version);
+        scaler.WriteTo(writer);
+        intermittent.WriteTo(writer);
+        finder.WriteTo(writer);
+        smoothing.WriteTo(writer);
+        mixture.WriteTo(writer);
+        foreach (LinearExpert one in linear)
+        {
+            one.WriteTo(writer);
+        }
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        step = reader.Read<long>();
+        version = reader.Read<ulong>();
+        scaler.ReadFrom(ref reader);
+        intermittent.ReadFrom(ref reader);
+        finder.ReadFrom(ref reader);
+        smoothing.ReadFrom(ref reader);
+        mixture.ReadFrom(ref reader);
+        foreach (LinearExpert one in linear)
+        {
+            one.ReadFrom(ref reader);
         }
     }
 }

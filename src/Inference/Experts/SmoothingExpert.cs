@@ -1,4 +1,5 @@
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
@@ -120,6 +121,20 @@ internal sealed class SmoothingExpert(int seasonSteps)
 
     private double Season(int n, long at) =>
         n < Rates.Length ? 0 : seasons[((n - Rates.Length) * seasonSteps) + (int)(at % seasonSteps)];
+
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write<double>(seasons);
+        writer.Write<Form>(forms);
+        writer.Write(step);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        reader.Read<double>(seasons);
+        reader.Read<Form>(forms);
+        step = reader.Read<long>();
+    }
 
     private struct Form
     {

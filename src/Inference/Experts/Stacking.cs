@@ -1,4 +1,5 @@
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
@@ -8,15 +9,25 @@ namespace Streaming.Inference.Experts;
 /// which add up to one, cannot: experts that agree and are all too high. Starts at no correction; past its bound
 /// nothing is forgotten. Double arithmetic in one order. Source: stacked regressions, Breiman 1996.
 /// </remarks>
-/// <param name="horizons">Horizons, K.</param>
-/// <param name="experts">Experts, E.</param>
-internal sealed class Stacking(int horizons, int experts)
+internal sealed class Stacking
 {
     private const double Forgetting = 0.999;
     private const double PriorVariance = 0.1;
 
-    private readonly double[] weights = new double[horizons * experts];
-    private readonly double[] covariance = NewCovariance(horizons, experts);
+    private readonly int experts;
+    private readonly double[] weights;
+    private readonly double[] covariance;
+
+    /// <summary>Creates a correction of nothing.</summary>
+    /// <param name="horizons">Horizons, K.</param>
+    /// <param name="experts">Experts, E.</param>
+    public Stacking(int horizons, int experts)
+    {
+        this.experts = experts;
+        weights = new double[horizons * experts];
+        covariance = new double[horizons * experts * experts];
+        Clear();
+    }
 
     /// <summary>Bytes of its arrays: 8·K·E·(E + 1) and headers.</summary>
     public static long BytesOf(int horizons, int experts) => SeriesMemory.ArrayOf<double>(horizons * experts)
@@ -80,18 +91,11 @@ internal sealed class Stacking(int horizons, int experts)
     public void Clear()
     {
         weights.AsSpan().Clear();
-        NewCovariance(horizons, experts).CopyTo(covariance, 0);
-    }
-
-    private static double[] NewCovariance(int horizons, int experts)
-    {
-        var p = new double[horizons * experts * experts];
-        for (int n = 0; n < horizons * experts; n++)
+        covariance.AsSpan().Clear();
+        for (int n = 0; n < weights.Length; n++)
         {
-            p[(n * experts) + (n % experts)] = PriorVariance;
+            covariance[(n * experts) + (n % experts)] = PriorVariance;
         }
-
-        return p;
     }
 
     /// <summary>Lets old labels count less, unless the covariance would grow past where it began.</summary>
@@ -104,5 +108,17 @@ internal sealed class Stacking(int horizons, int experts)
                 p[n] *= 1 / Forgetting;
             }
         }
+    }
+
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write<double>(weights);
+        writer.Write<double>(covariance);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        reader.Read<double>(weights);
+        reader.Read<double>(covariance);
     }
 }

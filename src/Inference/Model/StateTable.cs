@@ -122,6 +122,13 @@ public sealed unsafe class StateTable
         GC.KeepAlive(this);
     }
 
+    /// <summary>Hidden state of a row's top layer, [H]; valid until the row's next step.</summary>
+    internal ReadOnlySpan<float> TopOf(int row)
+    {
+        CheckRented(row);
+        return Part(row, 2 * (layers - 1));
+    }
+
     /// <summary>Replaces a row.</summary>
     /// <param name="row">A rented row.</param>
     /// <param name="source">[layer][h, c], <see cref="RowLength"/> floats.</param>

@@ -1,3 +1,4 @@
+using Streaming.Inference.Experts;
 using Streaming.Inference.Model;
 
 namespace Streaming.Inference.Series;
@@ -40,6 +41,9 @@ public sealed class Forecaster
     /// <summary>How the forecasts made so far have done.</summary>
     public LiveScores Scores { get; }
 
+    /// <summary>Told of each step, after its forecast, what the experts said; must not keep it.</summary>
+    internal Action<SeriesState, ExpertScratch>? Issued { get; init; }
+
     /// <summary>Advances the series of one wave by a step each.</summary>
     /// <param name="weights">Version in force.</param>
     /// <param name="states">Rows of hidden and cell state of the task.</param>
@@ -60,7 +64,7 @@ public sealed class Forecaster
                 weights, states, rows.AsSpan(0, block.Length), inputs.AsSpan(0, block.Length * features.InputCount),
                 skip.AsSpan(0, block.Length * features.SkipCount),
                 outputs.AsSpan(0, block.Length * settings.Horizons.Length), scratch);
-            Issue(steps, block, forecasts);
+            Issue(weights, states, steps, block, forecasts);
         }
     }
 
@@ -94,15 +98,19 @@ public sealed class Forecaster
         }
     }
 
-    private void Issue(ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> block, ForecastBlock forecasts)
+    private void Issue(
+        ModelWeights weights, StateTable states, ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> block,
+        ForecastBlock forecasts)
     {
         int horizons = settings.Horizons.Length;
         for (int b = 0; b < block.Length; b++)
         {
             int at = block[b];
+            var output = new NetworkOutput(
+                outputs.AsSpan(b * horizons, horizons), states.TopOf(rows[b]), weights.Fingerprint);
             step.Issue(
-                steps[at], anchors.AsSpan(b * horizons, horizons), outputs.AsSpan(b * horizons, horizons),
-                forecasts.Yhat(at), forecasts.Quantiles(at));
+                steps[at], anchors.AsSpan(b * horizons, horizons), output, forecasts.Yhat(at), forecasts.Quantiles(at));
+            Issued?.Invoke(steps[at].Series, step.Scratch);
         }
     }
 }

@@ -64,7 +64,6 @@ internal sealed class Ledger
     {
         public double Persistence;
         public double SeasonalNaive;
-        public double Network;
         public double Mixture;
         public double Lower;
         public double Upper;

@@ -8,7 +8,7 @@ namespace Streaming.Inference.Series;
 public static class SeriesMemory
 {
     /// <summary>Bytes of the objects that every series has, without their arrays.</summary>
-    internal const int ObjectBytes = 472;
+    internal const int ObjectBytes = 488;
 
     /// <summary>Bytes of the object of one horizon's residuals, without its arrays.</summary>
     internal const int ResidualObjectBytes = 48;
@@ -28,15 +28,15 @@ public static class SeriesMemory
         ArgumentNullException.ThrowIfNull(shape);
         int horizons = settings.Horizons.Length, window = profile.WindowSteps;
         long ledger = ArrayOf<nint>(horizons) + settings.Horizons.Sum(ArrayOf<Ledger.Entry>);
-        long mixture = ArrayOf<float>(horizons * Expert.Count) + ArrayOf<int>(horizons * Expert.Count);
+        long experts = SeriesExperts.BytesOf(ExpertPlan.Of(profile, settings, shape.Hidden));
         long residuals = ArrayOf<nint>(horizons)
             + (horizons * (ResidualObjectBytes + (2 * ArrayOf<float>(settings.ResidualSteps))));
         long values = ArrayOf<double>(window) + ArrayOf<bool>(window)
             + ArrayOf<long>(profile.IsEventMode ? window : 0);
         bool mayCount = !profile.IsEventMode && profile.Kind is (ValueKind.Auto or ValueKind.Counter);
         long totals = mayCount ? OpenTotals.BytesOf(OpenTotals.Most) : 0;
-        return ObjectBytes + Grid.BytesOf(2) + totals + values + Beside(settings.Covariates.Length, window) + ledger + mixture
-            + residuals + StateTable.RowBytesOf(shape);
+        return ObjectBytes + Grid.BytesOf(2) + totals + values + Beside(settings.Covariates.Length, window) + ledger + residuals
+            + AnchorChoice.BytesOf(horizons) + experts + StateTable.RowBytesOf(shape);
     }
 
     private static long Beside(int covariates, int window) => covariates == 0

@@ -15,7 +15,8 @@ public sealed class SeriesState
     /// <param name="profile">Its grid, season and window.</param>
     /// <param name="settings">Horizons and the rest that all series share.</param>
     /// <param name="row">Its row in the task's state table.</param>
-    public SeriesState(SeriesProfile profile, ForecasterSettings settings, int row)
+    /// <param name="plan">Its experts; null: the network alone forecasts it, as in training.</param>
+    public SeriesState(SeriesProfile profile, ForecasterSettings settings, int row, ExpertPlan? plan = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(settings);
@@ -26,7 +27,8 @@ public sealed class SeriesState
         Grid = new Grid(profile, covariates);
         Window = new Window(profile.WindowSteps, keepsTimes: profile.IsEventMode, covariates);
         Ledger = new Ledger(settings.Horizons.AsSpan());
-        Mixture = new Mixture(settings.Horizons.Length);
+        Anchoring = new AnchorChoice(settings.Horizons.Length);
+        Experts = plan is null ? null : new(plan, Window);
         Residuals = new ResidualWindow[settings.Horizons.Length];
         for (int k = 0; k < Residuals.Length; k++)
         {
@@ -90,7 +92,14 @@ public sealed class SeriesState
 
     internal Ledger Ledger { get; }
 
-    internal Mixture Mixture { get; }
+    /// <summary>What the network is measured from.</summary>
+    internal AnchorChoice Anchoring { get; }
+
+    /// <summary>What forecasts it beside the network, and mixes all; null where the network is alone.</summary>
+    internal SeriesExperts? Experts { get; }
+
+    /// <summary>Related series that step in the same waves; null: none.</summary>
+    internal SeriesGroup? Group { get; set; }
 
     internal ResidualWindow[] Residuals { get; }
 
@@ -114,7 +123,8 @@ public sealed class SeriesState
     internal bool IsSilenceWatched { get; set; }
 
     /// <summary>Bytes it holds, without its row.</summary>
-    public long Bytes => SeriesMemory.ObjectBytes + Grid.Bytes + totals.Bytes + Window.Bytes + Ledger.Bytes + Mixture.Bytes
+    public long Bytes => SeriesMemory.ObjectBytes + Grid.Bytes + totals.Bytes + Window.Bytes + Ledger.Bytes
+        + AnchorChoice.BytesOf(Residuals.Length) + (Experts is null ? 0 : SeriesExperts.BytesOf(Experts.Plan))
         + (Covariates?.Bytes ?? 0) + SeriesMemory.ArrayOf<nint>(Residuals.Length)
         + Residuals.Sum(residuals => residuals.Bytes);
 
@@ -230,7 +240,8 @@ public sealed class SeriesState
         Window.Clear();
         Covariates?.Clear();
         Ledger.Clear();
-        Mixture.Clear();
+        Anchoring.Clear();
+        Experts?.Clear();
         foreach (ResidualWindow residuals in Residuals)
         {
             residuals.Clear();
@@ -256,7 +267,8 @@ public sealed class SeriesState
         Grid.WriteTo(writer);
         Window.WriteTo(writer);
         Ledger.WriteTo(writer);
-        Mixture.WriteTo(writer);
+        Anchoring.WriteTo(writer);
+        Experts?.WriteTo(writer);
         foreach (ResidualWindow residuals in Residuals)
         {
             residuals.WriteTo(writer);
@@ -281,7 +293,8 @@ public sealed class SeriesState
         Grid.ReadFrom(ref reader);
         Window.ReadFrom(ref reader);
         Ledger.ReadFrom(ref reader);
-        Mixture.ReadFrom(ref reader);
+        Anchoring.ReadFrom(ref reader);
+        Experts?.ReadFrom(ref reader);
         foreach (ResidualWindow residuals in Residuals)
         {
             residuals.ReadFrom(ref reader);

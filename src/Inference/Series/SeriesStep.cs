@@ -3,7 +3,8 @@ using Streaming.Inference.Experts;
 namespace Streaming.Inference.Series;
 
 /// <summary>What one step does to one series, before and after the network: settle, take, anchor, issue.</summary>
-/// <remarks>Stateless but for its settings, so one serves all series of a lane. Allocates nothing.</remarks>
+/// <remarks>Holds room to compute in and no state, so one serves all series of a lane. Allocates nothing once that room
+/// has grown. Not thread-safe.</remarks>
 internal sealed class SeriesStep
 {
     private const int LeastResiduals = 24;
@@ -14,15 +15,20 @@ internal sealed class SeriesStep
     private readonly ForecasterSettings settings;
     private readonly double[] priorQuantiles;
     private readonly double[] roots;
+    private readonly double[] network;
 
     public SeriesStep(ForecasterSettings settings)
     {
         this.settings = settings;
         priorQuantiles = [.. settings.QuantileLevels.Select(Prior.Quantile)];
         roots = [.. settings.Horizons.Select(h => Math.Sqrt(h))];
+        network = new double[settings.Horizons.Length];
     }
 
-    /// <summary>Settles the forecasts made for this step, then takes its value into window and scaler.</summary>
+    /// <summary>After <see cref="Issue"/>, what the experts said of that step.</summary>
+    public ExpertScratch Scratch { get; } = new();
+
+    /// <summary>Settles the forecasts made for this step, then takes its value into experts, window and scaler.</summary>
     /// <returns>The anomaly score of the value and whether it raises an alarm.</returns>
     public (double Score, bool IsAnomaly) Observe(SeriesState series, in PendingStep step, LiveScores scores)
     {
@@ -31,14 +37,15 @@ internal sealed class SeriesStep
             series.Restart();
         }
 
-        if (step.IsHeld)
+        double value = step.IsHeld && double.IsNaN(step.Value) ? Fill(step) : step.Value;
+        (double Score, bool IsAnomaly) anomaly = step.IsHeld ? (0, false) : Settle(series, value, scores);
+        if (series.Experts is { } experts)
         {
-            series.Take(step.TimeTicks, double.IsNaN(step.Value) ? Fill(step) : step.Value, isHeld: true, settings.Scaling, step.Covariates.Span);
-            return (0, false);
+            Scratch.Fit(experts.Plan);
+            experts.Take(value, step.IsHeld, Scratch);
         }
 
-        (double Score, bool IsAnomaly) anomaly = Settle(series, step.Value, scores);
-        series.Take(step.TimeTicks, step.Value, isHeld: false, settings.Scaling, step.Covariates.Span);
+        series.Take(step.TimeTicks, value, step.IsHeld, settings.Scaling, step.Covariates.Span);
         return anomaly;
     }
 
@@ -50,7 +57,7 @@ internal sealed class SeriesStep
         {
             double season = SeasonalNaive(series, settings.Horizons[k]);
             anchors[k] = double.IsNaN(season) ? new(last, last)
-                : series.Mixture.PrefersSeason(k) ?? series.Scaler.PrefersSeason(roots[k]) ? new(season, last)
+                : series.Anchoring.PrefersSeason(k) ?? series.Scaler.PrefersSeason(roots[k]) ? new(season, last)
                 : new(last, season);
         }
     }
@@ -60,32 +67,33 @@ internal sealed class SeriesStep
     /// <remarks>Experts are judged by what they said, within the bounds or not.</remarks>
     /// <param name="step">The step, after <see cref="Observe"/>.</param>
     /// <param name="anchors">Its anchors, [K].</param>
-    /// <param name="outputs">The network's outputs, [K], in units of scale.</param>
+    /// <param name="outputs">What the network made of it.</param>
     /// <param name="yhat">Receives the forecasts, [K].</param>
     /// <param name="quantiles">Receives the quantiles, [Q, K].</param>
     public void Issue(
-        in PendingStep step, ReadOnlySpan<Anchors> anchors, ReadOnlySpan<float> outputs,
+        in PendingStep step, ReadOnlySpan<Anchors> anchors, in NetworkOutput outputs,
         Span<double> yhat, Span<double> quantiles)
     {
         SeriesState series = step.Series;
         bool knowsItsFuture = step.IsHeld && series.Profile.Gap == FillKind.Linear; // then it is no forecast
         double scale = series.Scaler.Scale;
-        Span<double> forecasts = stackalloc double[Expert.Count];
         for (int k = 0; k < yhat.Length; k++)
         {
-            forecasts[Expert.Persistence] = series.Window.Ago(0);
-            forecasts[Expert.SeasonalNaive] = SeasonalNaive(series, settings.Horizons[k]);
-            forecasts[Expert.Network] = anchors[k].Value + (scale * outputs[k]);
-            yhat[k] = series.Profile.Bound(series.Mixture.Mix(k, forecasts));
+            network[k] = anchors[k].Value + (scale * outputs.Deviations[k]);
+        }
+
+        Mix(series, outputs, knowsItsFuture, yhat);
+        for (int k = 0; k < yhat.Length; k++)
+        {
+            yhat[k] = series.Profile.Bound(yhat[k]);
             for (int q = 0; q < priorQuantiles.Length; q++)
             {
                 quantiles[(q * yhat.Length) + k] = series.Profile.Bound(yhat[k] + Spread(series, k, q, scale));
             }
 
             ref Ledger.Entry entry = ref series.Ledger.Due(k);
-            entry.Persistence = forecasts[Expert.Persistence];
-            entry.SeasonalNaive = forecasts[Expert.SeasonalNaive];
-            entry.Network = forecasts[Expert.Network];
+            entry.Persistence = series.Window.Ago(0);
+            entry.SeasonalNaive = SeasonalNaive(series, settings.Horizons[k]);
             entry.Mixture = yhat[k];
             entry.Lower = quantiles.IsEmpty ? double.NaN : quantiles[k];
             entry.Upper = quantiles.IsEmpty ? double.NaN : quantiles[quantiles.Length - yhat.Length + k];
@@ -97,6 +105,21 @@ internal sealed class SeriesStep
 
     /// <summary>Cold until it has seen enough steps.</summary>
     public SeriesStatus StatusOf(SeriesState series) => SeriesProgress.Of(series, settings).Status;
+
+    private void Mix(SeriesState series, in NetworkOutput outputs, bool knowsItsFuture, Span<double> mixed)
+    {
+        if (series.Experts is not { } experts)
+        {
+            network.CopyTo(mixed);
+            return;
+        }
+
+        Scratch.Fit(experts.Plan);
+        experts.Adopt(outputs.Version);
+        experts.Forecast(
+            series.Profile.LocalEndOf(series.TimeTicks), network, outputs.Hidden, series.Group, knowsItsFuture, Scratch,
+            mixed);
+    }
 
     private static double Fill(in PendingStep step)
     {
@@ -127,13 +150,8 @@ internal sealed class SeriesStep
 
             double perUnit = 1 / entry.Scale;
             double residual = (actual - entry.Mixture) * perUnit;
-            series.Mixture.Score(k, Expert.Persistence, Math.Abs(actual - entry.Persistence) * perUnit);
-            series.Mixture.Score(k, Expert.Network, Math.Abs(actual - entry.Network) * perUnit);
-            if (!double.IsNaN(entry.SeasonalNaive))
-            {
-                series.Mixture.Score(k, Expert.SeasonalNaive, Math.Abs(actual - entry.SeasonalNaive) * perUnit);
-            }
-
+            series.Anchoring.Score(
+                k, Math.Abs(actual - entry.Persistence) * perUnit, Math.Abs(actual - entry.SeasonalNaive) * perUnit);
             if (series.Steps - settings.Horizons[k] + 1 < ScaleSteps)
             {
                 continue; // issued at a scale that meant nothing yet

@@ -88,7 +88,7 @@ public sealed class LinearExpertTests
         _ = new LinearExpert(options, Horizons, Season);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.InRange(allocated, bytes, bytes * 1.05);
+        Assert.Equal(bytes, allocated);
     }
 
     private static ExpertScratch ScratchOf(LinearExpertOptions options, int horizons)

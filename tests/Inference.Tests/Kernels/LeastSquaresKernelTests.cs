@@ -77,14 +77,17 @@ public sealed unsafe class LeastSquaresKernelTests
     }
 
     [Fact]
-    public void DiagonalOf_EveryRow_IsWhereTheTilesHoldIt()
+    public void PlaceOf_EveryElement_IsWhereTheTilesHoldIt()
     {
         using var operands = new Operands(24, seed: 9);
         double[,] matrix = operands.Matrix();
 
         for (int i = 0; i < 24; i++)
         {
-            Assert.Equal(matrix[i, i], operands.Tiles[LeastSquaresKernel.DiagonalOf(i)]);
+            for (int j = 0; j < (i / DoubleBuffer.Line * DoubleBuffer.Line) + DoubleBuffer.Line; j++)
+            {
+                Assert.Equal(matrix[i, j], operands.Tiles[LeastSquaresKernel.PlaceOf(i, j)]);
+            }
         }
     }
 

@@ -166,10 +166,10 @@ public sealed class ForecasterAccuracyTests
     private static double Error(Partition partition, double[] values, int horizon) =>
         Error(values, Settings.Horizons[horizon], t => partition.Results[0][t].Yhat[horizon]);
 
-    /// <summary>Mean absolute error of a forecast over all steps from the hundredth on.</summary>
+    /// <summary>Root mean squared error of a forecast over all steps from the hundredth on.</summary>
     private static double Error(double[] values, int horizonSteps, Func<int, double> forecast) =>
-        Enumerable.Range(100, values.Length - 100 - horizonSteps)
-            .Average(t => Math.Abs(values[t + horizonSteps] - forecast(t)));
+        Math.Sqrt(Enumerable.Range(100, values.Length - 100 - horizonSteps)
+            .Average(t => (values[t + horizonSteps] - forecast(t)) * (values[t + horizonSteps] - forecast(t))));
 
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

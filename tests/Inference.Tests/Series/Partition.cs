@@ -1,5 +1,6 @@
 using System.Buffers;
 using Inference.Tests.Model;
+using Streaming.Inference.Experts;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 using Streaming.Inference.Series.Codec;
@@ -29,7 +30,11 @@ internal sealed class Partition
         States = new StateTable(parameters.Shape, profiles.Length);
         forecaster = new Forecaster(settings, parameters.Shape);
         forecasts = new ForecastBlock(settings.Horizons.Length, settings.QuantileLevels.Length);
-        Series = [.. profiles.Select((p, i) => new SeriesState(p, settings, States.Rent()) { Tag = IdOf(i) })];
+        Series =
+        [
+            .. profiles.Select((p, i) => new SeriesState(
+                p, settings, States.Rent(), ExpertPlan.Of(p, settings, parameters.Shape.Hidden)) { Tag = IdOf(i) }),
+        ];
         Results = [.. profiles.Select(_ => new List<StepResult>())];
         Intake = new Intake(Queue, (a, b) => string.CompareOrdinal((string)a.Tag!, (string)b.Tag!));
     }

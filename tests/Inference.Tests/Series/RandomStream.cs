@@ -1,3 +1,4 @@
+using Streaming.Inference.Experts;
 using Streaming.Inference.Series;
 
 namespace Inference.Tests.Series;
@@ -61,6 +62,7 @@ internal static class RandomStream
             SilenceSteps = step == 0 ? 0 : (int)Pick(random, 0, 0, 2, 9),
             SeasonSteps = (int)Pick(random, 0, 1, 2, 6),
             WindowSteps = 64,
+            Experts = (ExpertProfile)random.Next(3),
         };
     }
 

@@ -1,3 +1,4 @@
+using Streaming.Inference.Experts;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 
@@ -12,6 +13,9 @@ public sealed class SeriesMemoryTests
         { new() { StepTicks = TimeSpan.TicksPerMinute, Kind = ValueKind.Gauge }, new() { Horizons = [1] } },
         { new() { StepTicks = 0, WindowSteps = 100 }, new() { Horizons = [1], ResidualSteps = 8 } },
         { new() { StepTicks = TimeSpan.TicksPerHour, WindowSteps = 64 }, new() { Horizons = [1], Covariates = ["a", "b"] } },
+        { new() { StepTicks = TimeSpan.TicksPerHour, SeasonSteps = 24, Experts = ExpertProfile.Scale }, new() { Horizons = [1, 24] } },
+        { new() { StepTicks = TimeSpan.TicksPerHour, SeasonSteps = 24, Experts = ExpertProfile.Accuracy }, new() { Horizons = [1, 24] } },
+        { new() { StepTicks = TimeSpan.TicksPerDay, WindowSteps = 8, Experts = ExpertProfile.Scale }, new() { Horizons = [1] } },
         { new() { StepTicks = TimeSpan.TicksPerDay, WindowSteps = 8 }, new() { Horizons = [.. Enumerable.Range(1, 64)] } },
     };
 
@@ -20,12 +24,13 @@ public sealed class SeriesMemoryTests
     public void Bytes_NewSeries_IsWhatItAllocates(SeriesProfile profile, ForecasterSettings settings)
     {
         const int Count = 100;
+        var plan = ExpertPlan.Of(profile, settings, hidden: 20);
         var series = new SeriesState[Count];
         long allocatedBytes = Allocation.Least(() =>
         {
             for (int i = 0; i < Count; i++)
             {
-                series[i] = new SeriesState(profile, settings, i);
+                series[i] = new SeriesState(profile, settings, i, plan);
             }
         });
 
@@ -37,7 +42,7 @@ public sealed class SeriesMemoryTests
     public void BytesOf_FullWindow_IsTheFormula(SeriesProfile profile, ForecasterSettings settings)
     {
         ModelShape shape = settings.ShapeOf(hidden: 20, layers: 2);
-        var series = new SeriesState(profile, settings, row: 0);
+        var series = new SeriesState(profile, settings, row: 0, ExpertPlan.Of(profile, settings, shape.Hidden));
         for (int i = 0; i < profile.WindowSteps; i++)
         {
             series.Take(RandomStream.Start + (i * TimeSpan.TicksPerMinute), i, isHeld: false);
