@@ -11,7 +11,7 @@ namespace Benchmarks.Experts;
 /// <param name="Ablates">Whether mixtures without each expert are measured.</param>
 /// <param name="IsJson">Whether to print JSON.</param>
 internal sealed record ExpertsArguments(
-    string Data, string? File, string Profile, bool HasNetwork, bool Ablates, bool IsJson)
+    string Data, string? File, ExpertProfile Profile, bool HasNetwork, bool Ablates, bool IsJson)
 {
     private const string Usage =
         "Usage: benchmarks experts --data DIR [--file NAME:PROTOCOL|M4] [--profile scale|balanced|accuracy] "
@@ -19,14 +19,6 @@ internal sealed record ExpertsArguments(
 
     private static readonly string[] WithValue = ["--data", "--file", "--profile"];
     private static readonly string[] Alone = ["--network", "--ablate", "--json"];
-
-    /// <summary>The experts of the profile.</summary>
-    public SeriesExpertsOptions Options => Profile switch
-    {
-        "scale" => SeriesExpertsOptions.Of(ExpertProfile.Scale),
-        "balanced" => SeriesExpertsOptions.Of(ExpertProfile.Balanced),
-        _ => SeriesExpertsOptions.Of(ExpertProfile.Accuracy),
-    };
 
     /// <summary>Parses; prints the usage where that fails.</summary>
     public static bool TryParse(string[] args, [NotNullWhen(true)] out ExpertsArguments? arguments)
@@ -38,9 +30,9 @@ internal sealed record ExpertsArguments(
             given[args[i]] = takesValue ? args[++i] : "";
         }
 
-        string profile = given.GetValueOrDefault("--profile", "accuracy");
+        bool isProfile = Enum.TryParse(
+            given.GetValueOrDefault("--profile", "accuracy"), ignoreCase: true, out ExpertProfile profile);
         bool isKnown = given.Keys.All(key => WithValue.Contains(key) || Alone.Contains(key));
-        bool isProfile = profile is "scale" or "balanced" or "accuracy";
         arguments = isKnown && isProfile && given.TryGetValue("--data", out string? data)
             ? new(
                 data, given.GetValueOrDefault("--file"), profile, given.ContainsKey("--network"),

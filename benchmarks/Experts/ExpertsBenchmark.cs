@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Benchmarks.Learn;
 using Streaming.Daemon.Datasets;
+using Streaming.Inference.Model;
 using Streaming.Training.Preparation;
 
 namespace Benchmarks.Experts;
@@ -54,25 +56,24 @@ internal static class ExpertsBenchmark
         RawSeries[] series =
             [.. all.Select(one => one with { TimeTicks = one.TimeTicks[..rows], Values = one.Values[..rows] })];
         double[] units = [.. series.Select(one => Deviation(one.Values, file.TrainEnd(rows)))];
-        NetworkRun? network = arguments.HasNetwork
-            ? new(file, series, Horizons, NetworkPretraining.OnFirstPart(file, series, Horizons))
-            : null;
-        var replay = new GroupReplay(
-            file, series.Length, Horizons, arguments.Options, network is null ? 0 : NetworkPretraining.Hidden,
-            arguments.Ablates);
+        ModelParameters? network =
+            arguments.HasNetwork ? NetworkPretraining.OnFirstPart(file, series, Horizons) : null;
+        OnlineTuner? tuner = network is null || file.SeasonSteps == 0
+            ? null
+            : new(NetworkPretraining.Encode(file, series, Horizons), network, Horizons);
+        var replay = new GroupReplay(file, series.Length, Horizons, arguments.Profile, network, arguments.Ablates);
         var errors = new ErrorSums(replay.Forecasters, LongestHorizon);
         var weights = new double[replay.Names.Length];
         for (int t = 0; t < rows; t++)
         {
-            network?.Step(t);
-            replay.Step([.. series.Select(one => one.Values[t])], series[0].TimeTicks[t] + file.StepTicks, network);
+            replay.Step([.. series.Select(one => one.Values[t])], series[0].TimeTicks[t]);
             if (t >= online - 1 && t + LongestHorizon < rows)
             {
                 Score(replay, series, units, t, errors);
                 AddWeights(replay, series.Length, weights, 1.0 / (rows - LongestHorizon - online + 1));
-                if (network is not null && file.SeasonSteps > 0 && (t + 1 - online) % file.SeasonSteps == 0)
+                if (tuner is not null && (t + 1 - online) % file.SeasonSteps == 0)
                 {
-                    network.Tune(t);
+                    replay.Adopt(tuner.Tune(t));
                 }
             }
         }

@@ -29,13 +29,10 @@ internal static class M4Experts
         double microseconds = 0, steps = all.Sum(one => (double)one.Values.Length);
         for (int i = 0; i < all.Length; i++)
         {
-            var replay = new GroupReplay(
-                file, 1, horizons, arguments.Options, arguments.HasNetwork ? NetworkPretraining.Hidden : 0,
-                arguments.Ablates);
+            var replay = new GroupReplay(file, 1, horizons, arguments.Profile, networks[i % 2], arguments.Ablates);
             names = replay.Names;
             bytes = replay.BytesPerSeries;
-            NetworkRun? network = networks[i % 2] is { } trained ? new(file, [all[i]], horizons, trained) : null;
-            (double[] ofEarly, double[] ofLate, double[] ofWeights) = Errors(replay, all[i], horizons, network);
+            (double[] ofEarly, double[] ofLate, double[] ofWeights) = Errors(replay, all[i], horizons);
             (early, late, weights) = ([.. early, ofEarly], [.. late, ofLate], [.. weights, ofWeights]);
             microseconds += replay.Clock.Elapsed.TotalMicroseconds / steps;
         }
@@ -52,7 +49,7 @@ internal static class M4Experts
         errors.Select(one => one[forecaster]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
     private static (double[] Early, double[] Late, double[] Weights) Errors(
-        GroupReplay replay, RawSeries series, int[] horizons, NetworkRun? network)
+        GroupReplay replay, RawSeries series, int[] horizons)
     {
         double[] x = series.Values;
         ErrorSums early = new(replay.Forecasters, horizons.Length), late = new(replay.Forecasters, horizons.Length);
@@ -60,8 +57,7 @@ internal static class M4Experts
         double unit = Unit(x, horizons.Length);
         for (int t = 0; t + horizons.Length < x.Length; t++)
         {
-            network?.Step(t);
-            replay.Step([x[t]], series.TimeTicks[t] + TimeSpan.TicksPerHour, network);
+            replay.Step([x[t]], series.TimeTicks[t]);
             ErrorSums? sums = t is >= FirstOrigin and <= LastOrigin ? early : t >= LateOrigin ? late : null;
             for (int f = 0; sums is not null && f < replay.Forecasters; f++)
             {

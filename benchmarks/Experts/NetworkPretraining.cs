@@ -9,12 +9,6 @@ namespace Benchmarks.Experts;
 /// <summary>Trains the network that forecasts beside the experts.</summary>
 internal static class NetworkPretraining
 {
-    /// <summary>Hidden units of a layer.</summary>
-    public const int Hidden = 32;
-
-    /// <summary>Layers.</summary>
-    public const int Layers = 2;
-
     /// <summary>Trains on what comes before the scored rows, for mean squared errors.</summary>
     public static ModelParameters OnFirstPart(ExpertsFile file, IReadOnlyList<RawSeries> series, int[] horizons)
     {
@@ -59,6 +53,7 @@ internal static class NetworkPretraining
         return channels;
     }
 
-    private static ForecasterSettings Settings(int[] horizons) =>
+    /// <summary>What it is fed and forecasts.</summary>
+    public static ForecasterSettings Settings(int[] horizons) =>
         new() { Horizons = [.. horizons], QuantileLevels = [], LagSteps = 336 };
 }

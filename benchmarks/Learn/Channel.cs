@@ -13,7 +13,8 @@ internal sealed class Channel
 
     private Channel(RawSeries series, ForecasterSettings settings, long stepTicks)
     {
-        int steps = series.Values.Length, season = (int)(TimeSpan.TicksPerDay / stepTicks);
+        int steps = series.Values.Length, perDay = (int)(TimeSpan.TicksPerDay / stepTicks);
+        int season = perDay > 1 ? perDay : 0;
         var profile = new SeriesProfile
         {
             StepTicks = stepTicks,
@@ -35,7 +36,7 @@ internal sealed class Channel
     /// <summary>Values, [T].</summary>
     public double[] Values { get; }
 
-    /// <summary>Encodes a series whose season is a day; features are causal: later values change none before them.
+    /// <summary>Encodes a series whose season is a day, where that has two steps or more; features are causal: later values change none before them.
     /// </summary>
     public static Channel Of(RawSeries series, ForecasterSettings settings, long stepTicks) =>
         new(series, settings, stepTicks);

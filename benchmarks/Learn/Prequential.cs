@@ -51,9 +51,6 @@ internal sealed class Prequential
     public double Forecast(int channel, int step, int k) =>
         channels[channel].Forecast(step, k, outputs[(channel * horizons) + k]);
 
-    /// <summary>Copies a channel's state: h and c of each layer, bottom up.</summary>
-    public void CopyState(int channel, Span<float> state) => states.CopyTo(rows[channel], state);
-
     /// <summary>Error of the last step's forecast of a channel, in its unit.</summary>
     /// <param name="channel">Place of the channel.</param>
     /// <param name="step">The last step.</param>
