@@ -63,12 +63,15 @@ internal static class ExpertsBenchmark
             : new(NetworkPretraining.Encode(file, series, Horizons), network, Horizons);
         var replay = new GroupReplay(file, series.Length, Horizons, arguments.Profile, network, arguments.Ablates);
         var errors = new ErrorSums(replay.Forecasters, LongestHorizon);
+        var intervals = new IntervalScores(series.Length, Reported, file.StepTicks);
         var weights = new double[replay.Names.Length];
         for (int t = 0; t < rows; t++)
         {
             replay.Step([.. series.Select(one => one.Values[t])], series[0].TimeTicks[t]);
+            Learn(replay, series, t, intervals);
             if (t >= online - 1 && t + LongestHorizon < rows)
             {
+                Score(replay, series, units, t, intervals);
                 Score(replay, series, units, t, errors);
                 AddWeights(replay, series.Length, weights, 1.0 / (rows - LongestHorizon - online + 1));
                 if (tuner is not null && (t + 1 - online) % file.SeasonSteps == 0)
@@ -84,7 +87,7 @@ internal static class ExpertsBenchmark
             ExpertsTable.Rows(
                 replay.Names, weights, forecaster => [.. Reported.Select(h => errors.Mean(forecaster, h))],
                 arguments.Ablates),
-            Math.Round(microseconds, 1), replay.BytesPerSeries);
+            Math.Round(microseconds, 1), replay.BytesPerSeries, intervals.Rows());
     }
 
     private static void Score(GroupReplay replay, RawSeries[] series, double[] units, int t, ErrorSums errors)
@@ -98,6 +101,29 @@ internal static class ExpertsBenchmark
                     double error = (replay.Forecast(f, c, k) - series[c].Values[t + k + 1]) / units[c];
                     errors.Add(f, k, error * error);
                 }
+            }
+        }
+    }
+
+    private static void Learn(GroupReplay replay, RawSeries[] series, int t, IntervalScores intervals)
+    {
+        for (int c = 0; c < series.Length; c++)
+        {
+            for (int k = 0; k < Reported.Length; k++)
+            {
+                intervals.Learn(c, k, t, series[c].Values[t], replay.Interval(c, Reported[k] - 1).Middle);
+            }
+        }
+    }
+
+    private static void Score(GroupReplay replay, RawSeries[] series, double[] units, int t, IntervalScores intervals)
+    {
+        for (int c = 0; c < series.Length; c++)
+        {
+            for (int k = 0; k < Reported.Length; k++)
+            {
+                double actual = series[c].Values[t + Reported[k]];
+                intervals.Score(c, k, replay.Interval(c, Reported[k] - 1), actual, units[c]);
             }
         }
     }

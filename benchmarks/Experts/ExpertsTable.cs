@@ -35,7 +35,24 @@ internal static class ExpertsTable
             text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Name} | {errors} | {row.Weight:f2} |");
         }
 
+        AppendIntervals(text, result.Intervals ?? []);
         return text.ToString();
+    }
+
+    private static void AppendIntervals(StringBuilder text, IntervalRow[] rows)
+    {
+        if (rows.Length > 0)
+        {
+            text.AppendLine().AppendLine("| interval of 90% | Winkler | of the last 500 residuals | coverage | worst fortnight |");
+            text.AppendLine("| --- | --- | --- | --- | --- |");
+        }
+
+        foreach (IntervalRow row in rows)
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| h={row.Horizon} | {row.Winkler:f3} | {row.PlainWinkler:f3} | {row.Coverage:p1} | {row.WorstFortnight:p1} |");
+        }
     }
 
     private static double[] Rounded(double[] errors) => [.. errors.Select(error => Math.Round(error, 5))];

@@ -35,13 +35,13 @@ internal sealed class GroupReplay
     {
         horizons = horizonSteps.Length;
         ForecasterSettings settings = parameters is null
-            ? new() { Horizons = [.. horizonSteps], QuantileLevels = [], LagSteps = 0 }
+            ? new() { Horizons = [.. horizonSteps], LagSteps = 0 }
             : NetworkPretraining.Settings(horizonSteps);
         ModelParameters first = parameters ?? Silent(settings);
         network = ModelWeights.Pack(first);
         states = new StateTable(first.Shape, series);
         forecaster = new Forecaster(settings, first.Shape) { Issued = Collect };
-        block = new ForecastBlock(horizons, levels: 0);
+        block = new ForecastBlock(horizons, settings.QuantileLevels.Length);
         members = Members(file, series, settings, profile, parameters is null ? 0 : first.Shape.Hidden);
         ExpertPlan plan = members[0].Experts!.Plan;
         Names = [.. plan.Names];
@@ -93,6 +93,10 @@ internal sealed class GroupReplay
     /// <summary>Forecast of the last step.</summary>
     public double Forecast(int forecaster, int channel, int horizon) =>
         forecasts[(((forecaster * members.Length) + channel) * horizons) + horizon];
+
+    /// <summary>The last forecast with its quantiles.</summary>
+    public (double Middle, double Lower, double Upper) Interval(int channel, int horizon) =>
+        (block.Yhat(channel)[horizon], block.Quantiles(channel)[horizon], block.Quantiles(channel)[^(horizons - horizon)]);
 
     /// <summary>Weight of an expert in the last forecasts, averaged over horizons.</summary>
     public double Weight(int expert, int channel) => weights[(channel * Names.Length) + expert];

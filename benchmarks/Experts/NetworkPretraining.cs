@@ -55,5 +55,5 @@ internal static class NetworkPretraining
 
     /// <summary>What it is fed and forecasts.</summary>
     public static ForecasterSettings Settings(int[] horizons) =>
-        new() { Horizons = [.. horizons], QuantileLevels = [], LagSteps = 336 };
+        new() { Horizons = [.. horizons], LagSteps = 336 };
 }

@@ -30,9 +30,6 @@ public sealed record ForecasterSettings
     /// <summary>Steps a series has seen before it is called warm.</summary>
     public int WarmSteps { get; init; } = 48;
 
-    /// <summary>Residuals kept per series and horizon for its quantiles.</summary>
-    public int ResidualSteps { get; init; } = 128;
-
     /// <summary>Anomaly score from which a value is an anomaly.</summary>
     public double AnomalyThreshold { get; init; } = 0.9995;
 

@@ -10,15 +10,12 @@ public static class SeriesMemory
     /// <summary>Bytes of the objects that every series has, without their arrays.</summary>
     internal const int ObjectBytes = 488;
 
-    /// <summary>Bytes of the object of one horizon's residuals, without its arrays.</summary>
-    internal const int ResidualObjectBytes = 48;
-
     private const int ArrayHeaderBytes = 24;
     private const int ObjectAlignment = 8;
 
     /// <summary>Bytes of a series and its row of hidden and cell state, at most.</summary>
     /// <param name="profile">Its window and grid.</param>
-    /// <param name="settings">Horizons and residuals.</param>
+    /// <param name="settings">Horizons and quantiles.</param>
     /// <param name="shape">Hidden size and layers.</param>
     /// <remarks>Past it only: buckets that a grace of many steps keeps open, 40 bytes each.</remarks>
     public static long BytesOf(SeriesProfile profile, ForecasterSettings settings, ModelShape shape)
@@ -29,14 +26,12 @@ public static class SeriesMemory
         int horizons = settings.Horizons.Length, window = profile.WindowSteps;
         long ledger = ArrayOf<nint>(horizons) + settings.Horizons.Sum(ArrayOf<Ledger.Entry>);
         long experts = SeriesExperts.BytesOf(ExpertPlan.Of(profile, settings, shape.Hidden));
-        long residuals = ArrayOf<nint>(horizons)
-            + (horizons * (ResidualObjectBytes + (2 * ArrayOf<float>(settings.ResidualSteps))));
         long values = ArrayOf<double>(window) + ArrayOf<bool>(window)
             + ArrayOf<long>(profile.IsEventMode ? window : 0);
         bool mayCount = !profile.IsEventMode && profile.Kind is (ValueKind.Auto or ValueKind.Counter);
         long totals = mayCount ? OpenTotals.BytesOf(OpenTotals.Most) : 0;
-        return ObjectBytes + Grid.BytesOf(2) + totals + values + Beside(settings.Covariates.Length, window) + ledger + residuals
-            + AnchorChoice.BytesOf(horizons) + experts + StateTable.RowBytesOf(shape);
+        return ObjectBytes + Grid.BytesOf(2) + totals + values + Beside(settings.Covariates.Length, window) + ledger
+            + AnchorChoice.BytesOf(horizons) + IntervalTracker.BytesOf(horizons, settings.QuantileLevels.Length) + experts + StateTable.RowBytesOf(shape);
     }
 
     private static long Beside(int covariates, int window) => covariates == 0

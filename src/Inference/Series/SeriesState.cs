@@ -9,6 +9,8 @@ public sealed class SeriesState
 {
     private const double RecentWeight = 1.0 / 8;
 
+    private readonly int horizons;
+    private readonly int levels;
     private double recentMean;
 
     /// <summary>Creates the state of a series that has seen nothing.</summary>
@@ -29,11 +31,8 @@ public sealed class SeriesState
         Ledger = new Ledger(settings.Horizons.AsSpan());
         Anchoring = new AnchorChoice(settings.Horizons.Length);
         Experts = plan is null ? null : new(plan, Window);
-        Residuals = new ResidualWindow[settings.Horizons.Length];
-        for (int k = 0; k < Residuals.Length; k++)
-        {
-            Residuals[k] = new ResidualWindow(settings.ResidualSteps);
-        }
+        Intervals = new IntervalTracker(settings.Horizons.Length, settings.QuantileLevels.Length);
+        (horizons, levels) = (settings.Horizons.Length, settings.QuantileLevels.Length);
     }
 
     /// <summary>Its grid, season and window.</summary>
@@ -101,7 +100,8 @@ public sealed class SeriesState
     /// <summary>Related series that step in the same waves; null: none.</summary>
     internal SeriesGroup? Group { get; set; }
 
-    internal ResidualWindow[] Residuals { get; }
+    /// <summary>How far values fall from its forecasts.</summary>
+    internal IntervalTracker Intervals { get; }
 
     /// <summary>A fast running mean, in the series' unit.</summary>
     internal double RecentMean => recentMean;
@@ -124,9 +124,8 @@ public sealed class SeriesState
 
     /// <summary>Bytes it holds, without its row.</summary>
     public long Bytes => SeriesMemory.ObjectBytes + Grid.Bytes + totals.Bytes + Window.Bytes + Ledger.Bytes
-        + AnchorChoice.BytesOf(Residuals.Length) + (Experts is null ? 0 : SeriesExperts.BytesOf(Experts.Plan))
-        + (Covariates?.Bytes ?? 0) + SeriesMemory.ArrayOf<nint>(Residuals.Length)
-        + Residuals.Sum(residuals => residuals.Bytes);
+        + AnchorChoice.BytesOf(horizons) + IntervalTracker.BytesOf(horizons, levels) + (Experts is null ? 0 : SeriesExperts.BytesOf(Experts.Plan))
+        + (Covariates?.Bytes ?? 0);
 
     /// <summary>Whether a sample comes too late for the grid: its bucket is closed, or it is a total older than one that
     /// had to be taken before its bucket closed (see <see cref="OpenTotals"/>).</summary>
@@ -242,10 +241,7 @@ public sealed class SeriesState
         Ledger.Clear();
         Anchoring.Clear();
         Experts?.Clear();
-        foreach (ResidualWindow residuals in Residuals)
-        {
-            residuals.Clear();
-        }
+        Intervals.Clear();
     }
 
     /// <summary>Writes all but hidden and cell state.</summary>
@@ -269,10 +265,7 @@ public sealed class SeriesState
         Ledger.WriteTo(writer);
         Anchoring.WriteTo(writer);
         Experts?.WriteTo(writer);
-        foreach (ResidualWindow residuals in Residuals)
-        {
-            residuals.WriteTo(writer);
-        }
+        Intervals.WriteTo(writer);
     }
 
     internal void ReadFrom(ref StateReader reader)
@@ -295,9 +288,6 @@ public sealed class SeriesState
         Ledger.ReadFrom(ref reader);
         Anchoring.ReadFrom(ref reader);
         Experts?.ReadFrom(ref reader);
-        foreach (ResidualWindow residuals in Residuals)
-        {
-            residuals.ReadFrom(ref reader);
-        }
+        Intervals.ReadFrom(ref reader);
     }
 }

@@ -7,20 +7,22 @@ namespace Streaming.Inference.Series;
 /// has grown. Not thread-safe.</remarks>
 internal sealed class SeriesStep
 {
-    private const int LeastResiduals = 24;
-
     /// <summary>Steps after which a series' scale is worth measuring residuals in.</summary>
     private const int ScaleSteps = 8;
 
     private readonly ForecasterSettings settings;
-    private readonly double[] priorQuantiles;
+    private readonly double[] levels;
+    private readonly float[] priorShape;
+    private readonly double[] errors; // quantiles of one horizon's
     private readonly double[] roots;
     private readonly double[] network;
 
     public SeriesStep(ForecasterSettings settings)
     {
         this.settings = settings;
-        priorQuantiles = [.. settings.QuantileLevels.Select(Prior.Quantile)];
+        levels = [.. settings.QuantileLevels];
+        priorShape = [.. levels.Select(level => (float)Prior.Quantile(level))];
+        errors = new double[levels.Length];
         roots = [.. settings.Horizons.Select(h => Math.Sqrt(h))];
         network = new double[settings.Horizons.Length];
     }
@@ -86,9 +88,11 @@ internal sealed class SeriesStep
         for (int k = 0; k < yhat.Length; k++)
         {
             yhat[k] = series.Profile.Bound(yhat[k]);
-            for (int q = 0; q < priorQuantiles.Length; q++)
+            series.Intervals.Quantiles(k, scale, PriorOf(series, k), errors);
+            for (int q = 0; q < errors.Length; q++)
             {
-                quantiles[(q * yhat.Length) + k] = series.Profile.Bound(yhat[k] + Spread(series, k, q, scale));
+                double error = series.Steps > 1 ? errors[q] : double.NaN; // of one value no spread is known
+                quantiles[(q * yhat.Length) + k] = series.Profile.Bound(yhat[k] + error);
             }
 
             ref Ledger.Entry entry = ref series.Ledger.Due(k);
@@ -149,7 +153,6 @@ internal sealed class SeriesStep
             }
 
             double perUnit = 1 / entry.Scale;
-            double residual = (actual - entry.Mixture) * perUnit;
             series.Anchoring.Score(
                 k, Math.Abs(actual - entry.Persistence) * perUnit, Math.Abs(actual - entry.SeasonalNaive) * perUnit);
             if (series.Steps - settings.Horizons[k] + 1 < ScaleSteps)
@@ -157,24 +160,22 @@ internal sealed class SeriesStep
                 continue; // issued at a scale that meant nothing yet
             }
 
-            series.Residuals[k].Add(residual);
+            double error = actual - entry.Mixture;
+            bool? isMiss = double.IsNaN(entry.Lower) ? null : actual < entry.Lower || actual > entry.Upper;
+            series.Intervals.Learn(k, error, entry.Scale, isMiss, PriorOf(series, k));
             scores.Add(k, actual, entry);
             if (k == 0)
             {
-                anomaly = series.Anomaly.Judge(residual, settings.AnomalyThreshold, settings.RefractorySteps);
+                anomaly = series.Anomaly.Judge(error * perUnit, settings.AnomalyThreshold, settings.RefractorySteps);
             }
         }
 
         return anomaly;
     }
 
-    private double Spread(SeriesState series, int horizon, int level, double scale)
-    {
-        ResidualWindow residuals = series.Residuals[horizon];
-        return residuals.Count >= LeastResiduals ? scale * residuals.Quantile(settings.QuantileLevels[level])
-            : series.Steps > 1 ? series.Scaler.Change * roots[horizon] * priorQuantiles[level]
-            : double.NaN;
-    }
+    /// <summary>The spread of a random walk.</summary>
+    private SpreadPrior PriorOf(SeriesState series, int horizon) =>
+        new(series.Scaler.Change * roots[horizon], levels, priorShape);
 
     private static double SeasonalNaive(SeriesState series, int horizonSteps)
     {

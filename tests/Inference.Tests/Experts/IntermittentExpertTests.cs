@@ -1,9 +1,31 @@
+using System.Buffers;
 using Streaming.Inference.Experts;
+using Streaming.Inference.Series.Codec;
 
 namespace Inference.Tests.Experts;
 
 public sealed class IntermittentExpertTests
 {
+    [Fact]
+    public void ReadFrom_AtAnyStep_GoesOnWithTheSameBits()
+    {
+        IntermittentExpert steady = default, revived = default;
+        var random = new Random(Seed: 3);
+        for (int t = 0; t < 300; t++)
+        {
+            double value = random.Next(4) == 0 ? random.NextDouble() : t == 280 ? -1 : 0;
+            steady.Take(value);
+            revived.Take(value);
+            Assert.Equal(steady.Forecast, revived.Forecast);
+            var buffer = new ArrayBufferWriter<byte>();
+            revived.WriteTo(new StateWriter(buffer));
+            var reader = new StateReader(buffer.WrittenSpan);
+            revived = default;
+            revived.ReadFrom(ref reader);
+            reader.End();
+        }
+    }
+
     [Fact]
     public void Forecast_DemandEveryFifthStep_IsItsMean()
     {

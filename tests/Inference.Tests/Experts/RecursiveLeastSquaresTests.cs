@@ -113,6 +113,7 @@ public sealed class RecursiveLeastSquaresTests
 
         Assert.True(rules.Restarts > 0);
         Assert.Equal(2, rules.Restarts);
+        Assert.Equal(2, Revive(rules, new(2, [1], new())).Restarts);
     }
 
     [Fact]
@@ -173,6 +174,28 @@ public sealed class RecursiveLeastSquaresTests
         }
     }
 
+    /// <summary>The covariance is at its bound, so that in some steps something is forgotten and in others not.</summary>
+    [Fact]
+    public void ReadFrom_AtAnyStep_GoesOnWithTheSameBits()
+    {
+        var options = new LeastSquaresOptions { Forgetting = 0.9, MostVariance = 0.02 };
+        RecursiveLeastSquares steady = new(5, Delays, options), revived = new(5, Delays, options);
+        var random = new Random(Seed: 12);
+        double[] expected = new double[3], actual = new double[3];
+        for (int t = 0; t < 300; t++)
+        {
+            double[] x = [.. Enumerable.Range(0, 5).Select(_ => (random.NextDouble() - 0.5) * (t % 40))];
+            double[] labels = [x[0], x[1] - x[2], t % 9 == 0 ? double.NaN : 1];
+            steady.Step(x, labels, expected);
+            revived.Step(x, labels, actual);
+            Assert.Equal(expected, actual);
+            if (t % 7 == 0)
+            {
+                revived = Revive(revived, new(5, Delays, options));
+            }
+        }
+    }
+
     [Fact]
     public void Step_AnySize_AllocatesNothing()
     {
@@ -180,6 +203,17 @@ public sealed class RecursiveLeastSquaresTests
         double[] x = [.. Enumerable.Range(0, 30).Select(i => i / 30.0)], labels = [1, 2, 3], forecasts = new double[3];
 
         Assert.Equal(0, Allocation.Least(() => rules.Step(x, labels, forecasts)));
+    }
+
+    /// <summary>Writes rules, and reads them into others that have learnt nothing.</summary>
+    private static RecursiveLeastSquares Revive(RecursiveLeastSquares rules, RecursiveLeastSquares fresh)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        rules.WriteTo(new StateWriter(buffer));
+        var reader = new StateReader(buffer.WrittenSpan);
+        fresh.ReadFrom(ref reader);
+        reader.End();
+        return fresh;
     }
 
     private static IEnumerable<double[]> Run(RecursiveLeastSquares rules, int features, int steps)

@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Streaming.Inference.Experts;
 using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
 
 namespace Inference.Tests.Experts;
 
@@ -125,6 +127,37 @@ public sealed class SeriesExpertsTests
 
         Assert.Equal(steady[..401], adopting[..401]); // it is the labels to come that teach otherwise
         Assert.Equal(isSame, steady[^1].SequenceEqual(adopting[^1]));
+    }
+
+    [Fact]
+    public void ReadFrom_SeriesThatIsMostlyZero_GoesOnWithTheSameBits()
+    {
+        var options = new SeriesExpertsOptions { LinearLagSteps = [6] };
+        var random = new Random(Seed: 8);
+        double[] expected = new double[Horizons.Length], actual = new double[Horizons.Length];
+        ExpertScratch scratch = new();
+        SeriesExperts steady = Group(1, options)[0], revived = Group(1, options)[0];
+        scratch.Fit(steady.Plan);
+        for (int t = 0; t < 300; t++)
+        {
+            double value = random.Next(5) == 0 ? random.Next(1, 9) : 0;
+            foreach ((SeriesExperts one, double[] mixed) in new[] { (steady, expected), (revived, actual) })
+            {
+                Take(one, value, isHeld: false, scratch);
+                one.Forecast(t * TimeSpan.TicksPerHour, [], [], null, knowsItsFuture: false, scratch, mixed);
+            }
+
+            Assert.Equal(expected, actual);
+            if (t % 9 == 0)
+            {
+                var buffer = new ArrayBufferWriter<byte>();
+                revived.WriteTo(new StateWriter(buffer));
+                var reader = new StateReader(buffer.WrittenSpan);
+                revived = new(revived.Plan, revived.Window);
+                revived.ReadFrom(ref reader);
+                reader.End();
+            }
+        }
     }
 
     [Fact]

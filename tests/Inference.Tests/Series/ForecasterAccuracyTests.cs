@@ -10,7 +10,6 @@ public sealed class ForecasterAccuracyTests
     private static readonly ForecasterSettings Settings = Partition.SmallSettings with
     {
         Horizons = [1, 4, 12],
-        ResidualSteps = 128,
     };
 
     [Theory]

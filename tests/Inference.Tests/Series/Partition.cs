@@ -16,7 +16,6 @@ internal sealed class Partition
         QuantileLevels = [0.05, 0.5, 0.95],
         LagSteps = 8,
         WarmSteps = 12,
-        ResidualSteps = 32,
     };
 
     private readonly ModelWeights weights;

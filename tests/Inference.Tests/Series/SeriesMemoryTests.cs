@@ -11,7 +11,7 @@ public sealed class SeriesMemoryTests
         { new() { StepTicks = TimeSpan.TicksPerMinute }, new() { Horizons = [1, 6, 24] } },
         { new() { StepTicks = TimeSpan.TicksPerHour, Kind = ValueKind.Counter }, new() { Horizons = [1] } },
         { new() { StepTicks = TimeSpan.TicksPerMinute, Kind = ValueKind.Gauge }, new() { Horizons = [1] } },
-        { new() { StepTicks = 0, WindowSteps = 100 }, new() { Horizons = [1], ResidualSteps = 8 } },
+        { new() { StepTicks = 0, WindowSteps = 100 }, new() { Horizons = [1], QuantileLevels = [0.1, 0.5, 0.9] } },
         { new() { StepTicks = TimeSpan.TicksPerHour, WindowSteps = 64 }, new() { Horizons = [1], Covariates = ["a", "b"] } },
         { new() { StepTicks = TimeSpan.TicksPerHour, SeasonSteps = 24, Experts = ExpertProfile.Scale }, new() { Horizons = [1, 24] } },
         { new() { StepTicks = TimeSpan.TicksPerHour, SeasonSteps = 24, Experts = ExpertProfile.Accuracy }, new() { Horizons = [1, 24] } },

@@ -1,0 +1,121 @@
+using Streaming.Inference.Series;
+using Streaming.Inference.Series.Codec;
+
+namespace Streaming.Inference.Experts;
+
+/// <summary>How far values fall from the forecasts of one series at each horizon: quantiles tracked as values come.
+/// </summary>
+/// <remarks>
+/// A quantile is √scale · size · shape · width. Size is a running mean of errors, in √scale: they grow with the scale of
+/// the moment, but less than it does. Shape has one number a level, moved up a little by each error above it and down by
+/// each below, so that in the long run as many fall there as the level says. Width grows when too many values in a row
+/// miss the interval, and goes back to one. An error counts once its value has come. Before the first, the spread is
+/// that of a random walk. Constant memory and time a horizon. Not thread-safe.
+/// Sources: Gibbs and Candès 2021 (adaptive conformal inference); Angelopoulos et al. 2023 (quantile tracking).
+/// </remarks>
+/// <param name="horizons">Horizons, K.</param>
+/// <param name="levels">Quantile levels, Q.</param>
+internal sealed class IntervalTracker(int horizons, int levels)
+{
+    private const int ObjectBytes = 40;
+    private const int PriorErrors = 8;
+    private const int SizeMemory = 300;
+    private const double ShapeRate = 0.01;
+    private const double WidthRate = 0.003;
+    private const double MostWidth = 1.5;
+
+    /// <summary>Sizes past which an error counts no more, unless it is within the scale.</summary>
+    private const double ErrorLimit = 20;
+    private const double LeastSize = 1e-6;
+
+    private readonly Spread[] spreads = new Spread[horizons];
+    private readonly float[] shapes = new float[horizons * levels];
+
+    /// <summary>Bytes of it and its arrays.</summary>
+    public static long BytesOf(int horizons, int levels) =>
+        ObjectBytes + SeriesMemory.ArrayOf<Spread>(horizons) + SeriesMemory.ArrayOf<float>(horizons * levels);
+
+    /// <summary>Learns from a value that has come.</summary>
+    /// <param name="horizon">Place of the horizon.</param>
+    /// <param name="error">Actual − forecast, in the series' unit.</param>
+    /// <param name="scale">The series' scale when it was forecast.</param>
+    /// <param name="isMiss">Whether the value lay outside the outermost quantiles; null where there were none.</param>
+    /// <param name="prior">The spread before anything is known.</param>
+    public void Learn(int horizon, double error, double scale, bool? isMiss, in SpreadPrior prior)
+    {
+        ref Spread spread = ref spreads[horizon];
+        Span<float> shape = Shape(horizon);
+        double root = Math.Sqrt(scale);
+        if (spread.Seen == 0)
+        {
+            spread = new() { Size = prior.Size / root, Width = 1, Seen = PriorErrors };
+            prior.Shape.CopyTo(shape);
+        }
+
+        double inRoots = error / root;
+        double inSizes = inRoots / Math.Max(spread.Size, LeastSize * root);
+        for (int q = 0; q < shape.Length; q++)
+        {
+            shape[q] += (float)(ShapeRate * (prior.Levels[q] - (inSizes < shape[q] ? 1 : 0)));
+        }
+
+        if (isMiss is { } missed)
+        {
+            double expected = 1 - (prior.Levels[^1] - prior.Levels[0]);
+            double width = spread.Width * (1 + (WidthRate * ((missed ? 1 : 0) - expected)));
+            spread.Width = (float)Math.Clamp(width, 1, MostWidth);
+        }
+
+        spread.Seen = Math.Min(spread.Seen + 1, SizeMemory);
+        double limit = Math.Max(ErrorLimit * spread.Size, root);
+        spread.Size += (Math.Min(Math.Abs(inRoots), limit) - spread.Size) / spread.Seen;
+    }
+
+    /// <summary>Quantiles of the error of a forecast made now.</summary>
+    /// <param name="horizon">Place of the horizon.</param>
+    /// <param name="scale">The series' scale now.</param>
+    /// <param name="prior">The spread before anything is known.</param>
+    /// <param name="errors">Receives them, [Q], ascending, in the series' unit.</param>
+    public void Quantiles(int horizon, double scale, in SpreadPrior prior, Span<double> errors)
+    {
+        ref readonly Spread spread = ref spreads[horizon];
+        ReadOnlySpan<float> shape = spread.Seen == 0 ? prior.Shape : Shape(horizon);
+        double unit = spread.Seen == 0 ? prior.Size : Math.Sqrt(scale) * spread.Size * spread.Width;
+        for (int q = 0; q < errors.Length; q++)
+        {
+            errors[q] = unit * shape[q];
+            errors[q] = q > 0 ? Math.Max(errors[q], errors[q - 1]) : errors[q]; // levels are tracked one by one
+        }
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        spreads.AsSpan().Clear();
+        shapes.AsSpan().Clear();
+    }
+
+    private Span<float> Shape(int horizon) => shapes.AsSpan(horizon * levels, levels);
+
+    internal void WriteTo(StateWriter writer)
+    {
+        writer.Write<Spread>(spreads);
+        writer.Write<float>(shapes);
+    }
+
+    internal void ReadFrom(ref StateReader reader)
+    {
+        reader.Read<Spread>(spreads);
+        reader.Read<float>(shapes);
+    }
+
+    private struct Spread
+    {
+        /// <summary>Running mean of absolute errors, in √scale.</summary>
+        public double Size;
+        public float Width;
+
+        /// <summary>Errors learnt, those that the prior stands for included; 0: none.</summary>
+        public int Seen;
+    }
+}
