@@ -1,4 +1,3 @@
-using Streaming.Inference.Experts;
 using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Series;
@@ -9,21 +8,21 @@ namespace Streaming.Inference.Series;
 /// <param name="horizons">Horizons, K.</param>
 internal sealed class AnchorChoice(int horizons)
 {
-    private const int ObjectBytes = 64;
+    private const int ObjectBytes = 32;
     private const int LastValue = 0;
     private const int Season = 1;
     private const int Naives = 2;
-    private const double Discount = 0.98;
-    private const double ErrorLimit = 10;
+    private const float Discount = 0.98f;
+    private const float ErrorLimit = 10;
     private const int ScoresToChoose = 24;
     private const int MostScores = 1_000_000;
 
-    private readonly DiscountedLosses losses = new(horizons, Naives, Discount);
+    private readonly float[] losses = new float[horizons * Naives];
     private readonly int[] scores = new int[horizons * Naives];
 
     /// <summary>Bytes of it and its arrays.</summary>
     public static long BytesOf(int horizons) =>
-        ObjectBytes + DiscountedLosses.BytesOf(horizons, Naives) + SeriesMemory.ArrayOf<int>(horizons * Naives);
+        ObjectBytes + SeriesMemory.ArrayOf<float>(horizons * Naives) + SeriesMemory.ArrayOf<int>(horizons * Naives);
 
     /// <summary>Learns the errors of both at a horizon, once the value has arrived.</summary>
     /// <param name="horizon">Place of the horizon.</param>
@@ -43,32 +42,33 @@ internal sealed class AnchorChoice(int horizons)
     /// there often enough.
     /// </summary>
     public bool? PrefersSeason(int horizon) => scores[(horizon * Naives) + Season] >= ScoresToChoose
-        ? losses.Of(horizon, Season) < losses.Of(horizon, LastValue)
+        ? losses[(horizon * Naives) + Season] < losses[(horizon * Naives) + LastValue]
         : null;
 
     /// <summary>Forgets all scores.</summary>
     public void Clear()
     {
-        losses.Clear();
+        losses.AsSpan().Clear();
         scores.AsSpan().Clear();
     }
 
     private void Add(int horizon, int naive, double error)
     {
-        ref int scored = ref scores[(horizon * Naives) + naive];
-        scored = Math.Min(scored + 1, MostScores);
-        losses.Add(horizon, naive, Math.Min(error, ErrorLimit), scored);
+        int at = (horizon * Naives) + naive;
+        scores[at] = Math.Min(scores[at] + 1, MostScores);
+        float keep = Math.Min(1 - (1f / scores[at]), Discount);
+        losses[at] = (keep * losses[at]) + ((1 - keep) * (error < ErrorLimit ? (float)error : ErrorLimit));
     }
 
     internal void WriteTo(StateWriter writer)
     {
-        losses.WriteTo(writer);
+        writer.Write<float>(losses);
         writer.Write<int>(scores);
     }
 
     internal void ReadFrom(ref StateReader reader)
     {
-        losses.ReadFrom(ref reader);
+        reader.Read<float>(losses);
         reader.Read<int>(scores);
     }
 }
