@@ -6,8 +6,8 @@ namespace Streaming.Inference.Experts;
 /// <summary>How far values fall from the forecasts of one series at each horizon: quantiles tracked as values come.
 /// </summary>
 /// <remarks>
-/// A quantile is √scale · size · shape · width. Size is a running mean of errors, in √scale: they grow with the scale of
-/// the moment, but less than it does. Shape has one number a level, moved up a little by each error above it and down by
+/// A quantile is root · size · shape · width. Size is a running mean of errors in roots, a root being the fourth root of
+/// the scale: errors grow with the scale of the moment, but far less than it does. Shape has one number a level, moved up a little by each error above it and down by
 /// each below, so that in the long run as many fall there as the level says. Width grows when too many values in a row
 /// miss the interval, and goes back to one. An error counts once its value has come. Before the first, the spread is
 /// that of a random walk. Constant memory and time a horizon. Not thread-safe.
@@ -21,8 +21,8 @@ internal sealed class IntervalTracker(int horizons, int levels)
     private const int PriorErrors = 8;
     private const int SizeMemory = 300;
     private const double ShapeRate = 0.01;
-    private const double WidthRate = 0.003;
-    private const double MostWidth = 1.5;
+    private const double WidthRate = 0.005;
+    private const double MostWidth = 2;
 
     /// <summary>Sizes past which an error counts no more, unless it is within the scale.</summary>
     private const double ErrorLimit = 20;
@@ -45,15 +45,14 @@ internal sealed class IntervalTracker(int horizons, int levels)
     {
         ref Spread spread = ref spreads[horizon];
         Span<float> shape = Shape(horizon);
-        double root = Math.Sqrt(scale);
+        double root = RootOf(scale), inRoots = error / root, scaleInRoots = scale / root;
         if (spread.Seen == 0)
         {
             spread = new() { Size = prior.Size / root, Width = 1, Seen = PriorErrors };
             prior.Shape.CopyTo(shape);
         }
 
-        double inRoots = error / root;
-        double inSizes = inRoots / Math.Max(spread.Size, LeastSize * root);
+        double inSizes = inRoots / Math.Max(spread.Size, LeastSize * scaleInRoots);
         for (int q = 0; q < shape.Length; q++)
         {
             shape[q] += (float)(ShapeRate * (prior.Levels[q] - (inSizes < shape[q] ? 1 : 0)));
@@ -67,7 +66,7 @@ internal sealed class IntervalTracker(int horizons, int levels)
         }
 
         spread.Seen = Math.Min(spread.Seen + 1, SizeMemory);
-        double limit = Math.Max(ErrorLimit * spread.Size, root);
+        double limit = Math.Max(ErrorLimit * spread.Size, scaleInRoots);
         spread.Size += (Math.Min(Math.Abs(inRoots), limit) - spread.Size) / spread.Seen;
     }
 
@@ -80,7 +79,7 @@ internal sealed class IntervalTracker(int horizons, int levels)
     {
         ref readonly Spread spread = ref spreads[horizon];
         ReadOnlySpan<float> shape = spread.Seen == 0 ? prior.Shape : Shape(horizon);
-        double unit = spread.Seen == 0 ? prior.Size : Math.Sqrt(scale) * spread.Size * spread.Width;
+        double unit = spread.Seen == 0 ? prior.Size : RootOf(scale) * spread.Size * spread.Width;
         for (int q = 0; q < errors.Length; q++)
         {
             errors[q] = unit * shape[q];
@@ -94,6 +93,8 @@ internal sealed class IntervalTracker(int horizons, int levels)
         spreads.AsSpan().Clear();
         shapes.AsSpan().Clear();
     }
+
+    private static double RootOf(double scale) => Math.Sqrt(Math.Sqrt(scale));
 
     private Span<float> Shape(int horizon) => shapes.AsSpan(horizon * levels, levels);
 
@@ -111,7 +112,7 @@ internal sealed class IntervalTracker(int horizons, int levels)
 
     private struct Spread
     {
-        /// <summary>Running mean of absolute errors, in √scale.</summary>
+        /// <summary>Running mean of absolute errors, in roots.</summary>
         public double Size;
         public float Width;
 

@@ -103,18 +103,18 @@ public sealed class IntervalTrackerTests
             Learn(tracker, error: t % 2 == 0 ? 1 : -1, scale: 1, isMiss: false);
         }
 
-        Assert.InRange(missed / calm, 1.1, 1.3);
+        Assert.InRange(missed / calm, 1.2, 1.4);
         Assert.InRange(errors[2] / calm, 0.95, 1.05);
     }
 
     [Fact]
-    public void Quantiles_ScaleGrows_GrowByItsRoot()
+    public void Quantiles_ScaleGrows_GrowByItsFourthRoot()
     {
         var tracker = new IntervalTracker(1, Levels.Length);
         Learn(tracker, error: 0.7, scale: 1);
         double at = errors[2];
 
-        tracker.Quantiles(0, scale: 4, Prior(1), errors);
+        tracker.Quantiles(0, scale: 16, Prior(1), errors);
 
         Assert.Equal(2 * at, errors[2], 1e-12);
     }
