@@ -84,9 +84,6 @@ internal sealed class LinearExpert
         step++;
     }
 
-    /// <summary>Forgets how sure it is of the weights of features from outside: they mean something else now.</summary>
-    public void DoubtOutside() => rules.Doubt(options.Features - options.OutsideFeatures);
-
     /// <summary>Forgets all it has learnt.</summary>
     public void Clear()
     {

@@ -18,14 +18,11 @@ internal sealed record LinearExpertOptions
     /// <summary>How it learns.</summary>
     public LeastSquaresOptions Learning { get; init; } = new();
 
-    /// <summary>Whether it looks at the network's hidden state.</summary>
-    public bool IsReadout => OutsideFeatures > 0 && GroupLagSteps == 0;
-
     /// <summary>Features in all: lags, a constant and the level, the calendar, and those from outside.</summary>
     public int Features => LagSteps + OwnFeatures + CalendarTerms.Count + OutsideFeatures;
 
     /// <summary>Its name among the experts.</summary>
     public string Name => GroupLagSteps > 0 ? $"group-{LagSteps}-{GroupLagSteps}"
-        : IsReadout ? $"readout-{LagSteps}"
+        : OutsideFeatures > 0 ? $"readout-{LagSteps}"
         : $"linear-{LagSteps}";
 }

@@ -92,40 +92,13 @@ internal sealed unsafe class RecursiveLeastSquares
         GC.KeepAlive(buffer);
     }
 
-    /// <summary>Takes the covariance of the last features back to where it began, as if nothing had been learnt of
-    /// them; weights stay, and what is known of the other features.</summary>
-    /// <param name="first">The first of them.</param>
-    public void Doubt(int first)
-    {
-        for (int i = first; i < features; i++)
-        {
-            for (int j = 0; j < size; j++)
-            {
-                Covariance[LeastSquaresKernel.PlaceOf(Math.Max(i, j), Math.Min(i, j))] = 0;
-                if (i / DoubleBuffer.Line == j / DoubleBuffer.Line)
-                {
-                    Covariance[LeastSquaresKernel.PlaceOf(Math.Min(i, j), Math.Max(i, j))] = 0;
-                }
-            }
-
-            Covariance[LeastSquaresKernel.PlaceOf(i, i)] = options.PriorVariance;
-            Pending[i] = 0;
-        }
-
-        trace = 0;
-        for (int i = 0; i < features; i++)
-        {
-            trace += (Covariance[LeastSquaresKernel.PlaceOf(i, i)] - (Pending[i] * Pending[i])) * factor;
-        }
-    }
-
     /// <summary>Forgets everything but the count of restarts.</summary>
     public void Clear()
     {
         buffer.Span.Clear();
         for (int i = 0; i < features; i++)
         {
-            Covariance[LeastSquaresKernel.PlaceOf(i, i)] = options.PriorVariance;
+            Covariance[LeastSquaresKernel.DiagonalOf(i)] = options.PriorVariance;
         }
 
         trace = features * options.PriorVariance;

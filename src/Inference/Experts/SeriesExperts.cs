@@ -26,7 +26,6 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     private Scaler scaler;
     private IntermittentExpert intermittent;
     private long step;
-    private ulong version;
 
     /// <summary>The series' last values.</summary>
     public Window Window => window;
@@ -73,22 +72,6 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
         finder.Take(value, scaler.Scale);
     }
 
-    /// <summary>Says which version of the network the next forecasts and hidden states come from: under another than
-    /// before hidden units mean something else, and the readout forgets how sure it was of them.</summary>
-    /// <param name="fingerprint">Of its weights.</param>
-    public void Adopt(ulong fingerprint)
-    {
-        for (int n = 0; n < linear.Length && fingerprint != version; n++)
-        {
-            if (plan.Linear[n].IsReadout)
-            {
-                linear[n].DoubtOutside();
-            }
-        }
-
-        version = fingerprint;
-    }
-
     /// <summary>Forecasts from the newest value, which the window has by now.</summary>
     /// <param name="timeTicks">End of the step on the series' own clocks.</param>
     /// <param name="network">The network's forecasts, [K], in the series' unit; empty: none.</param>
@@ -125,7 +108,7 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     /// <summary>Forgets all.</summary>
     public void Clear()
     {
-        (scaler, intermittent, step, version) = (default, default, 0, 0);
+        (scaler, intermittent, step) = (default, default, 0);
         finder.Clear();
         smoothing.Clear();
         mixture.Clear();
@@ -183,7 +166,6 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     internal void WriteTo(StateWriter writer)
     {
         writer.Write(step);
-        writer.Write(version);
         scaler.WriteTo(writer);
         intermittent.WriteTo(writer);
         finder.WriteTo(writer);
@@ -198,7 +180,6 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     internal void ReadFrom(ref StateReader reader)
     {
         step = reader.Read<long>();
-        version = reader.Read<ulong>();
         scaler.ReadFrom(ref reader);
         intermittent.ReadFrom(ref reader);
         finder.ReadFrom(ref reader);

@@ -10,12 +10,11 @@ internal static unsafe class LeastSquaresKernel
     /// <param name="size">Rows, a multiple of 8.</param>
     public static int TilesOf(int size) => size * (size + DoubleBuffer.Line) / 2;
 
-    /// <summary>Place of an element; tiles above the diagonal are not there.</summary>
-    public static int PlaceOf(int row, int column)
+    /// <summary>Place of an element of the diagonal.</summary>
+    public static int DiagonalOf(int row)
     {
-        int withinRow = row % DoubleBuffer.Line, withinColumn = column % DoubleBuffer.Line;
-        return TilesOf(row - withinRow) + ((column - withinColumn) * DoubleBuffer.Line)
-            + (withinRow * DoubleBuffer.Line) + withinColumn;
+        int within = row % DoubleBuffer.Line, block = row - within;
+        return TilesOf(block) + (block * DoubleBuffer.Line) + (within * (DoubleBuffer.Line + 1));
     }
 
     /// <summary>See <see cref="CovarianceKernel{V, O}"/>.</summary>

@@ -40,14 +40,10 @@ public sealed unsafe class ModelWeights
         }
 
         PackHead(parameters);
-        Fingerprint = Hash(parameters.Values);
     }
 
     /// <summary>Sizes that fix the layout.</summary>
     public ModelShape Shape { get; }
-
-    /// <summary>Hash of the parameters: the same on every processor, another for other parameters.</summary>
-    public ulong Fingerprint { get; }
 
     /// <summary>Memory taken, in bytes.</summary>
     public long Bytes => buffer.Bytes;
@@ -79,18 +75,6 @@ public sealed unsafe class ModelWeights
     internal static ModelWeights Pack(ModelParameters parameters, VectorForm form) => new(parameters, form);
 
     internal float* Layer(int layer) => buffer.Pointer + layerStarts[layer];
-
-    /// <summary>FNV-1a over the bits of the parameters.</summary>
-    private static ulong Hash(ReadOnlySpan<float> values)
-    {
-        ulong hash = 14_695_981_039_346_656_037;
-        foreach (float value in values)
-        {
-            hash = (hash ^ BitConverter.SingleToUInt32Bits(value)) * 1_099_511_628_211;
-        }
-
-        return hash;
-    }
 
     private int BlockLength(int layer) => (1 + Shape.LayerInputs(layer) + Shape.Hidden) * 4 * lanes;
 

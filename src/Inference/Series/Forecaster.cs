@@ -64,7 +64,7 @@ public sealed class Forecaster
                 weights, states, rows.AsSpan(0, block.Length), inputs.AsSpan(0, block.Length * features.InputCount),
                 skip.AsSpan(0, block.Length * features.SkipCount),
                 outputs.AsSpan(0, block.Length * settings.Horizons.Length), scratch);
-            Issue(weights, states, steps, block, forecasts);
+            Issue(states, steps, block, forecasts);
         }
     }
 
@@ -99,15 +99,13 @@ public sealed class Forecaster
     }
 
     private void Issue(
-        ModelWeights weights, StateTable states, ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> block,
-        ForecastBlock forecasts)
+        StateTable states, ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> block, ForecastBlock forecasts)
     {
         int horizons = settings.Horizons.Length;
         for (int b = 0; b < block.Length; b++)
         {
             int at = block[b];
-            var output = new NetworkOutput(
-                outputs.AsSpan(b * horizons, horizons), states.TopOf(rows[b]), weights.Fingerprint);
+            var output = new NetworkOutput(outputs.AsSpan(b * horizons, horizons), states.TopOf(rows[b]));
             step.Issue(
                 steps[at], anchors.AsSpan(b * horizons, horizons), output, forecasts.Yhat(at), forecasts.Quantiles(at));
             Issued?.Invoke(steps[at].Series, step.Scratch);

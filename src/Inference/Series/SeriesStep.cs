@@ -119,7 +119,6 @@ internal sealed class SeriesStep
         }
 
         Scratch.Fit(experts.Plan);
-        experts.Adopt(outputs.Version);
         experts.Forecast(
             series.Profile.LocalEndOf(series.TimeTicks), network, outputs.Hidden, series.Group, knowsItsFuture, Scratch,
             mixed);

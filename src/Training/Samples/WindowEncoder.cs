@@ -67,7 +67,7 @@ public sealed class WindowEncoder
                 skip.AsSpan(t * features.SkipCount, features.SkipCount));
             Label(sample, t, series.Scaler.Scale, targets, weights);
             onStep?.Invoke(t, anchors, series.Scaler.Scale);
-            step.Issue(pending, anchors, new NetworkOutput(noDeviation, [], 0), yhat, quantiles);
+            step.Issue(pending, anchors, new NetworkOutput(noDeviation, []), yhat, quantiles);
         }
 
         return new EncodedWindow(sample.Series, steps, inputs, skip, targets, weights) { FirstStep = sample.FirstStep };

@@ -116,64 +116,6 @@ public sealed class RecursiveLeastSquaresTests
         Assert.Equal(2, Revive(rules, new(2, [1], new())).Restarts);
     }
 
-    [Fact]
-    public void Doubt_FeatureThatChangesItsMeaning_IsLearntAnewAndOthersStay()
-    {
-        double steady = ErrorAfterChange(first: 12), doubted = ErrorAfterChange(first: 10);
-
-        Assert.InRange(doubted, 0, 0.1 * steady);
-
-        // Labels are 2 a + 3 b, a the second of twelve features and b the last but one, and later 2 a − 3 b.
-        static double ErrorAfterChange(int first)
-        {
-            var free = new LeastSquaresOptions { Forgetting = 1, PriorVariance = 100, InnovationLimit = 1e9 };
-            var rules = new RecursiveLeastSquares(12, [1], free);
-            var random = new Random(Seed: 6);
-            double[] x = new double[12], forecasts = new double[1];
-            double label = double.NaN, errors = 0;
-            for (int t = 0; t < 2_060; t++)
-            {
-                for (int i = 0; i < x.Length; i++)
-                {
-                    x[i] = random.NextDouble() - 0.5;
-                }
-
-                double next = (2 * x[1]) + ((t < 2_000 ? 3 : -3) * x[10]);
-                if (t == 2_000)
-                {
-                    rules.Doubt(first);
-                }
-
-                rules.Step(x, [label], forecasts);
-                errors += t >= 2_030 ? Math.Abs(forecasts[0] - next) : 0;
-                Assert.True(t is < 1_000 or >= 2_000 || Math.Abs(forecasts[0] - next) < 0.1);
-                label = next;
-            }
-
-            return errors;
-        }
-    }
-
-    [Fact]
-    public void Doubt_AllFeatures_IsTheCovarianceOfTheBeginning()
-    {
-        var options = new LeastSquaresOptions { Forgetting = 1 };
-        RecursiveLeastSquares used = new(21, Delays, options), fresh = new(21, Delays, options);
-        _ = Run(used, 21, 300).Count();
-        used.Doubt(0);
-        used.Step(new double[21], [double.NaN, double.NaN, double.NaN], new double[3]);
-        fresh.Step(new double[21], [double.NaN, double.NaN, double.NaN], new double[3]);
-
-        Assert.Equal(Covariance(fresh), Covariance(used));
-
-        static byte[] Covariance(RecursiveLeastSquares rules)
-        {
-            var buffer = new ArrayBufferWriter<byte>();
-            rules.WriteTo(new StateWriter(buffer));
-            return buffer.WrittenSpan[..(8 * LeastSquaresKernel.TilesOf(24))].ToArray();
-        }
-    }
-
     /// <summary>The covariance is at its bound, so that in some steps something is forgotten and in others not.</summary>
     [Fact]
     public void ReadFrom_AtAnyStep_GoesOnWithTheSameBits()

@@ -116,19 +116,6 @@ public sealed class SeriesExpertsTests
         Assert.All(Run([demand], Full)[20..], step => Assert.All(step, one => Assert.InRange(one, 0, 9)));
     }
 
-    [Theory]
-    [InlineData(4, false)]
-    [InlineData(0, true)]
-    public void Adopt_AnotherVersion_ChangesWhatTheReadoutLearnsAlone(int readoutLags, bool isSame)
-    {
-        double[][] values = Values(seed: 7);
-        var options = new SeriesExpertsOptions { LinearLagSteps = [6], ReadoutLagSteps = readoutLags };
-        double[][] steady = Run(values, options), adopting = Run(values, options, t => t < 400 ? 1u : 2u);
-
-        Assert.Equal(steady[..401], adopting[..401]); // it is the labels to come that teach otherwise
-        Assert.Equal(isSame, steady[^1].SequenceEqual(adopting[^1]));
-    }
-
     [Fact]
     public void ReadFrom_SeriesThatIsMostlyZero_GoesOnWithTheSameBits()
     {
@@ -204,8 +191,7 @@ public sealed class SeriesExpertsTests
 
     /// <summary>Forecasts of the first series at each step; the network says what was a day ago, its state is the hour.
     /// </summary>
-    private static double[][] Run(
-        double[][] values, SeriesExpertsOptions options, Func<int, ulong>? version = null)
+    private static double[][] Run(double[][] values, SeriesExpertsOptions options)
     {
         SeriesExperts[] group = Group(values.Length, options);
         SeriesGroup members = GroupOf(group);
@@ -224,7 +210,6 @@ public sealed class SeriesExpertsTests
             forecasts[t] = new double[Horizons.Length];
             for (int c = 0; c < group.Length; c++)
             {
-                group[c].Adopt(version?.Invoke(t) ?? 1);
                 double[] mixed = c == 0 ? forecasts[t] : new double[Horizons.Length];
                 group[c].Forecast((t + 1) * TimeSpan.TicksPerHour, network, hidden, members, false, scratch, mixed);
             }

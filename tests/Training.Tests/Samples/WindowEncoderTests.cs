@@ -69,7 +69,7 @@ public sealed class WindowEncoderTests
             step.Observe(series, pending, scores);
             step.Anchor(series, anchors);
             features.Write(series, anchors, inputs, skip);
-            step.Issue(pending, anchors, new NetworkOutput([0, 0], [], 0), new double[2], []);
+            step.Issue(pending, anchors, new NetworkOutput([0, 0], []), new double[2], []);
             allInputs.AddRange(inputs);
             allSkip.AddRange(skip);
         }
