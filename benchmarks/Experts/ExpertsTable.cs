@@ -43,7 +43,8 @@ internal static class ExpertsTable
     {
         if (rows.Length > 0)
         {
-            text.AppendLine().AppendLine("| interval of 90% | Winkler | of the last 500 residuals | coverage | worst fortnight |");
+            text.AppendLine().AppendLine(
+                "| interval of 90% | Winkler | of the last 500 residuals | coverage | worst fortnight |");
             text.AppendLine("| --- | --- | --- | --- | --- |");
         }
 
@@ -51,7 +52,8 @@ internal static class ExpertsTable
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| h={row.Horizon} | {row.Winkler:f3} | {row.PlainWinkler:f3} | {row.Coverage:p1} | {row.WorstFortnight:p1} |");
+                $"| h={row.Horizon} | {row.Winkler:f3} | {row.PlainWinkler:f3} | {row.Coverage:p1} "
+                + $"| {row.WorstFortnight:p1} |");
         }
     }
 

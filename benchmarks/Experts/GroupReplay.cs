@@ -95,8 +95,11 @@ internal sealed class GroupReplay
         forecasts[(((forecaster * members.Length) + channel) * horizons) + horizon];
 
     /// <summary>The last forecast with its quantiles.</summary>
-    public (double Middle, double Lower, double Upper) Interval(int channel, int horizon) =>
-        (block.Yhat(channel)[horizon], block.Quantiles(channel)[horizon], block.Quantiles(channel)[^(horizons - horizon)]);
+    public (double Middle, double Lower, double Upper) Interval(int channel, int horizon)
+    {
+        ReadOnlySpan<double> quantiles = block.Quantiles(channel);
+        return (block.Yhat(channel)[horizon], quantiles[horizon], quantiles[^(horizons - horizon)]);
+    }
 
     /// <summary>Weight of an expert in the last forecasts, averaged over horizons.</summary>
     public double Weight(int expert, int channel) => weights[(channel * Names.Length) + expert];

@@ -29,7 +29,8 @@ internal sealed class IntervalScores
         fortnightSteps = (int)(14 * TimeSpan.TicksPerDay / stepTicks);
         int places = channels * horizonSteps.Length;
         residuals = [.. Enumerable.Range(0, places).Select(_ => new RollingQuantile(Rolling))];
-        waiting = [.. Enumerable.Range(0, places).Select(place => new double[horizonSteps[place % horizonSteps.Length]])];
+        waiting = [.. Enumerable.Range(0, places)
+            .Select(place => new double[horizonSteps[place % horizonSteps.Length]])];
         (steps, covered) = (new int[places], new int[places]);
         (ours, plain) = (new Sums[horizonSteps.Length], new Sums[horizonSteps.Length]);
         worst = [.. horizonSteps.Select(_ => 1.0)];

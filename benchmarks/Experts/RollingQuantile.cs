@@ -1,6 +1,6 @@
 namespace Benchmarks.Experts;
 
-/// <summary>The plain way to an interval: the last residuals of one horizon, kept sorted, and their quantiles.</summary>
+/// <summary>The plain way to an interval: the last residuals of one horizon, sorted, and their quantiles.</summary>
 internal sealed class RollingQuantile(int capacity)
 {
     private readonly float[] arrived = new float[capacity];

@@ -7,7 +7,8 @@ namespace Streaming.Inference.Experts;
 /// <summary>Discounted mean losses of some experts at each horizon, and the weights that follow from them.</summary>
 /// <remarks>
 /// The n-th loss weighs max(1/n, 1 − discount): a plain mean at first. The weight of an expert is
-/// exp(−η · (loss ÷ least loss − 1)), and none at all below 1e-9. Source: exponential weights, Vovk 1990; sleeping experts, Freund et al. 1997.
+/// exp(−η · (loss ÷ least loss − 1)), and none at all below 1e-9. Source: exponential weights, Vovk 1990; sleeping
+/// experts, Freund et al. 1997.
 /// </remarks>
 /// <param name="horizons">Horizons, K.</param>
 /// <param name="experts">Experts, E.</param>

@@ -3,7 +3,7 @@ using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Experts;
 
-/// <summary>What each expert forecast at the last origins, until the values come: for each horizon a ring of h.</summary>
+/// <summary>What each expert forecast at the last origins, until the values come: for each horizon a ring.</summary>
 /// <remarks>
 /// Forecasts are kept as floats, relative to the value at their origin and in units of its scale. Not thread-safe.
 /// </remarks>
@@ -21,7 +21,8 @@ internal sealed class ExpertLedger(int columns, int[] horizons)
     /// <param name="horizons">In steps, ascending, [K].</param>
     /// <returns>4·Σh·columns + 16·L, L the longest, and headers.</returns>
     public static long BytesOf(int columns, int[] horizons) => SeriesMemory.ArrayOf<nint>(horizons.Length)
-        + horizons.Sum(h => SeriesMemory.ArrayOf<float>(h * columns)) + (2 * SeriesMemory.ArrayOf<double>(horizons[^1]));
+        + horizons.Sum(h => SeriesMemory.ArrayOf<float>(h * columns))
+        + (2 * SeriesMemory.ArrayOf<double>(horizons[^1]));
 
     /// <summary>Opens the place of a new origin, over the one whose last value has just come.</summary>
     /// <param name="value">The value at it, in the series' unit.</param>

@@ -4,7 +4,7 @@ using Streaming.Inference.Series;
 namespace Streaming.Inference.Experts;
 
 /// <summary>The experts of a kind of series: what all its series share. Immutable, thread-safe.</summary>
-/// <remarks>Nothing looks back farther than the window of the kind's profile: longer lags and seasons are cut.</remarks>
+/// <remarks>Nothing looks back farther than the window of the kind's profile: longer lags are cut.</remarks>
 public sealed class ExpertPlan
 {
     private const int MostFoundSeason = 400;

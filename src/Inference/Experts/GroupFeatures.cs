@@ -17,7 +17,8 @@ internal static class GroupFeatures
     /// <param name="self">The member whose features they are.</param>
     /// <param name="lagSteps">Of each other member.</param>
     /// <param name="features">Receives them, [<see cref="CountOf"/>].</param>
-    public static void Write(ReadOnlySpan<SeriesExperts?> members, SeriesExperts self, int lagSteps, Span<double> features)
+    public static void Write(
+        ReadOnlySpan<SeriesExperts?> members, SeriesExperts self, int lagSteps, Span<double> features)
     {
         features.Clear();
         for (int m = 0, at = 0; m < members.Length; m++)

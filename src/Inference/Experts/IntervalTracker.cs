@@ -6,11 +6,12 @@ namespace Streaming.Inference.Experts;
 /// <summary>How far values fall from the forecasts of one series at each horizon: quantiles tracked as values come.
 /// </summary>
 /// <remarks>
-/// A quantile is root · size · shape · width. Size is a running mean of errors in roots, a root being the fourth root of
-/// the scale: errors grow with the scale of the moment, but far less than it does. Shape has one number a level, moved up a little by each error above it and down by
-/// each below, so that in the long run as many fall there as the level says. Width grows when too many values in a row
-/// miss the interval, and goes back to one. An error counts once its value has come. Before the first, the spread is
-/// that of a random walk. Constant memory and time a horizon. Not thread-safe.
+/// A quantile is root · size · shape · width. Size is a running mean of errors in roots, a root being the fourth root
+/// of the scale: errors grow with the scale of the moment, but far less than it does. Shape has one number a level, moved
+/// up a little by each error above it and down by each below, so that in the long run as many fall there as the level
+/// says. Width grows when too many values in a row miss the interval, and goes back to one. An error counts once its
+/// value has come. Before the first, the spread is that of a random walk. Constant memory and time a horizon. Not
+/// thread-safe.
 /// Sources: Gibbs and Candès 2021 (adaptive conformal inference); Angelopoulos et al. 2023 (quantile tracking).
 /// </remarks>
 /// <param name="horizons">Horizons, K.</param>

@@ -5,8 +5,9 @@ namespace Streaming.Inference.Experts;
 
 /// <summary>All experts of one series and their mixture.</summary>
 /// <remarks>
-/// Keeps a slow mean and a slow scale of its own: experts that learn over months must not measure in units of yesterday.
-/// One step settles what is due, lets each expert forecast and mixes them. Allocates nothing in a step. Not thread-safe.
+/// Keeps a slow mean and a slow scale of its own: experts that learn over months must not measure in units of
+/// yesterday. One step settles what is due, lets each expert forecast and mixes them. Allocates nothing in a step. Not
+/// thread-safe.
 /// </remarks>
 /// <param name="plan">Which experts.</param>
 /// <param name="window">The series' last values; the caller pushes each after <see cref="Take"/>.</param>

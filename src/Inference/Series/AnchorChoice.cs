@@ -2,7 +2,7 @@ using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Inference.Series;
 
-/// <summary>Which of two naive forecasts the network is measured from at each horizon, by their delayed losses.</summary>
+/// <summary>Which of two naive forecasts the network is measured from at each horizon, by delayed losses.</summary>
 /// <remarks>Apart from the experts' mixture, so that training finds the same anchors without them. Losses are absolute
 /// errors in units of the series' scale, clipped and discounted. Not thread-safe.</remarks>
 /// <param name="horizons">Horizons, K.</param>
@@ -26,7 +26,7 @@ internal sealed class AnchorChoice(int horizons)
 
     /// <summary>Learns the errors of both at a horizon, once the value has arrived.</summary>
     /// <param name="horizon">Place of the horizon.</param>
-    /// <param name="persistence">Of the last value: absolute, in units of the scale at the time of the forecast.</param>
+    /// <param name="persistence">Of the last value: absolute, in units of the scale when it was forecast.</param>
     /// <param name="seasonal">Of seasonal naive; NaN where there was none.</param>
     public void Score(int horizon, double persistence, double seasonal)
     {

@@ -30,7 +30,8 @@ internal sealed class SeriesStep
     /// <summary>After <see cref="Issue"/>, what the experts said of that step.</summary>
     public ExpertScratch Scratch { get; } = new();
 
-    /// <summary>Settles the forecasts made for this step, then takes its value into experts, window and scaler.</summary>
+    /// <summary>Settles the forecasts made for this step, then takes its value into experts, window and scaler.
+    /// </summary>
     /// <returns>The anomaly score of the value and whether it raises an alarm.</returns>
     public (double Score, bool IsAnomaly) Observe(SeriesState series, in PendingStep step, LiveScores scores)
     {

@@ -116,7 +116,7 @@ public sealed class RecursiveLeastSquaresTests
         Assert.Equal(2, Revive(rules, new(2, [1], new())).Restarts);
     }
 
-    /// <summary>The covariance is at its bound, so that in some steps something is forgotten and in others not.</summary>
+    /// <summary>The covariance is at its bound, so that some steps forget and others do not.</summary>
     [Fact]
     public void ReadFrom_AtAnyStep_GoesOnWithTheSameBits()
     {

@@ -13,9 +13,9 @@ public sealed class SeriesMemoryTests
         { new() { StepTicks = TimeSpan.TicksPerMinute, Kind = ValueKind.Gauge }, new() { Horizons = [1] } },
         { new() { StepTicks = 0, WindowSteps = 100 }, new() { Horizons = [1], QuantileLevels = [0.1, 0.5, 0.9] } },
         { new() { StepTicks = TimeSpan.TicksPerHour, WindowSteps = 64 }, new() { Horizons = [1], Covariates = ["a", "b"] } },
-        { new() { StepTicks = TimeSpan.TicksPerHour, SeasonSteps = 24, Experts = ExpertProfile.Scale }, new() { Horizons = [1, 24] } },
-        { new() { StepTicks = TimeSpan.TicksPerHour, SeasonSteps = 24, Experts = ExpertProfile.Accuracy }, new() { Horizons = [1, 24] } },
-        { new() { StepTicks = TimeSpan.TicksPerDay, WindowSteps = 8, Experts = ExpertProfile.Scale }, new() { Horizons = [1] } },
+        { Hourly(ExpertProfile.Scale), new() { Horizons = [1, 24] } },
+        { Hourly(ExpertProfile.Accuracy), new() { Horizons = [1, 24] } },
+        { Hourly(ExpertProfile.Scale) with { SeasonSteps = 0, WindowSteps = 8 }, new() { Horizons = [1] } },
         { new() { StepTicks = TimeSpan.TicksPerDay, WindowSteps = 8 }, new() { Horizons = [.. Enumerable.Range(1, 64)] } },
     };
 
@@ -66,4 +66,7 @@ public sealed class SeriesMemoryTests
                 new(RandomStream.Start + (i * TimeSpan.TicksPerSecond / 10), i, ValueKind.Counter), long.MinValue, []);
         }
     }
+
+    private static SeriesProfile Hourly(ExpertProfile experts) =>
+        new() { StepTicks = TimeSpan.TicksPerHour, SeasonSteps = 24, Experts = experts };
 }
