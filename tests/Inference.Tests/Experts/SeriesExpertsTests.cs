@@ -116,6 +116,33 @@ public sealed class SeriesExpertsTests
         Assert.All(Run([demand], Full)[20..], step => Assert.All(step, one => Assert.InRange(one, 0, 9)));
     }
 
+    /// <summary>The network is right at each step; what it says from values that knew their future proves nothing.
+    /// </summary>
+    [Theory]
+    [InlineData(true, 0.99, 1.01)]
+    [InlineData(false, 0, 0.2)]
+    public void Forecast_FromValuesThatKnewTheirFuture_IsScoredNever(bool knowsItsFuture, double least, double most)
+    {
+        var random = new Random(Seed: 10);
+        SeriesExperts experts = Group(1, new() { LinearLagSteps = [] })[0];
+        ExpertScratch scratch = new();
+        scratch.Fit(experts.Plan);
+        double[] mixed = new double[Horizons.Length];
+        double value = 0, ofMixture = 0, ofPersistence = 0;
+        for (int t = 0; t < 300; t++)
+        {
+            Take(experts, value, isHeld: false, scratch);
+            double next = value + random.NextDouble() - 0.5;
+            double[] network = [.. Horizons.Select(_ => next)];
+            experts.Forecast(t * TimeSpan.TicksPerHour, network, [], null, knowsItsFuture, scratch, mixed);
+            ofMixture += t >= 100 ? Math.Abs(mixed[0] - next) : 0;
+            ofPersistence += t >= 100 ? Math.Abs(value - next) : 0;
+            value = next;
+        }
+
+        Assert.InRange(ofMixture / ofPersistence, least, most);
+    }
+
     [Fact]
     public void ReadFrom_SeriesThatIsMostlyZero_GoesOnWithTheSameBits()
     {
