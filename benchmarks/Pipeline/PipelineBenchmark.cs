@@ -66,6 +66,7 @@ internal static class PipelineBenchmark
         cluster.CreateTopic(Workload.Input, Workload.Partitions);
         cluster.CreateTopic(Workload.Output, Workload.Partitions);
         cluster.CreateTopic(Workload.DeadLetters, 1);
+        cluster.CreateTopic(Workload.State, Workload.Partitions);
         return cluster;
     }
 

@@ -10,6 +10,7 @@ internal sealed class Workload(int series)
     public const string Input = "bench-events";
     public const string Output = "bench-forecasts";
     public const string DeadLetters = "bench-dead-letters";
+    public const string State = "bench-state";
     public const int Partitions = 16;
 
     private static readonly DateTime Start = new(2026, 1, 5, 0, 0, 0, DateTimeKind.Utc);

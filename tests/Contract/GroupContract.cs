@@ -90,11 +90,11 @@ public abstract class GroupContract : PortContract
         Until(() => first.Held.Count == 2, first.Poll);
         Assert.Equal([null, null], Committed(first.Port, 0, 1));
 
-        first.Port.Commit([new(0, 4, HistoryFrom: 2), new(1, 10)]);
+        first.Port.Commit([new(0, 4, BegunWith: 2), new(1, 10)]);
         first.Port.Close();
 
         ContractMember next = new ContractMember(Plain("b")).Join(topic);
-        Assert.Equal([new PartitionOffset(1, 10), new(0, 4, HistoryFrom: 2)], Committed(next.Port, 1, 0));
+        Assert.Equal([new PartitionOffset(1, 10), new(0, 4, BegunWith: 2)], Committed(next.Port, 1, 0));
     }
 
     [Fact]

@@ -71,10 +71,10 @@ public abstract class TransactionContract : PortContract
         string topic = Bed.CreateTopic(2);
         ContractMember member = JoinAlone(topic);
         member.Port.BeginTransaction();
-        member.Port.SendOffsets([new(0, 5, HistoryFrom: 3), new(1, 7)], Patience);
+        member.Port.SendOffsets([new(0, 5, BegunWith: 3), new(1, 7)], Patience);
         Commit(member.Port);
 
-        Assert.Equal([new PartitionOffset(0, 5, HistoryFrom: 3), new(1, 7)], Committed(member.Port, 0, 1));
+        Assert.Equal([new PartitionOffset(0, 5, BegunWith: 3), new(1, 7)], Committed(member.Port, 0, 1));
     }
 
     [TransactionFact]

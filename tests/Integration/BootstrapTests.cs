@@ -23,7 +23,7 @@ public sealed class BootstrapTests : IDisposable
         using var input = new TopicReader(cluster, deployment.Input);
         HashSet<(int, long)> history = [.. input.ReadToEnd().Select(message => (message.Partition, message.Offset))];
 
-        await using DaemonProcess daemon = deployment.Start(Live, ("Pipeline:RestoreRecords", "0"));
+        await using DaemonProcess daemon = deployment.Start(Live);
         await daemon.WaitUntilReadyAsync(); // the history is read
         sender.Send(events.TakeLast(Late));
         IReadOnlyList<Forecast> due = DueForecasts.Of(deployment.Input, input.ReadToEnd());

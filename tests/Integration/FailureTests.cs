@@ -45,7 +45,10 @@ public sealed class FailureTests : IDisposable
         using var sender = new EventSender(cluster, deployment.Input);
         sender.Send(NabSeries.Interleaved(streams: 8, rows: 50));
         cluster.RefuseOneProducer();
-        (string, string)[] settings = [("Pipeline:Lanes", "2"), ("Kafka:GroupProtocol", "classic")];
+        (string, string)[] settings =
+        [
+            ("Pipeline:Lanes", "2"), ("Kafka:GroupProtocol", "classic"), ("State:Delivery", "at-least-once"),
+        ];
         await using (DaemonProcess first = deployment.Start(settings))
         {
             Assert.Equal(1, await first.EndAsync());

@@ -31,10 +31,15 @@ internal sealed partial record ForecasterOptions : IValidatableObject
 
     public PipelineOptions Pipeline { get; init; } = new();
 
+    public StateOptions State { get; init; } = new();
+
     public HttpOptions Http { get; init; } = new();
 
     /// <summary>Topic through which records pass where they are repartitioned, and the group that does it.</summary>
     internal string RepartitionTopic => $"{Application}-repartition";
+
+    /// <summary>Topic of the state of series and of markers, compacted.</summary>
+    internal string StateTopic => $"{Application}-state";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -35,11 +35,6 @@ internal sealed record PipelineOptions
     [Range(1, 100_000)]
     public int MaxPartitions { get; init; } = 1;
 
-    /// <summary>Records before the committed offset that are read again, silently, to rebuild windows and LSTM
-    /// state of a partition that is newly assigned. Default 1,000,000.</summary>
-    [Range(0L, 1_000_000_000L)]
-    public long RestoreRecords { get; init; } = 1_000_000;
-
     /// <summary>Anomaly score from which a value is called an anomaly. Default 0.9995.</summary>
     [Range(0.5, 1.0)]
     public double AnomalyThreshold { get; init; } = 0.9995;

@@ -64,6 +64,11 @@ internal sealed record TrainingOptions
     [Range(0.0, 1.0)]
     public double MinGain { get; init; } = 0.005;
 
+    /// <summary>Event time over which the series of a partition follow a version that goes live; 0: all at once. Default
+    /// 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan AdoptionSpread { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Share of one core that training may use; less while the lanes fall behind. Default 0.25.</summary>
     [Range(0.01, 1.0)]
     public double CpuShare { get; init; } = 0.25;

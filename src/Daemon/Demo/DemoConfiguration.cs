@@ -53,7 +53,10 @@ internal static class DemoConfiguration
     /// <summary>The topics the daemon uses; the embedded cluster would make them with partitions of its own number.
     /// </summary>
     public static IReadOnlyList<string> TopicsOf(ForecasterOptions options) =>
-        [options.Input.Topic, options.Output.Topic, options.Output.DeadLetterTopicOf(options.Application)];
+    [
+        options.Input.Topic, options.Output.Topic, options.Output.DeadLetterTopicOf(options.Application),
+        options.StateTopic,
+    ];
 
     /// <summary>What the embedded cluster does best: the KIP-848 protocol, and fetches that don't wait.</summary>
     private static KafkaOptions Kafka(string bootstrapServers) => new()

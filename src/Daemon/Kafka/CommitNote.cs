@@ -4,12 +4,12 @@ using System.Text;
 namespace Streaming.Daemon.Kafka;
 
 /// <summary>The text committed along with an offset, for the next owner and for operators' tools.</summary>
-/// <remarks>Any of "history from 5", "6 partitions, live from 70" (of the group that repartitions), "start 2 at 70 of
+/// <remarks>Any of "6 partitions, live from 70" (of the group that repartitions), "start 2 at 70 of
 /// 0.1.0 by 3f09c2d1" (or "start 3 taking 70 of 0.1.0", by an unknown process), "skipped 12 31" and "begun with 4",
 /// parted by "; ". What is not understood, by part, counts as not there.</remarks>
 internal static class CommitNote
 {
-    private const string Between = "; ", History = "history from ", Skipped = "skipped ", Begun = "begun with ";
+    private const string Between = "; ", Skipped = "skipped ", Begun = "begun with ";
     private const string LiveFrom = " partitions, live from ";
 
     /// <summary>Longest note read, as brokers keep no longer ones by default.</summary>
@@ -18,12 +18,7 @@ internal static class CommitNote
     /// <summary>The note of a place; empty where there is nothing to say.</summary>
     public static byte[] Of(PartitionOffset place)
     {
-        var parts = new List<string>(5);
-        if (place.HistoryFrom is { } from)
-        {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{History}{from}"));
-        }
-
+        var parts = new List<string>(4);
         if (place.Repartition is { } note)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{note.Partitions}{LiveFrom}{note.LiveFrom}"));
@@ -63,7 +58,6 @@ internal static class CommitNote
         {
             place = place with
             {
-                HistoryFrom = After(History, part) is { } from ? Number(from) : place.HistoryFrom,
                 Repartition = RepartitionOf(part) ?? place.Repartition,
                 Attempt = AttemptOf(part) ?? place.Attempt,
                 Skipped = After(Skipped, part) is { } skipped ? Numbers(skipped) : place.Skipped,

@@ -95,9 +95,8 @@ internal sealed class KafkaPort : IKafkaPort
 
     public void SendOffsets(ReadOnlySpan<PartitionOffset> next, TimeSpan timeout)
     {
-        using PartitionList list = PartitionList.Of(consumer.Topic, next);
-        using var membership = new GroupMembership(consumer.Handle);
-        producer.SendOffsets(list, membership, consumer.MemberId, timeout);
+        producer.SendOffsets(
+            PartitionList.Of(consumer.Topic, next), new GroupMembership(consumer.Handle), consumer.MemberId, timeout);
     }
 
     public void CommitTransaction(TimeSpan timeout) => producer.CommitTransaction(timeout);

@@ -13,26 +13,27 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
     public string? WaitingFor => _waitingFor;
 
     /// <summary>Waits without end, in pauses that double from 250 ms to 10 s.</summary>
-    /// <returns>How many partitions they have.</returns>
-    /// <exception cref="KafkaSetupException">The output topic has another number of partitions than the topic that is
-    /// forecast from. Fewer than the input pass: that may have grown, which the lanes find out.</exception>
+    /// <returns>What the brokers say of them.</returns>
+    /// <exception cref="KafkaSetupException">The output or state topic has another number of partitions than the topic that
+    /// is forecast from, or that is compacted, or the state topic is not. Fewer than the input pass: that may have grown,
+    /// which the lanes find out.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, at the latest one request (5 s) ago.</exception>
-    public async Task<TopicPartitions> WaitAsync(TopicNames topics, CancellationToken cancellation)
+    public async Task<FoundTopics> WaitAsync(TopicNames topics, CancellationToken cancellation)
     {
         TimeSpan pause = FirstPause;
         while (true)
         {
-            (string? missing, TopicPartitions partitions) =
+            (string? missing, FoundTopics? found) =
                 await Task.Run(() => Look(topics), cancellation).ConfigureAwait(false);
-            if (missing is null)
+            if (found is not null)
             {
                 _waitingFor = null;
-                return partitions;
+                return found;
             }
 
             if (missing != _waitingFor)
             {
-                LogWaiting(missing);
+                LogWaiting(missing!);
                 _waitingFor = missing;
             }
 
@@ -41,18 +42,36 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
         }
     }
 
-    private (string? Missing, TopicPartitions Partitions) Look(TopicNames topics)
+    private (string? Missing, FoundTopics? Found) Look(TopicNames topics)
     {
-        IReadOnlyDictionary<string, int> counts;
         try
         {
-            counts = cluster.PartitionCounts(RequestTimeout);
+            (string? missing, TopicPartitions partitions) = Count(topics);
+            return missing is null ? (null, Describe(topics, partitions)) : (missing, null);
         }
         catch (KafkaPortException exception) when (exception.Retriable)
         {
-            return ($"no broker answers: {exception.Message}", default);
+            return ($"no broker answers: {exception.Message}", null);
+        }
+    }
+
+    private FoundTopics Describe(TopicNames topics, TopicPartitions partitions)
+    {
+        TopicDescription? source = cluster.Describe(topics.Forecast, RequestTimeout);
+        TopicDescription? state = cluster.Describe(topics.State, RequestTimeout);
+        if (source?.IsCompacted == true)
+        {
+            throw KafkaSetupException.OfCleanup(topics.Forecast, "compacted: records go missing that forecasts depend on", "delete");
         }
 
+        return state?.IsCompacted == false
+            ? throw KafkaSetupException.OfCleanup(topics.State, "not compacted: it would lose states that are in force", "compact")
+            : new(partitions, cluster.ClusterId(RequestTimeout), source?.Id ?? "");
+    }
+
+    private (string? Missing, TopicPartitions Partitions) Count(TopicNames topics)
+    {
+        IReadOnlyDictionary<string, int> counts = cluster.PartitionCounts(RequestTimeout);
         if (!counts.TryGetValue(topics.Input, out int inputPartitions))
         {
             return ($"input topic '{topics.Input}' does not exist, or may not be read by this user", default);
@@ -70,7 +89,22 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
             return ($"output topic '{topics.Output}' does not exist: create it with {partitions} partitions", default);
         }
 
+        if (!counts.TryGetValue(topics.State, out int statePartitions))
+        {
+            return (
+                $"state topic '{topics.State}' does not exist: create it with {outputPartitions} partitions and "
+                + "cleanup.policy=compact", default);
+        }
+
         RequireSame(topics, partitions, outputPartitions);
+        if (statePartitions != outputPartitions && statePartitions != partitions)
+        {
+            throw new KafkaSetupException(
+                $"State topic '{topics.State}' has {statePartitions} partitions, output topic '{topics.Output}' has "
+                + $"{outputPartitions}: the state of a partition is in the partition of its number. Delete "
+                + $"'{topics.State}' and create it with {outputPartitions}.");
+        }
+
         if (!counts.ContainsKey(topics.DeadLetters))
         {
             cluster.Ask(topics.DeadLetters, RequestTimeout);

@@ -42,6 +42,22 @@ internal sealed class MessageHeaders
         Count++;
     }
 
+    /// <summary>Names and values of all headers, one after the other.</summary>
+    public ReadOnlySpan<byte> Bytes => arena.AsSpan(0, used);
+
+    /// <summary>In <see cref="Bytes"/>, the end of each name and of its value, [2 · Count].</summary>
+    public ReadOnlySpan<int> Ends => ends.AsSpan(0, 2 * Count);
+
+    /// <summary>Takes the headers that another has given as <see cref="Bytes"/> and <see cref="Ends"/>.</summary>
+    public void Set(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> ends)
+    {
+        arena = bytes.Length > arena.Length ? new byte[2 * bytes.Length] : arena;
+        this.ends = ends.Length > this.ends.Length ? new int[2 * ends.Length] : this.ends;
+        bytes.CopyTo(arena);
+        ends.CopyTo(this.ends);
+        (used, Count) = (bytes.Length, ends.Length / 2);
+    }
+
     /// <summary>Name of header i, UTF-8.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no header i.</exception>
     public ReadOnlySpan<byte> Name(int i) => Part(i, 2 * i);

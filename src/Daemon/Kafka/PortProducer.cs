@@ -108,7 +108,20 @@ internal sealed unsafe class PortProducer : IDisposable
     /// <summary>Serves errors and failure reports.</summary>
     public void Serve() => _ = LibRdKafka.rd_kafka_poll(client.Handle, 0);
 
+    /// <remarks>While a call is stuck within, the client outlives this.</remarks>
     public void Dispose()
+    {
+        if (transactions.Stuck is { IsCompleted: false } stuck)
+        {
+            stuck.ContinueWith(_ => Destroy(), TaskScheduler.Default);
+        }
+        else
+        {
+            Destroy();
+        }
+    }
+
+    private void Destroy()
     {
         foreach (nint topic in topics)
         {

@@ -7,12 +7,13 @@ namespace Streaming.Daemon.Kafka;
 /// <param name="Repartition">Topic through which they are repartitioned; null where they are not.</param>
 /// <param name="Output">Topic of the forecasts.</param>
 /// <param name="DeadLetters">Topic of refused records.</param>
-internal sealed record TopicNames(string Input, string? Repartition, string Output, string DeadLetters)
+/// <param name="State">Topic of the state of series and of markers.</param>
+internal sealed record TopicNames(string Input, string? Repartition, string Output, string DeadLetters, string State)
 {
     /// <summary>Topic that is forecast from: a forecast goes to the partition of its events there.</summary>
     public string Forecast => Repartition ?? Input;
 
     public static TopicNames Of(ForecasterOptions options) => new(
         options.Input.Topic, RepartitionChoice.Of(options.Input).IsOn ? options.RepartitionTopic : null,
-        options.Output.Topic, options.Output.DeadLetterTopicOf(options.Application));
+        options.Output.Topic, options.Output.DeadLetterTopicOf(options.Application), options.StateTopic);
 }

@@ -21,7 +21,10 @@ internal sealed partial class CarefulTaker<TTask>(
             ReadOnlySpan<int> partitions = batch.Partitions;
             for (int i = 0; i < partitions.Length; i++)
             {
-                Take(tasks[partitions[i]], i);
+                if (tasks.Contains(partitions[i])) // else it is opened again, and read again
+                {
+                    Take(tasks[partitions[i]], i);
+                }
             }
         }
         catch (OperationCanceledException)

@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
 
 namespace Streaming.Daemon.Pipeline;
@@ -8,11 +10,12 @@ namespace Streaming.Daemon.Pipeline;
 /// lane's careful record. Lane's thread only.
 /// </remarks>
 /// <param name="committer">The lane's; all that was taken before must be published.</param>
+/// <param name="tasks">The lane's.</param>
 /// <param name="turn">Held while a record is in hand; the process's one.</param>
 /// <param name="health">Told that the lane lives while it waits for its turn.</param>
 /// <param name="abandon">Ends that waiting once the host has run out of patience at a stop.</param>
 internal sealed class Caution<TTask>(
-    Committer<TTask> committer, Lock turn, LaneHealth health, CancellationToken abandon)
+    Committer<TTask> committer, PartitionTable<TTask> tasks, Lock turn, LaneHealth health, CancellationToken abandon)
     where TTask : class, IPartitionTask
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
@@ -22,7 +25,7 @@ internal sealed class Caution<TTask>(
 
     /// <summary>Takes a record in hand, the next of its task.</summary>
     /// <exception cref="OperationCanceledException">Abandoned.</exception>
-    /// <exception cref="Kafka.KafkaPortException">Something produced before was lost.</exception>
+    /// <exception cref="KafkaPortException">Something produced before was lost.</exception>
     public void Begin(TTask task, long offset)
     {
         (this.task, this.offset) = (task, offset);
@@ -30,7 +33,7 @@ internal sealed class Caution<TTask>(
     }
 
     /// <summary>The record is done and its forecasts are produced.</summary>
-    /// <exception cref="Kafka.KafkaPortException">They were lost.</exception>
+    /// <exception cref="KafkaPortException">They were lost.</exception>
     public void Finish()
     {
         PutDown();
@@ -87,6 +90,7 @@ internal sealed class Caution<TTask>(
 
         task!.Reading.Probation.InHand = offset;
         committer.CommitNow();
+        RequireTask();
     }
 
     /// <remarks>What the group was told must not stand: an end that comes later would be blamed on this
@@ -100,5 +104,17 @@ internal sealed class Caution<TTask>(
         }
 
         turn.Exit();
+        RequireTask();
+    }
+
+    /// <summary>A commit may find that nobody can tell what became of it, and open the task again: then the record is not
+    /// this one's any more.</summary>
+    private void RequireTask()
+    {
+        if (!tasks.Contains(task!.Partition) || tasks[task.Partition] != task)
+        {
+            throw new KafkaPortException(
+                ErrorCode.Local_State, $"Partition {task.Partition} was opened again within a record.", abortable: true);
+        }
     }
 }

@@ -3,213 +3,99 @@ using Streaming.Daemon.Kafka;
 
 namespace Streaming.Daemon.Pipeline;
 
-/// <summary>Commits for a lane: what was produced is acknowledged first, then offsets are committed.</summary>
-/// <remarks>
-/// At least once. While Kafka is slow or away the same commit is tried again later. Once anything produced was lost,
-/// all tasks are dropped and read again from their committed offsets. Where losses come again before what was lost is
-/// made good, the lane gives up with the reason.
-/// </remarks>
-/// <param name="port">The lane's Kafka.</param>
+/// <summary>Commits for a lane: what came of the records, what is stored of the tasks, the places in the log.</summary>
+/// <remarks>Lane's thread only.</remarks>
 /// <param name="tasks">The lane's tasks.</param>
 /// <param name="instruments">Told how it goes.</param>
 /// <param name="committed">Called once all tasks are committed.</param>
-/// <param name="logger">Told what went wrong.</param>
-internal sealed partial class Committer<TTask>(
-    IKafkaPort port, PartitionTable<TTask> tasks, ReadingInstruments instruments, Action committed, ILogger logger)
+/// <param name="clock">Tells which series have waited for longer than an interval.</param>
+internal abstract class Committer<TTask>(
+    PartitionTable<TTask> tasks, ReadingInstruments instruments, Action committed, TimeProvider clock)
     where TTask : class, IPartitionTask
 {
-    private const int LossesToGiveUp = 3;
-    private const int LastTries = 3;
+    /// <summary>Tries of a commit that something waits for.</summary>
+    protected const int LastTries = 3;
 
-    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
+    private readonly long start = clock.GetTimestamp();
+    private readonly List<TTask> parts = []; // of the commit under way
+    private readonly List<PartitionOffset> places = []; // theirs
 
-    private readonly List<PartitionOffset> offsets = [];
-    private readonly Dictionary<int, long> owed = []; // what partitions had reached when something was lost
-    private int lossesInARow;
-    private KafkaPortException? lossAtRevoke;
+    protected PartitionTable<TTask> Tasks => tasks;
+
+    protected ReadingInstruments Instruments => instruments;
+
+    /// <summary>Tasks that the commit under way is of.</summary>
+    protected IReadOnlyList<TTask> Parts => parts;
+
+    /// <summary>Where they are.</summary>
+    protected ReadOnlySpan<PartitionOffset> Places => CollectionsMarshal.AsSpan(places);
+
+    /// <summary>Now, in ms of the clock of commits.</summary>
+    protected long NowMs => (long)clock.GetElapsedTime(start).TotalMilliseconds;
+
+    /// <summary>Brings what was begun to its end.</summary>
+    /// <returns>False while it has none: nothing else may be done with the port then, not even a poll.</returns>
+    public abstract bool TrySettle();
+
+    /// <summary>Sends what the last turn has put out, if that is not done yet.</summary>
+    /// <returns>Whether so much has gathered that a commit is due.</returns>
+    public abstract bool SendOutputs();
 
     /// <summary>Commits all that is done.</summary>
-    public void Commit()
-    {
-        try
-        {
-            TryCommit();
-        }
-        catch (KafkaPortException e) when (!e.Fatal)
-        {
-            Reopen(e);
-        }
-    }
+    public abstract void Commit();
 
     /// <summary>Commits all that is done, with a few tries: what is to follow wants to have that said first.</summary>
+    /// <param name="isDraining">Whether all is to be stored, however young.</param>
     /// <returns>False where Kafka is slow or away; it is said at a later commit then.</returns>
-    /// <exception cref="KafkaPortException">As for <see cref="TryCommit"/>.</exception>
-    public bool CommitNow()
-    {
-        bool done = false;
-        for (int tries = 0; tries < LastTries && !done; tries++)
-        {
-            done = TryCommit();
-            instruments.Health.Beat();
-        }
-
-        return done;
-    }
+    /// <exception cref="KafkaPortException">Something produced was lost, or the port is broken.</exception>
+    public abstract bool CommitNow(bool isDraining = false);
 
     /// <summary>Commits again what was committed of a task last, but that it has a record in hand; with a few
     /// tries.</summary>
-    public void Withdraw(TTask task)
-    {
-        if (task.Reading.Said is not { Attempt: { IsTaking: true } attempt } said)
-        {
-            return;
-        }
+    public abstract void Withdraw(TTask task);
 
-        for (int tries = 0; tries < LastTries; tries++)
-        {
-            try
-            {
-                port.Commit([said with { Attempt = attempt with { IsTaking = false } }]);
-                return;
-            }
-            catch (KafkaPortException e)
-            {
-                LogCommitLater(e.Message);
-                instruments.Health.Beat();
-            }
-        }
-    }
-
-    /// <summary>Commits before partitions leave. What can't be committed is done again by the next owner: twice, never
-    /// lost. A loss may as well concern partitions that stay: see <see cref="Recover"/>.</summary>
-    public void CommitLast()
-    {
-        try
-        {
-            CommitNow();
-        }
-        catch (KafkaPortException e) when (!e.Fatal)
-        {
-            LogLoss(e.Message);
-            lossAtRevoke = e;
-        }
-
-        foreach (TTask task in tasks.All.Where(task => task.IsDirty))
-        {
-            LogLeftUncommitted(task.Partition, task.CommittedOffset, task.CommitOffset);
-        }
-    }
+    /// <summary>Commits before partitions leave. What can't be committed the next owner does again.</summary>
+    public abstract void CommitLast();
 
     /// <summary>After a rebalance: reads the partitions that stayed again, if the last commit found something
     /// lost.</summary>
     /// <returns>Whether it did; records polled before that are void.</returns>
     /// <exception cref="InvalidOperationException">As for <see cref="Reopen"/>.</exception>
-    public bool Recover()
-    {
-        KafkaPortException? loss = lossAtRevoke;
-        lossAtRevoke = null;
-        if (loss is null || tasks.All.Count == 0)
-        {
-            return false;
-        }
-
-        Reopen(loss);
-        return true;
-    }
+    public abstract bool Recover();
 
     /// <summary>Reads all partitions again after a loss.</summary>
     /// <exception cref="InvalidOperationException">It is the third loss before the first was made good.</exception>
-    public void Reopen(KafkaPortException loss)
+    public abstract void Reopen(KafkaPortException loss);
+
+    /// <summary>A partition is gone: drops what came of it since the last commit.</summary>
+    public abstract void Drop(int partition);
+
+    /// <summary>Finds out which tasks have something to commit.</summary>
+    protected void Prepare(bool isDraining)
     {
-        instruments.CommitFailed();
-        if (++lossesInARow == LossesToGiveUp)
+        parts.Clear();
+        places.Clear();
+        foreach (TTask task in tasks.All)
         {
-            throw new InvalidOperationException(
-                $"Something produced was lost {lossesInARow} times before the same records could be committed: "
-                + loss.Message, loss);
-        }
-
-        foreach (TTask task in tasks.All.Where(task => !task.Reading.IsStopped))
-        {
-            owed[task.Partition] = Math.Max(owed.GetValueOrDefault(task.Partition), task.CommitOffset);
-        }
-
-        LogLoss(loss.Message);
-        instruments.Lost();
-        tasks.Reopen();
-    }
-
-    /// <returns>False where nothing is lost but Kafka is slow or away.</returns>
-    /// <exception cref="KafkaPortException">Something produced was lost, or the partitions are held no
-    /// more.</exception>
-    private bool TryCommit()
-    {
-        try
-        {
-            if (!port.Flush(FlushTimeout))
+            PartitionOffset place = task.NextCommit;
+            if (task.Reading.IsNews(place) || task.HasToStore(NowMs, isDraining))
             {
-                instruments.CommitFailed();
-                LogSlowFlush(FlushTimeout.TotalSeconds);
-                return false;
-            }
-
-            offsets.Clear();
-            offsets.AddRange(tasks.All.Select(task => task.NextCommit).Where(IsNews));
-            if (offsets.Count > 0)
-            {
-                port.Commit(CollectionsMarshal.AsSpan(offsets));
+                parts.Add(task);
+                places.Add(place);
             }
         }
-        catch (KafkaPortException e) when (e.Retriable)
-        {
-            instruments.CommitFailed();
-            LogCommitLater(e.Message);
-            return false;
-        }
-
-        Committed();
-        return true;
     }
 
-    private bool IsNews(PartitionOffset place) => tasks[place.Partition].Reading.IsNews(place);
-
-    private void Committed()
+    /// <summary>What was prepared is committed.</summary>
+    protected void Done()
     {
-        foreach (PartitionOffset place in offsets)
+        for (int i = 0; i < parts.Count; i++)
         {
-            tasks[place.Partition].Committed();
+            parts[i].Committed(places[i]);
         }
 
-        Settle();
+        parts.Clear();
+        places.Clear();
         committed();
     }
-
-    /// <summary>Forgets the losses once all that they set back is committed, or held no more.</summary>
-    private void Settle()
-    {
-        foreach ((int partition, long offset) in owed)
-        {
-            if (!tasks.Contains(partition) || tasks[partition].CommittedOffset >= offset)
-            {
-                owed.Remove(partition);
-            }
-        }
-
-        lossesInARow = owed.Count == 0 ? 0 : lossesInARow;
-    }
-
-    [LoggerMessage(131, LogLevel.Warning,
-        "What was produced is not acknowledged within {Seconds} s; nothing is committed until it is")]
-    private partial void LogSlowFlush(double seconds);
-
-    [LoggerMessage(135, LogLevel.Warning,
-        "Partition {Partition} leaves with offsets {From} to {To} uncommitted: what came of them is published again")]
-    private partial void LogLeftUncommitted(int partition, long from, long to);
-
-    [LoggerMessage(132, LogLevel.Warning, "The commit will be tried again: {Reason}")]
-    private partial void LogCommitLater(string reason);
-
-    [LoggerMessage(134, LogLevel.Error,
-        "Something produced was lost, so the partitions are read again from their committed offsets: {Reason}")]
-    private partial void LogLoss(string reason);
 }

@@ -39,18 +39,23 @@ internal sealed class DeadLetterPublisher
         ReadOnlySpan<byte> sentKey = batch.IsKeyNull(record) ? default : Cut(key, DeadLetterHeaders.MaxKeyBytes);
         ReadOnlySpan<byte> sentValue =
             batch.IsValueNull(record) ? default : Cut(value, DeadLetterHeaders.MaxValueBytes);
-        outbox.Send(target, AnyPartition, sentKey, sentValue, headers, batch.TimestampsMs[record]);
+        outbox.Send(
+            batch.Partitions[record], target, AnyPartition, sentKey, sentValue, headers, batch.TimestampsMs[record]);
     }
 
     /// <summary>Produces one refused observation of a record that was repartitioned, with the place of that.</summary>
-    public void Publish(in Observation observation, in RecordOrigin origin, RejectReason reason)
+    /// <param name="source">Partition it was read from.</param>
+    /// <param name="observation">The observation.</param>
+    /// <param name="origin">The record before it was repartitioned.</param>
+    /// <param name="reason">Why it is refused.</param>
+    public void Publish(int source, in Observation observation, in RecordOrigin origin, RejectReason reason)
     {
         text.Clear();
         EventEncoder.Write(observation, text);
         observationReasons.Fill(
             headers, reason, origin.Partition, origin.Offset, origin.TimestampMs, text.Count, own: default,
             headersCut: 0);
-        outbox.Send(target, AnyPartition, observation.SeriesId, text.Written, headers, origin.TimestampMs);
+        outbox.Send(source, target, AnyPartition, observation.SeriesId, text.Written, headers, origin.TimestampMs);
     }
 
     private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> bytes, int most) =>

@@ -86,7 +86,7 @@ internal sealed class ForecastPublisher
             Quantiles = step.IsSilence ? kind.NoQuantiles : kind.Quantiles(forecasts.Quantiles(at)),
             Score = head.Score,
             IsAnomaly = head.IsAnomaly,
-            ModelJson = task.Version.Json,
+            ModelJson = task.Timeline[task.Steps.VersionOfStep(at)].Json,
             Status = head.Status,
             Partition = origin.Partition,
             Offset = origin.Offset,
@@ -95,7 +95,7 @@ internal sealed class ForecastPublisher
         kind.Encoder.Write(view, buffer);
         cloudEvents?.Fill(headers, view);
         outbox.Send(
-            target, task.Partition, identity.Id, buffer.Written, cloudEvents is null ? null : headers,
-            origin.TimestampMs);
+            task.Partition, target, task.Partition, identity.Id, buffer.Written,
+            cloudEvents is null ? null : headers, origin.TimestampMs);
     }
 }

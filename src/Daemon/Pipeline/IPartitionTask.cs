@@ -7,8 +7,8 @@ internal interface IPartitionTask : IDisposable
 {
     int Partition { get; }
 
-    /// <summary>What to commit before anything is done; where a lane that has lost something goes back to.</summary>
-    PartitionOffset FirstCommit { get; }
+    /// <summary>Where it started; a lane that has lost something before the first commit goes back to it.</summary>
+    StartPlace Place { get; }
 
     /// <summary>What to commit.</summary>
     PartitionOffset NextCommit { get; }
@@ -31,9 +31,23 @@ internal interface IPartitionTask : IDisposable
     /// <summary>Whether what is read is not to be published.</summary>
     bool IsReplaying { get; }
 
+    /// <summary>Whether something is to be stored at a commit, even if no record has been read since the last.</summary>
+    /// <param name="nowMs">Now, in ms of the clock of commits.</param>
+    /// <param name="isDraining">Whether all is to be stored, however young.</param>
+    bool HasToStore(long nowMs, bool isDraining);
+
     /// <summary>The record at an offset is done.</summary>
     void Done(long offset);
 
-    /// <summary>Says that <see cref="NextCommit"/> is committed.</summary>
-    void Committed();
+    /// <summary>Produces what is stored along with <see cref="NextCommit"/>: series, by and by. Nothing changes before
+    /// that is committed.</summary>
+    /// <param name="nowMs">Now, in ms of the clock of commits.</param>
+    /// <param name="isDraining">Whether all is to be stored, however young.</param>
+    void Store(long nowMs, bool isDraining);
+
+    /// <summary>Produces the marker of what <see cref="Store"/> has stored.</summary>
+    void Mark();
+
+    /// <summary>Says that a place is committed, and what was stored along with it.</summary>
+    void Committed(PartitionOffset place);
 }

@@ -3,20 +3,24 @@ using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Decoding.Schemas;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline.Repartition;
+using Streaming.Daemon.State;
 using Streaming.Daemon.Tuning;
 
 namespace Streaming.Daemon.Pipeline;
 
 /// <summary>One thread that forecasts: owns one consumer, one producer and the tasks of its partitions.</summary>
 /// <remarks>
-/// Gather, take, step in waves, publish; at the commit interval: flush, commit, adopt. See
+/// Gather, take, step in waves, publish; at the commit interval: store, commit, adopt. See
 /// <see cref="LaneLoop{TTask}"/> for rebalances and losses.
 /// </remarks>
-internal sealed partial class Lane
+internal sealed partial class Lane : IDisposable
 {
+    private static readonly TimeSpan RestoreWait = TimeSpan.FromMilliseconds(5);
+
     private readonly LaneInput input;
     private readonly IKafkaPort port;
     private readonly TaskTable tasks;
+    private readonly StateTopicReader states;
     private readonly LaneInstruments instruments;
     private readonly ILogger<Lane> logger;
     private readonly RecordDecoder decoder;
@@ -35,23 +39,31 @@ internal sealed partial class Lane
 
     public Lane(
         ForecasterOptions options, TopicPartitions partitions, IKafkaPort port, TaskFactory factory,
-        VersionFeed versions, SampleTap? samples, LaneInstruments instruments, TimeProvider clock,
+        VersionFeed versions, SampleTap? samples, StateOwner owner, LaneInstruments instruments, TimeProvider clock,
         ILogger<Lane> logger, CancellationToken abandon)
     {
         (this.port, this.instruments, this.logger) = (port, instruments, logger);
         input = LaneInput.OfForecasts(options, partitions);
         expectsKeys = !input.IsRepartitioned && options.Input.Repartition == RepartitionMode.Auto;
-        var starts = new PartitionStarts(input, factory.Life, port, instruments.Health, clock, logger);
-        tasks = new TaskTable(options, factory, port, starts, logger);
         origins = new OriginReader(input);
-        var outbox = new Outbox(port, instruments.Health, abandon);
+        var outbox = new Outbox(port, instruments.Health, abandon, options.State.Delivery);
+        var starts = new PartitionStarts(input, factory.Life, port, clock, logger);
+        var store = new StateStore(outbox, options.StateTopic, owner, options.State);
+        states = new StateTopicReader(port, options.StateTopic);
+        tasks = new TaskTable(
+            options, factory, port, instruments.Health,
+            (partition, before) => new TaskRestore(
+                partition, before, options, factory, starts, store, states, partitions.Output, logger), logger);
         stepper = new TaskStepper(options, factory, outbox, origins, samples, instruments);
         step = stepper.Step;
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
         var adoption = new VersionAdoption(tasks, stepper.Scores, versions, samples, instruments, logger);
-        var committer = new Committer<PartitionTask>(port, tasks, instruments, adoption.Committed, logger);
-        var caution = new Caution<PartitionTask>(committer, factory.Life.AloneTurn, instruments.Health, abandon);
+        Committer<PartitionTask> committer = options.State.Delivery == DeliveryMode.ExactlyOnce
+            ? new TransactionalCommitter<PartitionTask>(
+                port, outbox, tasks, instruments, adoption.Committed, clock, logger)
+            : new PlainCommitter<PartitionTask>(port, tasks, instruments, adoption.Committed, clock, logger);
+        var caution = new Caution<PartitionTask>(committer, tasks, factory.Life.AloneTurn, instruments.Health, abandon);
         var pause = new RegistryPause(instruments.Health, logger, abandon);
         var registry = new RegistryEvents(
             reason => caution.Aside(() => pause.Wait(reason, stopping)), pause.Over, pause.Refuse);
@@ -61,19 +73,32 @@ internal sealed partial class Lane
         taker = new(input, batch, tasks, committer, caution, new(Take, Skip, StepAll), logger);
         cold = new(instruments, clock, logger);
         full = new(factory.Room.Limit, clock, logger);
-        loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger, abandon);
+        loop = new(
+            input, options, port, batch, tasks, committer, new(Process, () => states.Turn(RestoreWait), Report), instruments,
+            clock, logger, abandon);
     }
 
-    /// <summary>Runs until told to stop, then commits what is done and leaves the group.</summary>
+    /// <summary>Runs until told to stop, then stores and commits what is done and leaves the group.</summary>
     public void Run(CancellationToken stopping)
     {
         this.stopping = stopping;
-        loop.Run(Process, Report, stopping);
+        loop.Run(stopping);
     }
+
+    /// <summary>Partitions held whose tasks have not begun.</summary>
+    public IReadOnlyCollection<int> Opening => tasks.Opening;
+
+    /// <summary>One turn of the loop.</summary>
+    public void Turn() => loop.Turn();
+
+    /// <summary>Stores and commits what is done and leaves the group.</summary>
+    public void Stop() => loop.Stop();
+
+    public void Dispose() => states.Dispose();
 
     private void Report()
     {
-        instruments.Report(tasks.All, port.LogEnd);
+        instruments.Report(tasks.All, tasks.Opening.Count, port.LogEnd);
         cold.Look(tasks.All);
     }
 
@@ -89,7 +114,10 @@ internal sealed partial class Lane
 
         for (int i = 0; i < batch.Ends.Count; i++)
         {
-            tasks[batch.Ends[i].Partition].ReachEnd(batch.Ends[i].Offset);
+            if (tasks.Contains(batch.Ends[i].Partition))
+            {
+                tasks[batch.Ends[i].Partition].ReachEnd(batch.Ends[i].Offset);
+            }
         }
 
         Count(decoder.Format, batch.Count - counted);
@@ -174,7 +202,7 @@ internal sealed partial class Lane
     {
         if (input.IsRepartitioned && decoder.Observations.Count > 0)
         {
-            deadLetters.Publish(decoder.Observations[0], origin, reason);
+            deadLetters.Publish(batch.Partitions[record], decoder.Observations[0], origin, reason);
         }
         else
         {

@@ -8,10 +8,9 @@ namespace Streaming.Daemon.Pipeline;
 /// <param name="Group">Its consumer group.</param>
 /// <param name="Start">Where a partition that is new to the group starts, as <see cref="StartPoint"/> reads it.</param>
 /// <param name="Emit">What of it is published.</param>
-/// <param name="RestoreRecords">Records before the committed offset that are read again.</param>
 /// <param name="Partitions">Partitions of the topic when the process started.</param>
 internal sealed record LaneInput(
-    string Topic, string Group, string Start, EmitMode Emit, long RestoreRecords, int Partitions)
+    string Topic, string Group, string Start, EmitMode Emit, int Partitions)
 {
     /// <summary>Whether its records are observations by series id, as repartitioning lanes write them.</summary>
     public bool IsRepartitioned { get; private init; }
@@ -40,7 +39,7 @@ internal sealed record LaneInput(
         return new(
             TopicNames.Of(options).Forecast, options.Application,
             isRepartitioned ? StartPoint.Earliest : options.Input.Start, options.Output.Emit,
-            options.Pipeline.RestoreRecords, partitions.Forecast)
+            partitions.Forecast)
         {
             IsRepartitioned = isRepartitioned,
             Output = (options.Output.Topic, partitions.Output),
@@ -52,7 +51,7 @@ internal sealed record LaneInput(
     /// <param name="options">The configuration.</param>
     /// <param name="partitions">Partitions of the topics.</param>
     public static LaneInput OfRepartition(ForecasterOptions options, TopicPartitions partitions) => new(
-        options.Input.Topic, options.RepartitionTopic, options.Input.Start, options.Output.Emit, RestoreRecords: 0,
+        options.Input.Topic, options.RepartitionTopic, options.Input.Start, options.Output.Emit,
         partitions.Input)
     {
         SpreadPartitions = partitions.Forecast,

@@ -3,6 +3,7 @@ using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Daemon.Serving;
+using Streaming.Daemon.State;
 using Streaming.Daemon.Tuning;
 
 namespace Streaming.Daemon.Pipeline;
@@ -15,6 +16,8 @@ internal sealed partial class LaneService(
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(30);
+    private const int EndsToGiveUp = 3;
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromMinutes(10);
 
     private readonly RepartitionChoice choice = RepartitionChoice.Of(options.Input);
     private readonly ILogger<LaneService> logger = loggers.CreateLogger<LaneService>();
@@ -40,21 +43,21 @@ internal sealed partial class LaneService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         int lanes = LaneCount(options);
-        TopicPartitions partitions = await KafkaAsync(lanes, stoppingToken);
+        FoundTopics topics = await KafkaAsync(lanes, stoppingToken);
         LogStarting(lanes, options.Input.Topic, options.Application, first.Source);
         LogRepartition(choice.IsOn ? "on" : "off", choice.Why);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         await Task.WhenAll(Enumerable.Range(0, lanes).SelectMany<int, Task>(lane => choice.IsOn
-            ? [StartRepartition(lane, lanes, partitions, ending), Start(lane, lanes, partitions, ending)]
-            : [Start(lane, lanes, partitions, ending)]));
+            ? [StartRepartition(lane, lanes, topics, ending), Start(lane, lanes, topics, ending)]
+            : [Start(lane, lanes, topics, ending)]));
     }
 
     /// <summary>Waits for brokers and topics, and tells readiness what is missing.</summary>
-    private async Task<TopicPartitions> KafkaAsync(int lanes, CancellationToken stopping)
+    private async Task<FoundTopics> KafkaAsync(int lanes, CancellationToken stopping)
     {
         using var metadata = new ClusterMetadata(options.Kafka, loggers.CreateLogger<ClusterMetadata>());
         var waiter = new KafkaWaiter(metadata, clock, loggers.CreateLogger<KafkaWaiter>());
-        Task<TopicPartitions> found = waiter.WaitAsync(TopicNames.Of(options), stopping);
+        Task<FoundTopics> found = waiter.WaitAsync(TopicNames.Of(options), stopping);
         do
         {
             for (int lane = 0; lane < lanes; lane++)
@@ -76,33 +79,38 @@ internal sealed partial class LaneService(
     private LaneHealth RepartitionHealth(int lane, int lanes) =>
         health.Lane(lanes + lane, string.Create(CultureInfo.InvariantCulture, $"repartition lane {lane}"));
 
-    private Task Start(int lane, int lanes, TopicPartitions partitions, CancellationTokenSource ending)
+    private Task Start(int lane, int lanes, FoundTopics topics, CancellationTokenSource ending)
     {
         var instruments = new LaneInstruments(options, metrics, health, lane, lanes);
+        var owner = new StateOwner(
+            options.Application, topics.Cluster, topics.ForecastId,
+            Eras.Of(options, factory.Settings, factory.Shape));
         return Start(instruments.Health, ending, () =>
         {
-            using var port = new KafkaPort(
-                options.Kafka, GroupMember.Lane(options, lane), loggers.CreateLogger<KafkaPort>(), clock);
-            new Lane(
-                options, partitions, port, factory, versions, samples, instruments, clock,
-                loggers.CreateLogger<Lane>(), abandon.Token).Run(ending.Token);
+            using KafkaPort port = Open(GroupMember.Lane(options, lane));
+            using var running = new Lane(
+                options, topics.Partitions, port, factory, versions, samples, owner, instruments, clock,
+                loggers.CreateLogger<Lane>(), abandon.Token);
+            running.Run(ending.Token);
         });
     }
 
     private Task StartRepartition(
-        int lane, int lanes, TopicPartitions partitions, CancellationTokenSource ending)
+        int lane, int lanes, FoundTopics topics, CancellationTokenSource ending)
     {
         var instruments = new RepartitionInstruments(
             options, metrics, RepartitionHealth(lane, lanes), metrics.Lane(lanes + lane));
         return Start(instruments.Health, ending, () =>
         {
-            using var port = new KafkaPort(
-                options.Kafka, GroupMember.Repartitioner(options, lane), loggers.CreateLogger<KafkaPort>(), clock);
+            using KafkaPort port = Open(GroupMember.Repartitioner(options, lane));
             new RepartitionLane(
-                options, partitions, port, metrics, instruments, factory.Life, clock,
+                options, topics.Partitions, port, metrics, instruments, factory.Life, clock,
                 loggers.CreateLogger<RepartitionLane>(), abandon.Token).Run(ending.Token);
         });
     }
+
+    private KafkaPort Open(GroupMember member) =>
+        new(options.Kafka, member, loggers.CreateLogger<KafkaPort>(), clock, options.State.Delivery);
 
     private Task Start(LaneHealth lane, CancellationTokenSource ending, Action run)
     {
@@ -115,7 +123,7 @@ internal sealed partial class LaneService(
     {
         try
         {
-            run();
+            RunAgain(lane, run);
             done.SetResult();
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
@@ -132,6 +140,34 @@ internal sealed partial class LaneService(
             done.SetException(e);
         }
     }
+
+    /// <summary>Runs a lane, and again with clients made anew where they were fenced or broke: what was committed is what
+    /// it restores. Three times within ten minutes is once too often.</summary>
+    private void RunAgain(LaneHealth lane, Action run)
+    {
+        var ends = new Queue<long>();
+        while (true)
+        {
+            try
+            {
+                run();
+                return;
+            }
+            catch (KafkaPortException e) when (e.Fatal && options.State.Delivery == DeliveryMode.ExactlyOnce)
+            {
+                ends.Enqueue(clock.GetTimestamp());
+                if (ends.Count == EndsToGiveUp && clock.GetElapsedTime(ends.Dequeue()) < EndsWithin)
+                {
+                    throw;
+                }
+
+                LogAgain(lane.Name, e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(166, LogLevel.Error, "{Lane} begins anew, for its clients were fenced or broke: {Reason}")]
+    private partial void LogAgain(string lane, string reason);
 
     [LoggerMessage(140, LogLevel.Information,
         "{Lanes} lanes read '{Topic}' as group '{Group}'; the first version is {Source}")]

@@ -1,57 +1,59 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
-using Streaming.Daemon.Serving;
+using Streaming.Daemon.State;
 
 namespace Streaming.Daemon.Pipeline;
 
-/// <summary>Finds where partitions start: at what the group has committed, else where the configuration says.</summary>
+/// <summary>Finds where partitions start: at what is stored or committed, else where the configuration says.</summary>
 /// <remarks>
-/// What the configuration says is looked up once: the place becomes the first commit, history included, and whoever
-/// owns the partition then goes by that. An owner that ends before its first commit leaves no trace; the next one looks
-/// again, finds a later end of the log, and says so. With each offset the group keeps how many partitions the topic had
-/// when it began: one that came later is not read where that moves series away from their state, and read from its
-/// beginning elsewhere.
+/// What the configuration says is looked up once: the place becomes the first commit, and whoever owns the partition then
+/// goes by that. An owner that ends before its first commit leaves no trace; the next one looks again, finds a later end
+/// of the log, and says so. Of a partition that is stored the marker is the truth; the group's offset may have expired,
+/// but must not say anything else. With each offset the group keeps how many partitions the topic had when it began: one
+/// that came later is not read where that moves series away from their state, and read from its beginning elsewhere.
 /// </remarks>
 internal sealed partial class PartitionStarts(
-    LaneInput input, ProcessLife life, IKafkaPort port, LaneHealth health, TimeProvider clock, ILogger logger)
+    LaneInput input, ProcessLife life, IKafkaPort port, TimeProvider clock, ILogger logger)
 {
-    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AskPatience = TimeSpan.FromMinutes(3); // below max.poll.interval.ms
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where partitions start that come to this lane.</summary>
-    /// <param name="partitions">The partitions.</param>
-    /// <param name="dropped">For each, the task that this lane drops; empty: they come from elsewhere. Its first place
-    /// counts where none is committed, and its reading goes on.</param>
-    /// <exception cref="KafkaPortException">The brokers refuse to say, or have not for three minutes.</exception>
+    /// <summary>What the group has committed, of the partitions that the topic had at the start and of one
+    /// more.</summary>
+    /// <exception cref="KafkaPortException">The brokers refuse to say, or can't (retriable).</exception>
+    public PartitionOffset?[] Committed(int partition) =>
+        port.Committed([.. Enumerable.Range(0, Math.Max(input.Partitions, partition + 1))], AskTimeout);
+
+    /// <summary>Where a partition starts.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="all">What the group has committed, by partition.</param>
+    /// <param name="before">The task that this lane has dropped; its place counts where none is committed, and its reading
+    /// goes on. Null: it comes from elsewhere.</param>
+    /// <param name="marker">How far it is, where it is stored.</param>
+    /// <exception cref="KafkaPortException">The brokers refuse to say, or can't (retriable).</exception>
     /// <exception cref="KafkaSetupException">The output has fewer partitions than are forecast from.</exception>
     /// <exception cref="InvalidOperationException">The group has committed what the log does not reach, or has spread
     /// records over another number of partitions.</exception>
-    public StartPlace[] Find(int[] partitions, IReadOnlyList<IPartitionTask> dropped)
+    public StartPlace Find(int partition, PartitionOffset?[] all, IPartitionTask? before, Marker? marker)
     {
-        int[] all = [.. partitions, .. Enumerable.Range(0, input.Partitions).Except(partitions)];
-        PartitionOffset?[] committed = Ask(() => port.Committed(all, AskTimeout));
-        int begunWith = BegunWith(committed);
-        var places = new StartPlace[partitions.Length];
-        for (int i = 0; i < partitions.Length; i++)
+        (long low, long high) = port.Watermarks(partition, AskTimeout);
+        int begunWith = BegunWith(all);
+        if (partition >= begunWith && !input.MayGrow)
         {
-            int partition = partitions[i];
-            (long low, long high) = Ask(() => port.Watermarks(partition, AskTimeout));
-            if (partition >= begunWith && !input.MayGrow)
-            {
-                places[i] = Refuse(partition, low, begunWith);
-                continue;
-            }
-
-            IPartitionTask? before = dropped.Count > 0 ? dropped[i] : null;
-            PartitionOffset next = committed[i] ?? before?.FirstCommit
-                ?? (partition < begunWith ? Decide(partition, low, high) : DecideLater(partition, low));
-            (long readFrom, long liveFrom, long? historyFrom) = Place(next, Reach(next, low, high), low);
-            Reading reading = before?.Reading ?? Read(next, readFrom, high, begunWith);
-            places[i] = new(readFrom, liveFrom, historyFrom, committed[i]?.Offset, reading);
-            Tell(partition, places[i], next.Attempt);
+            return Refuse(partition, low, begunWith);
         }
 
-        return places;
+        PartitionOffset? committed = all[partition];
+        (long from, long newFrom, long liveFrom) =
+            marker is not null ? Resume(partition, marker, low, high)
+            : committed is { } next ? Rejoin(next, low, high)
+            : before is not null ? (before.Place.ReadFrom, before.Place.NewFrom, before.Place.LiveFrom)
+            : partition < begunWith ? Decide(partition, low, high)
+            : DecideLater(partition, low);
+        Reading reading = before?.Reading
+            ?? Read(partition, committed?.Attempt, [.. committed?.Skipped ?? [], .. marker?.Skipped ?? []], from, high, begunWith);
+        var place = new StartPlace(from, newFrom, liveFrom, committed?.Offset, reading);
+        Tell(partition, place, committed?.Attempt);
+        return place;
     }
 
     /// <summary>Partitions that the topic had when the group began to read it.</summary>
@@ -72,14 +74,96 @@ internal sealed partial class PartitionStarts(
         LogGrown(why);
         var skips = new SkippedOffsets([], input.Topic, partition, null, low);
         var probation = Probation.Of(null, low, low, DaemonVersion.Text, life.Name, skips);
-        return new(low, low, HistoryFrom: null, Committed: null, new(probation, skips, begunWith, why));
+        return new(low, low, low, Committed: null, new(probation, skips, begunWith, why));
     }
 
-    private Reading Read(PartitionOffset next, long readFrom, long end, int begunWith)
+    private Reading Read(
+        int partition, Attempt? attempt, IReadOnlyList<long> skipped, long readFrom, long end, int begunWith)
     {
-        var skips = new SkippedOffsets(input.Skip, input.Topic, next.Partition, next.Skipped, readFrom);
-        return new(Probation.Of(next.Attempt, readFrom, end, DaemonVersion.Text, life.Name, skips), skips, begunWith);
+        var skips = new SkippedOffsets(input.Skip, input.Topic, partition, [.. skipped.Distinct().Order()], readFrom);
+        return new(Probation.Of(attempt, readFrom, end, DaemonVersion.Text, life.Name, skips), skips, begunWith);
     }
+
+    /// <summary>A partition that is stored: read again from low water, up to what is committed.</summary>
+    private (long From, long NewFrom, long LiveFrom) Resume(int partition, Marker marker, long low, long high)
+    {
+        if (marker.Committed > high)
+        {
+            throw MadeAnew(partition, marker.Committed, high);
+        }
+
+        if (marker.LowWater.Offset < low && !marker.LowWater.IsBeforeAll)
+        {
+            LogRetentionAte(input.Topic, partition, low - marker.LowWater.Offset, low);
+        }
+
+        long from = Math.Max(marker.LowWater.Offset, low), newFrom = Math.Max(marker.Committed, low);
+        return (from, newFrom, Math.Max(marker.LiveFrom, newFrom));
+    }
+
+    /// <summary>A partition that the group has read, but of which nothing is stored: its history is read as a new
+    /// deployment reads it, up to where the group is. Where records are repartitioned there is none.</summary>
+    private (long From, long NewFrom, long LiveFrom) Rejoin(PartitionOffset next, long low, long high)
+    {
+        long offset = Reach(next, low, high);
+        if (input.SpreadPartitions is not { } partitions)
+        {
+            long from = Math.Clamp(Start(next.Partition, low, high), low, offset);
+            return (from, offset, offset);
+        }
+
+        RepartitionNote note = next.Repartition ?? new(partitions, offset); // null: an offset that was set by hand
+        return note.Partitions == partitions
+            ? (offset, offset, note.LiveFrom)
+            : throw new InvalidOperationException(
+                $"Topic {input.Group} has {partitions} partitions, but '{input.Topic}' has been repartitioned to "
+                + $"{note.Partitions} so far: series would change their partition and start anew. Make it with "
+                + $"{note.Partitions} partitions again, or choose another Application.");
+    }
+
+    /// <summary>The first place of a partition: nobody has read it for the group yet.</summary>
+    private (long From, long NewFrom, long LiveFrom) Decide(int partition, long low, long high)
+    {
+        long start = Math.Clamp(Start(partition, low, high), low, high);
+        long liveFrom = input.Emit == EmitMode.All ? start : high;
+        LogDecided(input.Topic, partition, input.Start, OptionNames.Of(input.Emit), start, liveFrom);
+        return (start, start, liveFrom);
+    }
+
+    /// <summary>The first place of a partition that the topic has gained: its beginning, since all of it was written
+    /// while the group read.</summary>
+    private (long From, long NewFrom, long LiveFrom) DecideLater(int partition, long low)
+    {
+        LogGained(input.Topic, partition, low);
+        return (low, low, low);
+    }
+
+    private long Start(int partition, long low, long high)
+    {
+        if (!StartPoint.TryParseAge(input.Start, out TimeSpan age))
+        {
+            return StartPoint.IsEarliest(input.Start) ? low : high;
+        }
+
+        long fromMs = Math.Max(0, (clock.GetUtcNow() - age).ToUnixTimeMilliseconds());
+        return port.OffsetAt(partition, fromMs, AskTimeout) ?? high;
+    }
+
+    private long Reach(PartitionOffset next, long low, long high)
+    {
+        if (next.Offset < low)
+        {
+            LogRetentionAte(input.Topic, next.Partition, low - next.Offset, low);
+            return low;
+        }
+
+        return next.Offset <= high ? next.Offset : throw MadeAnew(next.Partition, next.Offset, high);
+    }
+
+    private InvalidOperationException MadeAnew(int partition, long committed, long high) => new(
+        $"Topic {input.Topic}, partition {partition}: the group '{input.Group}' has committed offset {committed}, but the "
+        + $"log ends at {high}. The topic was made anew: choose another Application, or delete the group's offsets and "
+        + "its state.");
 
     private void Tell(int partition, StartPlace place, Attempt? attempt)
     {
@@ -93,91 +177,6 @@ internal sealed partial class PartitionStarts(
         if (place.Reading.Probation.IsCareful && attempt is { } ended && ended.Process != life.Name)
         {
             LogCareful(input.Topic, partition, ended.At);
-        }
-    }
-
-    /// <param name="next">What is committed, or decided.</param>
-    /// <param name="offset">Its offset, as far as the log still has it.</param>
-    /// <param name="low">First offset of the log.</param>
-    private (long ReadFrom, long LiveFrom, long? HistoryFrom) Place(PartitionOffset next, long offset, long low)
-    {
-        if (input.SpreadPartitions is not { } partitions)
-        {
-            long restoreFrom = offset - input.RestoreRecords;
-            long readFrom = Math.Max(low, Math.Min(restoreFrom, next.HistoryFrom ?? restoreFrom));
-            return (readFrom, offset, next.HistoryFrom);
-        }
-
-        RepartitionNote note = next.Repartition ?? new(partitions, offset); // null: an offset that was set by hand
-        return note.Partitions == partitions
-            ? (offset, note.LiveFrom, null)
-            : throw new InvalidOperationException(
-                $"Topic {input.Group} has {partitions} partitions, but '{input.Topic}' has been repartitioned to "
-                + $"{note.Partitions} so far: series would change their partition and start anew. Make it with "
-                + $"{note.Partitions} partitions again, or choose another Application.");
-    }
-
-    /// <summary>The first place of a partition: nobody has read it for the group yet.</summary>
-    private PartitionOffset Decide(int partition, long low, long high)
-    {
-        long start = Math.Clamp(Start(partition, low, high), low, high);
-        long liveFrom = input.Emit == EmitMode.All ? start : high;
-        LogDecided(input.Topic, partition, input.Start, OptionNames.Of(input.Emit), start, liveFrom);
-        return input.SpreadPartitions is { } partitions
-            ? new(partition, start, Repartition: new(partitions, liveFrom))
-            : new(partition, liveFrom, start < liveFrom ? start : null);
-    }
-
-    /// <summary>The first place of a partition that the topic has gained: its beginning, since all of it was written
-    /// while the group read.</summary>
-    private PartitionOffset DecideLater(int partition, long low)
-    {
-        LogGained(input.Topic, partition, low);
-        return new(partition, low, Repartition: new(input.SpreadPartitions!.Value, low));
-    }
-
-    private long Start(int partition, long low, long high)
-    {
-        if (!StartPoint.TryParseAge(input.Start, out TimeSpan age))
-        {
-            return StartPoint.IsEarliest(input.Start) ? low : high;
-        }
-
-        long fromMs = Math.Max(0, (clock.GetUtcNow() - age).ToUnixTimeMilliseconds());
-        return Ask(() => port.OffsetAt(partition, fromMs, AskTimeout)) ?? high;
-    }
-
-    private long Reach(PartitionOffset next, long low, long high)
-    {
-        if (next.Offset < low)
-        {
-            LogRetentionAte(input.Topic, next.Partition, low - next.Offset, low);
-            return low;
-        }
-
-        return next.Offset <= high
-            ? next.Offset
-            : throw new InvalidOperationException(
-                $"Topic {input.Topic}, partition {next.Partition}: the group '{input.Group}' has committed "
-                + $"offset {next.Offset}, but the log ends at {high}. The topic was made anew: choose another "
-                + "Application, or delete the group's offsets.");
-    }
-
-    /// <summary>Asks until the brokers answer; the group waits for us meanwhile.</summary>
-    private T Ask<T>(Func<T> question)
-    {
-        long end = Environment.TickCount64 + (long)AskPatience.TotalMilliseconds;
-        while (true)
-        {
-            try
-            {
-                return question();
-            }
-            catch (KafkaPortException e) when (e.Retriable && Environment.TickCount64 < end)
-            {
-                health.Waiting($"offsets: {e.Message}");
-                Thread.Sleep(200);
-            }
         }
     }
 

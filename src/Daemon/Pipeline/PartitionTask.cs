@@ -1,15 +1,16 @@
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
+using Streaming.Daemon.State;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
 
 /// <summary>One partition: its series, its stream time, its pending steps. One writer, ever: its lane.</summary>
 /// <remarks>
-/// Replaying → live. A task starts before its committed offset and reads the log again, silently, until it gets
-/// there. State is a pure function of the log and of the versions in force, so it comes back as it was, as far as the
-/// log still reaches and no other version has come since. From the committed offset on, it is live and publishes.
+/// Restoring → live. A task that was stored begins at its low-water offset and reads the log again, silently, up to the
+/// committed one: what is not stored comes back bit for bit, for state is a pure function of the log and of the versions
+/// in force. A new deployment may read history before it is live. While it restores nothing of it is stored.
 /// </remarks>
 internal sealed class PartitionTask : IPartitionTask
 {
@@ -25,42 +26,55 @@ internal sealed class PartitionTask : IPartitionTask
 
     private readonly TaskIntake intake;
     private readonly PartitionMetrics metrics;
-    private long lateRecords;
+    private readonly VersionFeed versions;
+    private readonly TaskStorage? storage;
+    private Adoption? decided; // at the commit under way
+    private long markedOffset; // of the last marker; -1 before the first
 
     /// <param name="partition">The partition.</param>
     /// <param name="place">Where it starts.</param>
-    /// <param name="series">An empty table.</param>
-    /// <param name="version">Version in force.</param>
+    /// <param name="series">Its table, with what was read back.</param>
+    /// <param name="timeline">Versions in force.</param>
+    /// <param name="versions">Versions to adopt.</param>
     /// <param name="metrics">Gauges of the partition; disposed with the task.</param>
+    /// <param name="store">Stores its checkpoint; null where nothing is stored.</param>
+    /// <param name="state">What was read back beside the table; null where nothing was stored.</param>
     public PartitionTask(
-        int partition, StartPlace place, SeriesTable series, ModelVersion version, PartitionMetrics metrics)
+        int partition, StartPlace place, SeriesTable series, AdoptionTimeline timeline, VersionFeed versions,
+        PartitionMetrics metrics, Func<Checkpoint, TaskStorage>? store = null, RestoredState? state = null)
     {
-        (Partition, Series, Version, this.metrics) = (partition, series, version, metrics);
-        (LiveFrom, NextOffset, CommittedOffset) = (place.LiveFrom, place.ReadFrom, place.Committed ?? -1);
-        FirstCommit = new(partition, place.LiveFrom, place.HistoryFrom);
-        Reading = place.Reading;
-        intake = new TaskIntake(series, Steps, place.ReadFrom);
+        (Partition, Place, Series, Timeline) = (partition, place, series, timeline);
+        (this.versions, this.metrics) = (versions, metrics);
+        (NextOffset, CommittedOffset) = (place.ReadFrom, place.Committed ?? -1);
+        LateRecords = state?.Marker.LateRecords ?? 0;
+        markedOffset = state?.Marker.Committed ?? -1;
+        intake = new TaskIntake(series, Steps, timeline, place.ReadFrom, store is not null, state);
+        storage = store?.Invoke(intake.Checkpoint!);
     }
 
     public int Partition { get; }
 
+    public StartPlace Place { get; }
+
     /// <summary>Offset from which forecasts are published.</summary>
-    public long LiveFrom { get; }
+    public long LiveFrom => Place.LiveFrom;
 
     /// <summary>Offset from which records are new to the group: refusals are counted and windows offered to the
     /// trainer. Before <see cref="LiveFrom"/> where a new deployment reads history.</summary>
-    public long NewFrom => FirstCommit.HistoryFrom ?? LiveFrom;
+    public long NewFrom => Place.NewFrom;
 
-    /// <summary>What is committed until a record from <see cref="LiveFrom"/> on is done: where it publishes, and the
-    /// history before that, which the next owner must read as well.</summary>
-    public PartitionOffset FirstCommit { get; }
-
-    public Reading Reading { get; }
+    public Reading Reading => Place.Reading;
 
     public SeriesTable Series { get; }
 
-    /// <summary>Version in force; changes at a commit only.</summary>
-    public ModelVersion Version { get; private set; }
+    /// <summary>Versions in force; one joins at a commit only.</summary>
+    public AdoptionTimeline Timeline { get; }
+
+    /// <summary>What the last commit has adopted, for whoever tells of it to set back.</summary>
+    public Adoption? Adopted { get; set; }
+
+    /// <summary>Late records so far.</summary>
+    public long LateRecords { get; private set; }
 
     /// <summary>What it does with observations, and what that has changed.</summary>
     public TaskIntake Intake => intake;
@@ -74,12 +88,14 @@ internal sealed class PartitionTask : IPartitionTask
     /// <summary>Offset of the last commit; −1 before the first one of the group.</summary>
     public long CommittedOffset { get; private set; }
 
-    /// <summary>Offset to commit: what is published or need not be.</summary>
-    public long CommitOffset => Math.Max(NextOffset, LiveFrom);
+    /// <summary>Offset to commit: all before it is done, and published where it is to be.</summary>
+    public long CommitOffset => Math.Max(NextOffset, NewFrom);
 
     /// <summary>What to commit.</summary>
-    public PartitionOffset NextCommit => Reading.Note(
-        CommitOffset == LiveFrom ? FirstCommit : new(Partition, CommitOffset), NextOffset);
+    public PartitionOffset NextCommit => Reading.Note(new(Partition, CommitOffset), NextOffset);
+
+    /// <summary>Whether what was lost of the state is being made again.</summary>
+    public bool IsRestoring => NextOffset < NewFrom && !Reading.IsStopped;
 
     /// <summary>Whether the log is being read silently.</summary>
     public bool IsReplaying => NextOffset < LiveFrom && !Reading.IsStopped;
@@ -117,7 +133,7 @@ internal sealed class PartitionTask : IPartitionTask
         intake.Excluded += observations.LeftOut;
         intake.EndRecord(offset);
         Done(offset); // not before: a lane that waits within commits up to here
-        lateRecords += first == RejectReason.Late ? 1 : 0;
+        LateRecords += first == RejectReason.Late && offset >= NewFrom ? 1 : 0;
         return first;
     }
 
@@ -129,10 +145,10 @@ internal sealed class PartitionTask : IPartitionTask
     }
 
     /// <summary>Whether a record that was refused just now goes to the dead letters.</summary>
-    /// <remarks>All do but late ones: the first 100 since the task began to read, then every hundredth. A producer that
+    /// <remarks>All do but late ones: the first 100 of the partition, then every hundredth. A producer that
     /// is an hour behind would else send the whole topic a second time.</remarks>
     public bool IsDeadLetter(RejectReason reason) =>
-        reason != RejectReason.Late || lateRecords <= LateSample || lateRecords % LateSample == 0;
+        reason != RejectReason.Late || LateRecords <= LateSample || LateRecords % LateSample == 0;
 
     /// <summary>Pending steps, and rows of series that wait for them.</summary>
     public int PendingCount => Steps.Count + Series.WaitingRowCount;
@@ -145,22 +161,57 @@ internal sealed class PartitionTask : IPartitionTask
         Series.FreeRows();
     }
 
+    private bool IsStored => storage is not null && !IsRestoring && !Reading.IsStopped;
+
     /// <summary>A Kafka timestamp in ticks, or -1 where the producer gave none that makes sense.</summary>
     private static long TicksOf(long timestampMs) => timestampMs is >= 0 and < LargestTimestampMs
         ? EpochTicks + (timestampMs * TimeSpan.TicksPerMillisecond)
         : -1;
 
-    /// <summary>Says that the offsets up to <see cref="CommitOffset"/> are committed.</summary>
-    public void Committed()
+    public bool HasToStore(long nowMs, bool isDraining) =>
+        IsStored && (markedOffset < 0 || storage!.IsDue(NextOffset, nowMs, isDraining));
+
+    /// <summary>Produces a slice of the series, and decides whether a newer version is adopted: only where the commit
+    /// moves the offset, by which its outcome is found out where that is unknown.</summary>
+    public void Store(long nowMs, bool isDraining)
     {
-        Reading.Committed(NextCommit);
-        CommittedOffset = CommitOffset;
+        if (!IsStored)
+        {
+            return;
+        }
+
+        bool adopts = versions.IsFollowed && versions.Newest != Timeline.Newest && NextOffset > markedOffset;
+        decided = adopts ? new(versions.Newest.Name, NextOffset, StreamTimeTicks) : null;
+        storage!.WriteSeries(intake.Snapshot(NextOffset), nowMs, isDraining);
+    }
+
+    public void Mark()
+    {
+        if (IsStored)
+        {
+            storage!.WriteMarker(this, decided);
+        }
+    }
+
+    public void Committed(PartitionOffset place)
+    {
+        Reading.Committed(place);
+        CommittedOffset = place.Offset;
+        if (!IsStored)
+        {
+            return;
+        }
+
+        markedOffset = place.Offset;
+        storage!.Done(Timeline);
+        if (decided is not null)
+        {
+            Timeline.Add(decided, versions.Find(decided.Version)!);
+            (Adopted, decided) = (decided, null);
+        }
     }
 
     public void Done(long offset) => NextOffset = offset + 1;
-
-    /// <summary>Puts a version in force. The shape is the same, so hidden and cell state carry on.</summary>
-    public void Adopt(ModelVersion version) => Version = version;
 
     /// <summary>Reports how far the task is.</summary>
     /// <param name="logEnd">Offset after the last record of the log; negative while unknown.</param>

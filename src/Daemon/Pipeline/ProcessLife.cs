@@ -9,7 +9,7 @@ internal sealed class ProcessLife
 
     /// <summary>Names this life in commits' notes: whoever finds it there while it lasts knows that it has not
     /// ended.</summary>
-    public string Name { get; } = RandomNumberGenerator.GetHexString(NameLength, lowercase: true);
+    public string Name { get; init; } = RandomNumberGenerator.GetHexString(NameLength, lowercase: true);
 
     /// <summary>Held by the lane that has a record in hand alone: one in the process, so that there is no
     /// doubt.</summary>

@@ -28,7 +28,9 @@ internal abstract class ReadingInstruments
     /// <param name="trouble">What is wrong with the brokers, or null.</param>
     /// <param name="joined">Whether the lane has entered its group.</param>
     /// <param name="tasks">Tasks of the lane.</param>
-    public void Turn(string? trouble, bool joined, IEnumerable<IPartitionTask> tasks)
+    /// <param name="opening">Partitions whose tasks have not begun.</param>
+    public void Turn(
+        string? trouble, bool joined, IEnumerable<IPartitionTask> tasks, IReadOnlyCollection<int> opening)
     {
         if (trouble is not null)
         {
@@ -49,9 +51,9 @@ internal abstract class ReadingInstruments
         }
 
         IPartitionTask? replaying = tasks.FirstOrDefault(task => task.IsReplaying);
-        if (replaying is not null)
+        if (replaying is not null || opening.Count > 0)
         {
-            Health.Restoring(replaying.Partition);
+            Health.Restoring(replaying?.Partition ?? opening.First());
         }
         else
         {

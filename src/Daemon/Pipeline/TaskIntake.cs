@@ -18,22 +18,26 @@ internal sealed class TaskIntake
 
     private readonly SeriesTable table;
     private readonly PendingSteps steps;
+    private readonly AdoptionTimeline timeline;
     private readonly FutureGuard guard = new();
     private readonly Intake intake;
     private readonly bool isExact;
     private Replay? replay;
     private long offset;
     private int marked;
+    private int dated;
 
     /// <param name="table">The series, with what was read back.</param>
     /// <param name="steps">Receives the steps that close.</param>
+    /// <param name="timeline">Versions in force.</param>
     /// <param name="start">Offset of the first record.</param>
     /// <param name="isStored">Whether a checkpoint is taken of the series.</param>
     /// <param name="state">What was read back; null where nothing was stored.</param>
     public TaskIntake(
-        SeriesTable table, PendingSteps steps, long start, bool isStored = false, RestoredState? state = null)
+        SeriesTable table, PendingSteps steps, AdoptionTimeline timeline, long start, bool isStored = false,
+        RestoredState? state = null)
     {
-        (this.table, this.steps) = (table, steps);
+        (this.table, this.steps, this.timeline) = (table, steps, timeline);
         intake = new Intake(
             steps, SeriesIdentity.Compare, Leave, changed: isStored ? series => Checkpoint!.Mark(series, offset) : null);
         isExact = state is { Damaged: 0 } && state.Marker.LowWater.Offset == start;
@@ -43,7 +47,7 @@ internal sealed class TaskIntake
         }
 
         Checkpoint = !isStored ? null : new Checkpoint(
-            state?.Marker.LowWater ?? Snapshot(start), state?.Lives ?? new Dictionary<byte[], Life[]>(), nowMs: 0);
+            state?.Marker.LowWater ?? Snapshot(start), state?.Lives ?? new Dictionary<byte[], Life[]>());
         EndReplay(start);
     }
 
@@ -86,7 +90,10 @@ internal sealed class TaskIntake
             return RejectReason.Future; // and is given no series
         }
 
-        return isDone ? Pass(observation, series, isNew, origin) : Take(observation, series, origin);
+        RejectReason reason =
+            isDone ? Pass(observation, series, isNew, origin) : Take(observation, series, origin);
+        PutUnderVersions();
+        return reason;
     }
 
     /// <summary>Ends a record: notes what it has brought about beyond its own series, and lets idle ones go.</summary>
@@ -95,6 +102,7 @@ internal sealed class TaskIntake
         offset = recordOffset;
         MarkSteps();
         intake.LetGo();
+        PutUnderVersions();
         replay?.EndRecord(offset);
         EndReplay(offset + 1);
     }
@@ -103,7 +111,7 @@ internal sealed class TaskIntake
     public void Settle()
     {
         MarkSteps();
-        marked = 0;
+        (marked, dated) = (0, 0);
     }
 
     /// <summary>The log has no further record below an offset.</summary>
@@ -163,6 +171,19 @@ internal sealed class TaskIntake
             : series?.Profile.MaxFutureTicks ?? table.ProfileOf(observation.SeriesId).MaxFutureTicks;
         return timestampTicks < 0
             || guard.Admits(observation.SeriesId, leadTicks, maxFutureTicks, SeriesCount, isNew);
+    }
+
+    /// <summary>Gives the new steps their versions, as of the observation that closed them.</summary>
+    private void PutUnderVersions()
+    {
+        for (; dated < steps.Count; dated++)
+        {
+            if (timeline.Count > 1)
+            {
+                ulong series = SeriesIdentity.Of(steps.Steps[dated].Series).Hash;
+                steps.SetVersion(dated, timeline.PlaceAt(series, offset, intake.StreamTimeTicks));
+            }
+        }
     }
 
     private void MarkSteps()

@@ -36,8 +36,14 @@ internal sealed class TaskStepper(
         for (int w = 0; w < steps.WaveCount; w++)
         {
             ReadOnlySpan<int> wave = steps.Wave(w);
+            if (wave.IsEmpty)
+            {
+                continue; // no step of this number is under this version
+            }
+
             long start = Stopwatch.GetTimestamp();
-            forecaster.Step(task.Version.Weights, task.Series.States, steps.Steps, wave, forecasts);
+            forecaster.Step(
+                task.Timeline[steps.VersionOfWave(w)].Weights, task.Series.States, steps.Steps, wave, forecasts);
             instruments.Waved(wave.Length, Stopwatch.GetElapsedTime(start));
         }
 

@@ -1,12 +1,14 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Serving;
 
 namespace Streaming.Daemon.Pipeline;
 
 /// <summary>The tasks of a forecasting lane; says where they are more than memory is meant for.</summary>
 internal sealed partial class TaskTable(
-    ForecasterOptions options, TaskFactory factory, IKafkaPort port, PartitionStarts starts, ILogger logger)
-    : PartitionTable<PartitionTask>(factory.Create, port, starts)
+    ForecasterOptions options, TaskFactory factory, IKafkaPort port, LaneHealth health,
+    Func<int, PartitionTask?, Opening<PartitionTask>> open, ILogger logger)
+    : PartitionTable<PartitionTask>(open, port, health)
 {
     protected override void Opened()
     {

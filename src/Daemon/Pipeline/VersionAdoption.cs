@@ -3,8 +3,8 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
 
-/// <summary>What follows a commit of a forecasting lane: its tasks adopt a newer version, and it tells how it
-/// does.</summary>
+/// <summary>What follows a commit of a forecasting lane: it tells of the versions that its tasks have adopted, and
+/// how it does.</summary>
 internal sealed partial class VersionAdoption(
     TaskTable tasks, LiveScores scores, VersionFeed versions, SampleTap? samples, LaneInstruments instruments,
     ILogger logger)
@@ -14,10 +14,10 @@ internal sealed partial class VersionAdoption(
         ModelVersion newest = versions.Newest;
         foreach (PartitionTask task in tasks.All)
         {
-            if (task.Version.Id != newest.Id)
+            if (task.Adopted is { } adopted)
             {
-                task.Adopt(newest);
-                LogAdopted(task.Partition, newest.Name, task.NextOffset);
+                LogAdopted(task.Partition, adopted.Version, adopted.Offset);
+                task.Adopted = null;
             }
         }
 

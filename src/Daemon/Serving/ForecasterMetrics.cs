@@ -54,6 +54,8 @@ internal sealed class ForecasterMetrics
         ConsumerLag = Gauge(MetricTable.ConsumerLag);
         RestoreRemaining = Gauge(MetricTable.RestoreRemaining);
         StoppedOffset = Gauge(MetricTable.StoppedOffset);
+        StateBytesRestored = Counter(MetricTable.StateBytesRestored);
+        StateLost = Counter(MetricTable.StateLost, "damaged", "cut");
         seriesActive = Gauge(MetricTable.SeriesActive);
         seriesCold = Gauge(MetricTable.SeriesCold);
         stateBytes = Gauge(MetricTable.StateBytes);
@@ -84,6 +86,11 @@ internal sealed class ForecasterMetrics
     public Counter CovariatesIgnored { get; }
 
     public Counter SeriesEvicted { get; }
+
+    public Counter StateBytesRestored { get; }
+
+    /// <summary>Label: reason (damaged, cut).</summary>
+    public Counter StateLost { get; }
 
     public Counter ForecastsPublished { get; }
 

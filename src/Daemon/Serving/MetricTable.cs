@@ -98,6 +98,14 @@ internal static class MetricTable
         "forecaster_state_bytes", Gauge, [],
         "Memory of windows, model states and ledgers of all series.");
 
+    public static readonly MetricDefinition StateBytesRestored = new(
+        "forecaster_state_restored_bytes_total", Counter, [],
+        "Bytes of stored state that were read back.");
+
+    public static readonly MetricDefinition StateLost = new(
+        "forecaster_state_lost_series_total", Counter, ["reason"],
+        "Series whose stored state could not be used: damaged, or cut, for retention has deleted records since.");
+
     public static readonly MetricDefinition TaskState = new(
         "forecaster_task_state", Gauge, ["state"],
         "Owned partitions by state: restoring, running or stopped.");
@@ -125,7 +133,8 @@ internal static class MetricTable
         RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ObservationsRepartitioned,
         CovariatesIgnored, ConsumerLag, EventTimeLag, StepDuration, WaveSize, ForecastsPublished, ForecastsWithheld,
         TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo, ForecastErrorRatio,
-        IntervalCoverage, SeriesActive, SeriesCold, SeriesEvicted, StateBytes, TaskState, StoppedOffset,
+        IntervalCoverage, SeriesActive, SeriesCold, SeriesEvicted, StateBytes,
+        StateBytesRestored, StateLost, TaskState, StoppedOffset,
         RestoreRemaining, Rebalances, Commits,
     ];
 }

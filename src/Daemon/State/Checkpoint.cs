@@ -9,20 +9,23 @@ namespace Streaming.Daemon.State;
 /// Each commit writes the series that have waited longest, until the first of the queue has changed within the interval
 /// or the bytes are spent. The low-water offset is that of the first one left, rounded down to a commit, of which the
 /// snapshot is kept. So commits stay small, whatever the number of series, and the log is replayed over about one
-/// interval. Kept are the snapshots of the commits since low water: about interval ÷ commit interval.
+/// interval. Kept are the snapshots of the commits since low water: about interval ÷ commit interval. Nothing changes
+/// before <see cref="Done"/>: what was written by a commit that failed is written again by the next.
 /// </remarks>
 internal sealed class Checkpoint
 {
+    private const long Unset = -1; // until the first commit
+
     private readonly DirtyQueue dirty = new();
     private readonly Graveyard graves = new();
     private readonly List<(TaskSnapshot Task, long Ms)> commits = [];
+    private CheckpointSlice? slice;
 
     /// <param name="lowWater">The task where a replay begins, which it is about to do, or where it starts.</param>
     /// <param name="lives">Lives that ended since, that were read back.</param>
-    /// <param name="nowMs">Now, in ms of the clock of commits.</param>
-    public Checkpoint(TaskSnapshot lowWater, IReadOnlyDictionary<byte[], Life[]> lives, long nowMs)
+    public Checkpoint(TaskSnapshot lowWater, IReadOnlyDictionary<byte[], Life[]> lives)
     {
-        commits.Add((lowWater, nowMs));
+        commits.Add((lowWater, Unset));
         foreach ((byte[] id, Life life) in
             lives.SelectMany(l => l.Value.Select(life => (l.Key, Life: life))).OrderBy(l => l.Life.Died))
         {
@@ -36,11 +39,14 @@ internal sealed class Checkpoint
     /// <summary>Series that wait to be written.</summary>
     public int DirtyCount => dirty.Count;
 
-    /// <summary>Whether all is written: low water is where the task is.</summary>
-    public bool IsClean => dirty.Count == 0 && commits.Count == 1;
+    /// <summary>Whether all is written and low water is where the task is, at an offset.</summary>
+    public bool IsClean(long nextOffset) => dirty.Count == 0 && LowWater.Offset == nextOffset;
 
     /// <summary>How long ago low water was committed, in ms.</summary>
     public long AgeMs(long nowMs) => nowMs - commits[0].Ms;
+
+    /// <summary>Whether a series has waited for longer than an interval.</summary>
+    public bool IsDue(long nowMs, long intervalMs) => dirty.FirstOffset < DueOffset(nowMs, intervalMs);
 
     /// <summary>A record has changed a series.</summary>
     public void Mark(SeriesState series, long offset) => dirty.Mark(series, offset);
@@ -52,41 +58,51 @@ internal sealed class Checkpoint
         dirty.Mark(series, offset);
     }
 
-    /// <summary>Writes the series that have waited for longer than an interval, and forgets what no replay needs.</summary>
+    /// <summary>Writes the series that have waited for longer than an interval, and what no replay needs any more.</summary>
     /// <param name="publisher">Receives the records.</param>
     /// <param name="now">The task as it is: no step is pending.</param>
     /// <param name="nowMs">Now.</param>
     /// <param name="intervalMs">The interval; 0: all are written.</param>
     /// <param name="budgetBytes">Bytes to write, about.</param>
-    public void Write(StatePublisher publisher, TaskSnapshot now, long nowMs, long intervalMs, long budgetBytes)
+    /// <returns>Low water, once that is committed.</returns>
+    public TaskSnapshot Write(
+        StatePublisher publisher, TaskSnapshot now, long nowMs, long intervalMs, long budgetBytes)
     {
-        commits.Add((now, nowMs));
-        long due = commits.FindLast(commit => commit.Ms <= nowMs - intervalMs).Task?.Offset ?? long.MinValue;
+        commits[0] = commits[0].Ms == Unset ? (LowWater, nowMs) : commits[0];
+        long due = intervalMs == 0 ? now.Offset : DueOffset(nowMs, intervalMs); // at once: also what no commit has seen yet
         long stop = publisher.Bytes + budgetBytes;
-        while (dirty.FirstOffset < due && publisher.Bytes < stop)
+        slice = new CheckpointSlice(now, nowMs, graves);
+        foreach ((SeriesState series, long offset) in dirty.Entries)
         {
-            Store(publisher, dirty.Take(), now.Offset);
+            if (offset >= due || publisher.Bytes >= stop)
+            {
+                break;
+            }
+
+            slice.Write(publisher, series);
         }
 
-        int lowWater = commits.FindLastIndex(commit => commit.Task.Offset <= Math.Min(dirty.FirstOffset, now.Offset));
-        commits.RemoveRange(0, lowWater);
-        while (graves.TryForget(LowWater.Offset, out byte[] id))
-        {
-            publisher.Write(id, graves.Of(id));
-        }
+        slice.LowWater = RoundDown(dirty.OffsetAt(slice.Series), now);
+        slice.WriteLives(publisher);
+        return slice.LowWater;
     }
 
-    private void Store(StatePublisher publisher, SeriesState series, long asOf)
+    /// <summary>What was written last is committed.</summary>
+    public void Done()
     {
-        if (!series.IsGone)
-        {
-            publisher.Write(series, asOf);
-            return;
-        }
-
-        SeriesIdentity identity = SeriesIdentity.Of(series);
-        graves.Add(identity.Id, new(identity.Born, identity.Died));
-        publisher.WriteGone(identity.Id);
-        publisher.Write(identity.Id, graves.Of(identity.Id));
+        CheckpointSlice done = slice ?? throw new InvalidOperationException("Nothing was written.");
+        slice = null;
+        dirty.Remove(done.Series);
+        commits.Add((done.Now, done.NowMs));
+        commits.RemoveRange(0, commits.FindLastIndex(commit => ReferenceEquals(commit.Task, done.LowWater)));
+        graves.Bury(done.Ended, LowWater.Offset);
     }
+
+    /// <summary>Offset of the last commit that is an interval ago.</summary>
+    private long DueOffset(long nowMs, long intervalMs) =>
+        commits.FindLast(commit => commit.Ms <= nowMs - intervalMs).Task?.Offset ?? long.MinValue;
+
+    /// <summary>The last commit at or before the offset of the first series left.</summary>
+    private TaskSnapshot RoundDown(long firstLeft, TaskSnapshot now) =>
+        now.Offset <= firstLeft ? now : commits.FindLast(commit => commit.Task.Offset <= firstLeft).Task;
 }

@@ -8,12 +8,26 @@ namespace Streaming.Daemon.State;
 /// anew. At most as long as the task has series, and those that have gone since.</remarks>
 internal sealed class DirtyQueue
 {
-    private readonly Queue<Entry> entries = new();
+    private readonly Queue<(SeriesState Series, long Offset)> entries = new();
 
     public int Count => entries.Count;
 
     /// <summary>Offset that made the first one dirty; long.MaxValue where none waits.</summary>
-    public long FirstOffset => entries.TryPeek(out Entry first) ? first.Offset : long.MaxValue;
+    public long FirstOffset => OffsetAt(0);
+
+    /// <summary>All that wait, with the offsets that made them dirty.</summary>
+    public IEnumerable<(SeriesState Series, long Offset)> Entries => entries;
+
+    /// <summary>Offset that made the one of a place dirty; long.MaxValue where none waits there.</summary>
+    public long OffsetAt(int place)
+    {
+        if (place >= entries.Count)
+        {
+            return long.MaxValue;
+        }
+
+        return place == 0 ? entries.Peek().Offset : entries.ElementAt(place).Offset;
+    }
 
     /// <summary>Lets a series wait that does not yet.</summary>
     /// <param name="series">The series.</param>
@@ -24,17 +38,16 @@ internal sealed class DirtyQueue
         if (!identity.IsDirty)
         {
             identity.IsDirty = true;
-            entries.Enqueue(new(series, offset));
+            entries.Enqueue((series, offset));
         }
     }
 
-    /// <summary>Takes the first one, which is clean then.</summary>
-    public SeriesState Take()
+    /// <summary>Forgets the first ones: they are written.</summary>
+    public void Remove(int count)
     {
-        SeriesState series = entries.Dequeue().Series;
-        SeriesIdentity.Of(series).IsDirty = false;
-        return series;
+        for (; count > 0; count--)
+        {
+            SeriesIdentity.Of(entries.Dequeue().Series).IsDirty = false;
+        }
     }
-
-    private readonly record struct Entry(SeriesState Series, long Offset);
 }

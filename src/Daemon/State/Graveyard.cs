@@ -13,7 +13,11 @@ internal sealed class Graveyard
     /// <summary>The lives of an id, in their order.</summary>
     public IReadOnlyList<Life> Of(byte[] id) => lives.TryGetValue(id, out List<Life>? found) ? found : [];
 
-    /// <summary>Notes an end; those of one id in their order.</summary>
+    /// <summary>Ids of which a life has ended before an offset.</summary>
+    public IEnumerable<byte[]> EndedBefore(long lowWater) =>
+        order.TakeWhile(end => end.Died < lowWater).Select(end => end.Id);
+
+    /// <summary>Notes an end; all in their order.</summary>
     public void Add(byte[] id, Life life)
     {
         if (!lives.TryGetValue(id, out List<Life>? found))
@@ -25,25 +29,24 @@ internal sealed class Graveyard
         order.Enqueue((id, life.Died));
     }
 
-    /// <summary>Forgets the end noted first, if no replay from an offset on comes across it.</summary>
+    /// <summary>Notes ends, and forgets those that no replay from an offset on comes across.</summary>
+    /// <param name="ended">The ends, in their order.</param>
     /// <param name="lowWater">Offset of the first record of any replay.</param>
-    /// <param name="id">Whose it was, where there is one.</param>
-    public bool TryForget(long lowWater, out byte[] id)
+    public void Bury(IReadOnlyList<(byte[] Id, Life Life)> ended, long lowWater)
     {
-        if (!order.TryPeek(out (byte[] Id, long Died) oldest) || oldest.Died >= lowWater)
+        foreach ((byte[] id, Life life) in ended)
         {
-            id = [];
-            return false;
+            Add(id, life);
         }
 
-        order.Dequeue();
-        id = oldest.Id;
-        lives[id].RemoveAt(0);
-        if (lives[id].Count == 0)
+        while (order.TryPeek(out (byte[] Id, long Died) oldest) && oldest.Died < lowWater)
         {
-            lives.Remove(id);
+            order.Dequeue();
+            lives[oldest.Id].RemoveAt(0);
+            if (lives[oldest.Id].Count == 0)
+            {
+                lives.Remove(oldest.Id);
+            }
         }
-
-        return true;
     }
 }

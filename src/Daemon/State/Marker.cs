@@ -11,7 +11,7 @@ internal sealed record Marker
 
     /// <summary>Id of the input topic, which a topic made anew under the same name does not have; empty where the cluster
     /// tells none.</summary>
-    public required Guid InputTopic { get; init; }
+    public required string InputTopic { get; init; }
 
     /// <summary>Under which configuration and arithmetic.</summary>
     public required Era Era { get; init; }
@@ -26,6 +26,9 @@ internal sealed record Marker
     /// <summary>The task at the low-water offset: every series that has changed since and is not stored as of a later one
     /// is made again by a replay from there.</summary>
     public required TaskSnapshot LowWater { get; init; }
+
+    /// <summary>Offsets from low water on that were passed over on request, ascending.</summary>
+    public required IReadOnlyList<long> Skipped { get; init; }
 
     /// <summary>Late records so far: which of them are dead letters follows from it.</summary>
     public required long LateRecords { get; init; }

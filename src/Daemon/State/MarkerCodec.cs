@@ -8,13 +8,14 @@ namespace Streaming.Daemon.State;
 internal static class MarkerCodec
 {
     private const int MaxAdoptions = 1 << 16;
+    private const int MaxSkipped = 1 << 10;
 
     public static void Write(Marker marker, IBufferWriter<byte> buffer)
     {
         var writer = new StateWriter(buffer);
         WriteText(writer, marker.Application);
         WriteText(writer, marker.Cluster);
-        writer.Write(marker.InputTopic);
+        WriteText(writer, marker.InputTopic);
         writer.Write(marker.Era.Structure);
         writer.Write(marker.Era.Configuration);
         writer.Write(marker.Era.Revision);
@@ -25,6 +26,12 @@ internal static class MarkerCodec
         writer.Write(marker.LowWater.SeriesCount);
         writer.Write(marker.LowWater.Guard.Length);
         writer.Write(marker.LowWater.Guard.Span);
+        writer.Write(marker.Skipped.Count);
+        foreach (long offset in marker.Skipped)
+        {
+            writer.Write(offset);
+        }
+
         writer.Write(marker.LateRecords);
         writer.Write(marker.Adoptions.Count);
         foreach (Adoption adoption in marker.Adoptions)
@@ -43,17 +50,29 @@ internal static class MarkerCodec
         {
             Application = ReadText(ref reader),
             Cluster = ReadText(ref reader),
-            InputTopic = reader.Read<Guid>(),
+            InputTopic = ReadText(ref reader),
             Era = new(reader.Read<ulong>(), reader.Read<ulong>(), reader.Read<int>()),
             Committed = reader.Read<long>(),
             LiveFrom = reader.Read<long>(),
             LowWater = new(
                 reader.Read<long>(), reader.Read<long>(), reader.Read<int>(), ReadBytes(ref reader).ToArray()),
+            Skipped = ReadOffsets(ref reader),
             LateRecords = reader.Read<long>(),
             Adoptions = ReadAdoptions(ref reader),
         };
         reader.End();
         return marker;
+    }
+
+    private static long[] ReadOffsets(ref StateReader reader)
+    {
+        var offsets = new long[reader.ReadCount(MaxSkipped)];
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = reader.Read<long>();
+        }
+
+        return offsets;
     }
 
     private static Adoption[] ReadAdoptions(ref StateReader reader)

@@ -62,11 +62,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
     {
         if (marker is null)
         {
-            foreach (SeriesState state in series.All.ToArray())
-            {
-                series.Drop(SeriesIdentity.Of(state).Id);
-            }
-
+            Clear();
             return null;
         }
 
@@ -77,6 +73,41 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         }
 
         return new(marker, lives, damaged.Count);
+    }
+
+    /// <summary>Forgets all but how far the partition is: all is made again from the beginning of the log.</summary>
+    public RestoredState Forget()
+    {
+        Clear();
+        lives.Clear();
+        return new(marker! with { LowWater = TaskSnapshot.BeforeAll() }, lives, damaged.Count);
+    }
+
+    /// <summary>Drops series that may lack records: those stored as of an offset before the first one that is read again,
+    /// where that is not low water.</summary>
+    /// <returns>How many.</returns>
+    public int DropBefore(long readFrom)
+    {
+        if (marker!.LowWater.Offset >= readFrom)
+        {
+            return 0;
+        }
+
+        byte[][] cut = [.. series.All.Select(SeriesIdentity.Of).Where(s => s.AsOf < readFrom).Select(s => s.Id)];
+        foreach (byte[] id in cut)
+        {
+            series.Drop(id);
+        }
+
+        return cut.Length;
+    }
+
+    private void Clear()
+    {
+        foreach (SeriesState state in series.All.ToArray())
+        {
+            series.Drop(SeriesIdentity.Of(state).Id);
+        }
     }
 
     private bool TryTake(StateKind kind, ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)

@@ -6,7 +6,7 @@ using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Daemon.State;
 
-/// <summary>Writes the state of one task to its partition of the state topic.</summary>
+/// <summary>Writes the state of one task to its partition of the state topic, at once: nothing of it is kept.</summary>
 internal sealed class StatePublisher(int partition, Outbox outbox, ProduceTarget target, SeriesCodec codec, Era era)
 {
     private readonly StateEnvelope envelope = new(partition);
@@ -54,12 +54,12 @@ internal sealed class StatePublisher(int partition, Outbox outbox, ProduceTarget
     {
         ReadOnlySpan<byte> value = envelope.Seal(key);
         Bytes += key.Length + value.Length;
-        outbox.Send(target, partition, key, value, headers: null, timestampMs: 0);
+        outbox.Produce(target, partition, key, value, headers: null, timestampMs: 0);
     }
 
     private void SendNull(ReadOnlySpan<byte> key)
     {
         Bytes += key.Length;
-        outbox.Send(target, partition, key, default, headers: null, timestampMs: 0);
+        outbox.Produce(target, partition, key, default, headers: null, timestampMs: 0);
     }
 }

@@ -4,9 +4,9 @@ namespace Streaming.Inference.Series;
 
 /// <summary>Pending steps of one task in the order of the log, and their division into waves.</summary>
 /// <remarks>
-/// Wave n holds the n-th pending step of every series that has so many, so each series is in it at most once. How
-/// steps fall into waves changes no result: a step reads its own series only. News of silence are in none. Reused; not
-/// thread-safe.
+/// The n-th pending step of every series that has so many goes into one wave, so each series is in it at most once; where
+/// steps are under several versions, each of these has a wave of its own. How steps fall into waves changes no result: a
+/// step reads its own series only. News of silence are in none. Reused; not thread-safe.
 /// </remarks>
 public sealed class PendingSteps
 {
@@ -14,6 +14,7 @@ public sealed class PendingSteps
 
     private readonly List<PendingStep> steps = [];
     private readonly List<int> waves = [];
+    private readonly List<int> versions = [];
     private readonly List<int> starts = [];
     private int[] order = [];
     private double[] covariates = [];
@@ -28,11 +29,24 @@ public sealed class PendingSteps
     /// <summary>Waves that <see cref="FormWaves"/> made.</summary>
     public int WaveCount { get; private set; }
 
-    /// <summary>Adds a step; those of one series in the order of their time.</summary>
+    /// <summary>Versions that steps are under, at most: numbers below it.</summary>
+    public int VersionCount { get; private set; } = 1;
+
+    /// <summary>Adds a step, under version 0; those of one series in the order of their time.</summary>
     public void Add(in PendingStep step)
     {
         steps.Add(step);
         waves.Add(step.IsSilence ? NoWave : step.Series.NextWave++);
+        versions.Add(0);
+    }
+
+    /// <summary>Puts a step under a version.</summary>
+    /// <param name="step">Place of the step.</param>
+    /// <param name="version">The caller's number of the version, from 0.</param>
+    public void SetVersion(int step, int version)
+    {
+        versions[step] = version;
+        VersionCount = Math.Max(VersionCount, version + 1);
     }
 
     /// <summary>Room for the covariates of a step, kept until the steps are dropped.</summary>
@@ -52,8 +66,9 @@ public sealed class PendingSteps
     public void FormWaves()
     {
         starts.Clear();
-        foreach (int wave in waves)
+        for (int i = 0; i < waves.Count; i++)
         {
+            int wave = WaveOf(i);
             while (wave != NoWave && starts.Count < wave + 2)
             {
                 starts.Add(0);
@@ -74,9 +89,15 @@ public sealed class PendingSteps
         Place();
     }
 
-    /// <summary>Places in <see cref="Steps"/> of the steps of a wave, ascending.</summary>
+    /// <summary>Places in <see cref="Steps"/> of the steps of a wave, ascending; there may be none.</summary>
     public ReadOnlySpan<int> Wave(int wave) =>
         order.AsSpan(wave == 0 ? 0 : starts[wave - 1], starts[wave] - (wave == 0 ? 0 : starts[wave - 1]));
+
+    /// <summary>Number of the version that the steps of a wave are under.</summary>
+    public int VersionOfWave(int wave) => wave % VersionCount;
+
+    /// <summary>Number of the version that a step is under.</summary>
+    public int VersionOfStep(int step) => versions[step];
 
     /// <summary>Drops all pending steps.</summary>
     public void Clear()
@@ -88,8 +109,12 @@ public sealed class PendingSteps
 
         steps.Clear();
         waves.Clear();
-        (WaveCount, covariatesUsed) = (0, 0);
+        versions.Clear();
+        (WaveCount, VersionCount, covariatesUsed) = (0, 1, 0);
     }
+
+    private int WaveOf(int step) =>
+        waves[step] == NoWave ? NoWave : (waves[step] * VersionCount) + versions[step];
 
     private void Place()
     {
@@ -100,9 +125,9 @@ public sealed class PendingSteps
 
         for (int i = 0; i < waves.Count; i++)
         {
-            if (waves[i] != NoWave)
+            if (WaveOf(i) is var wave and not NoWave)
             {
-                order[starts[waves[i]]++] = i; // afterwards a wave's start has become its end
+                order[starts[wave]++] = i; // afterwards a wave's start has become its end
             }
         }
     }

@@ -9,7 +9,7 @@ public sealed class OptionsBinderTests
     [InlineData("Model:Hidden", "3x", "a whole number")]
     [InlineData("Model:Hidden", "99999999999", "a whole number")]
     [InlineData("Model:Hidden", "", "a whole number")]
-    [InlineData("Pipeline:RestoreRecords", "1e3", "a whole number")]
+    [InlineData("State:CommitBytes", "1e3", "a whole number")]
     [InlineData("Training:LearningRate", "NaN", "a number")]
     [InlineData("Training:LearningRate", "0,1", "a number")]
     [InlineData("Output:CloudEvents", "yes", "true or false")]
@@ -77,7 +77,7 @@ public sealed class OptionsBinderTests
             ("Output:Quantiles:0", "0.1"),
             ("Series:SeasonSteps", "24"),
             ("Series:Grace", "00:00:30"),
-            ("Pipeline:RestoreRecords", "5"),
+            ("State:CommitBytes", "5"),
             ("Rules:0:Select", "a*"),
             ("Rules:0:Aggregate", "sum"),
             ("Rules:1:Select", "b*"),
@@ -90,7 +90,7 @@ public sealed class OptionsBinderTests
         Assert.Equal([0.1], options.Output.Quantiles);
         Assert.Equal(24, options.Series.SeasonSteps);
         Assert.Equal(TimeSpan.FromSeconds(30), options.Series.Grace);
-        Assert.Equal(5, options.Pipeline.RestoreRecords);
+        Assert.Equal(5, options.State.CommitBytes);
         Assert.Equal(["a*", "b*"], options.Rules.Select(rule => rule.Select));
         Assert.Equal(Aggregate.Sum, options.Rules[0].Aggregate);
         Assert.Equal(TimeSpan.Zero, options.Rules[1].Season);

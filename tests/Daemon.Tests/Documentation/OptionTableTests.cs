@@ -37,7 +37,7 @@ public sealed class OptionTableTests
         string text when text == Environment.MachineName => "the host's name",
         string text => Code(text),
         bool flag => Code(flag ? "true" : "false"),
-        Enum choice => Code(char.ToLowerInvariant($"{choice}"[0]) + $"{choice}"[1..]),
+        Enum choice => Code(OptionNames.Of(choice)),
         TimeSpan span => Code(TrimFraction(span.ToString("c", CultureInfo.InvariantCulture))),
         IEnumerable list => list.Cast<object>().Any() ? Code(string.Join(", ", list.Cast<object>().Select(Plain))) : None,
         _ => Code(Plain(value)),

@@ -16,10 +16,10 @@ public sealed class CommitNoteTests
             (start, at, isTaking, version, process) => new Attempt(start, at, isTaking, version, process));
         Gen<int> counts = Gen.Int[1, int.MaxValue];
         Gen.Select(
-            offsets.Nullable(), attempts.Nullable(), offsets.Array[0, 64], counts.Nullable())
-            .Sample((history, attempt, skipped, begunWith) =>
+            attempts.Nullable(), offsets.Array[0, 64], counts.Nullable())
+            .Sample((attempt, skipped, begunWith) =>
         {
-            var place = new PartitionOffset(3, 7, history, null, attempt, skipped, begunWith);
+            var place = new PartitionOffset(3, 7, null, attempt, skipped, begunWith);
 
             byte[] note = CommitNote.Of(place);
             PartitionOffset read = CommitNote.Read(3, 7, note);
@@ -44,11 +44,8 @@ public sealed class CommitNoteTests
     }
 
     [Theory]
-    [InlineData("history from ")]
-    [InlineData("history from -1")]
-    [InlineData("history from 1 on")]
-    [InlineData("history from 9223372036854775808")]
-    [InlineData("history from 00000000000000000001")]
+    [InlineData("begun with 00000000000000000001")]
+    [InlineData("skipped 9223372036854775808")]
     [InlineData("start 0 at 5 of 1")]
     [InlineData("start 1 at -5 of 1")]
     [InlineData("start 1 near 5 of 1")]
@@ -74,6 +71,6 @@ public sealed class CommitNoteTests
 
     [Fact]
     public void Read_PartNotUnderstood_LeavesTheOthers() => Assert.Equal(
-        new PartitionOffset(3, 7, 1, Attempt: new(2, 5, IsTaking: true, "0.1.0", "")),
-        CommitNote.Read(3, 7, "history from 1; something new; start 2 taking 5 of 0.1.0"u8));
+        new PartitionOffset(3, 7, BegunWith: 1, Attempt: new(2, 5, IsTaking: true, "0.1.0", "")),
+        CommitNote.Read(3, 7, "begun with 1; something new; start 2 taking 5 of 0.1.0"u8));
 }

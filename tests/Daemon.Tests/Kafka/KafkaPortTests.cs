@@ -192,7 +192,7 @@ public sealed class KafkaPortTests
         PortBed.Until(() => listener.Held.Count == 2, () => first.Poll(batch, Wait));
         Assert.Equal([null, null], first.Committed([0, 1], PortBed.Patience));
 
-        first.Commit([new(0, 4, HistoryFrom: 2), new(1, 10)]);
+        first.Commit([new(0, 4, BegunWith: 2), new(1, 10)]);
         first.Close();
         using KafkaPort second = bed.Port();
         second.Subscribe(PortBed.Input, new RecordingListener());
@@ -201,7 +201,7 @@ public sealed class KafkaPortTests
 
         Assert.Equal([4L, 5, 6, 7, 8, 9], got);
         Assert.Equal(
-            [new PartitionOffset(1, 10), new PartitionOffset(0, 4, HistoryFrom: 2)],
+            [new PartitionOffset(1, 10), new PartitionOffset(0, 4, BegunWith: 2)],
             second.Committed([1, 0], PortBed.Patience));
     }
 

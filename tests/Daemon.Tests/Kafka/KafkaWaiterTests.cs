@@ -7,7 +7,7 @@ namespace Streaming.Daemon.Tests.Kafka;
 
 public sealed class KafkaWaiterTests
 {
-    private static readonly TopicNames Topics = new("in", null, "out", "dead");
+    private static readonly TopicNames Topics = new("in", null, "out", "dead", "state");
 
     [Fact]
     public async Task WaitAsync_ClusterComesUpSlowly_DoublesThePauseToItsCap()
@@ -16,9 +16,9 @@ public sealed class KafkaWaiterTests
         var clock = new ImpatientClock();
         var waiter = new KafkaWaiter(cluster, clock, NullLogger.Instance);
 
-        TopicPartitions partitions = await waiter.WaitAsync(Topics, CancellationToken.None);
+        FoundTopics found = await waiter.WaitAsync(Topics, CancellationToken.None);
 
-        Assert.Equal(new(3, 3, 3), partitions);
+        Assert.Equal(new(new(3, 3, 3), "cluster", "id of in"), found);
         Assert.Null(waiter.WaitingFor);
         Assert.Equal([0.25, 0.5, 1, 2, 4, 8, 10, 10, 10], clock.PausesSeconds);
     }
@@ -54,21 +54,22 @@ public sealed class KafkaWaiterTests
     {
         using var bed = new PortBed(partitions: 3);
         bed.Cluster.CreateTopic("narrow", 2);
+        bed.Cluster.CreateTopic("narrow-state", 2);
         bed.Cluster.CreateTopic("wide", 4);
         bed.Cluster.CreateTopic("fitting", 3);
         using var cluster = new ClusterMetadata(
             new KafkaOptions { BootstrapServers = bed.Cluster.BootstrapServers }, NullLogger.Instance);
         var waiter = new KafkaWaiter(cluster, TimeProvider.System, NullLogger.Instance);
 
-        Assert.Equal(new(3, 3, 3), await WaitAsync("fitting"));
-        Assert.Equal(new(3, 3, 2), await WaitAsync("narrow")); // the input may have grown
+        Assert.Equal(new(3, 3, 3), (await WaitAsync("fitting")).Partitions);
+        Assert.Equal(new(3, 3, 2), (await WaitAsync("narrow", "narrow-state")).Partitions); // the input may have grown
         KafkaSetupException thrown = await Assert.ThrowsAsync<KafkaSetupException>(() => WaitAsync("wide"));
 
         Assert.Contains(
             "'wide' has 4 partitions, input topic 'events' has 3", thrown.Message, StringComparison.Ordinal);
 
-        Task<TopicPartitions> WaitAsync(string output) =>
-            waiter.WaitAsync(new(PortBed.Input, null, output, "fitting"), CancellationToken.None);
+        Task<FoundTopics> WaitAsync(string output, string state = "fitting") =>
+            waiter.WaitAsync(new(PortBed.Input, null, output, "fitting", state), CancellationToken.None);
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class KafkaWaiterTests
         var waiter = new KafkaWaiter(cluster, new ImpatientClock { OnPause = stop.Cancel }, NullLogger.Instance);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => waiter.WaitAsync(new(PortBed.Input, null, "absent", "dead"), stop.Token));
+            () => waiter.WaitAsync(new(PortBed.Input, null, "absent", "dead", "state"), stop.Token));
 
         Assert.Contains("output topic 'absent' does not exist", waiter.WaitingFor, StringComparison.Ordinal);
         Assert.DoesNotContain("absent", cluster.PartitionCounts(PortBed.Patience).Keys);
@@ -96,7 +97,7 @@ public sealed class KafkaWaiterTests
             new KafkaOptions { BootstrapServers = bed.Cluster.BootstrapServers }, NullLogger.Instance);
         var waiter = new KafkaWaiter(cluster, TimeProvider.System, NullLogger.Instance);
 
-        await waiter.WaitAsync(new(PortBed.Input, null, "fitting", "letters"), CancellationToken.None);
+        await waiter.WaitAsync(new(PortBed.Input, null, "fitting", "letters", "fitting"), CancellationToken.None);
 
         Assert.Contains("letters", cluster.PartitionCounts(PortBed.Patience).Keys);
     }
@@ -111,9 +112,9 @@ public sealed class KafkaWaiterTests
         using var cluster = new ClusterMetadata(
             new KafkaOptions { BootstrapServers = bed.Cluster.BootstrapServers }, NullLogger.Instance);
         var waiter = new KafkaWaiter(cluster, TimeProvider.System, NullLogger.Instance);
-        var topics = new TopicNames(PortBed.Input, "app-repartition", "two", "three");
+        var topics = new TopicNames(PortBed.Input, "app-repartition", "two", "three", "two");
 
-        Assert.Equal(new(3, 2, 2), await waiter.WaitAsync(topics, CancellationToken.None));
+        Assert.Equal(new(3, 2, 2), (await waiter.WaitAsync(topics, CancellationToken.None)).Partitions);
         KafkaSetupException thrown = await Assert.ThrowsAsync<KafkaSetupException>(
             () => waiter.WaitAsync(topics with { Output = "three" }, CancellationToken.None));
 
@@ -137,11 +138,52 @@ public sealed class KafkaWaiterTests
         Assert.Contains("cleanup.policy=delete", reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("in", "state", "Topic 'in' is compacted")]
+    [InlineData("state", "state", "Topic 'state' is not compacted")]
+    [InlineData("out", "none", null)]
+    public async Task WaitAsync_CleanupPolicy_MustFitTheTopic(string odd, string other, string? refusal)
+    {
+        var cluster = odd == other
+            ? new ScriptedCluster { Deleted = odd }
+            : new ScriptedCluster { Compacted = odd };
+        var waiter = new KafkaWaiter(cluster, new ImpatientClock(), NullLogger.Instance);
+        Task<FoundTopics> found = waiter.WaitAsync(Topics, CancellationToken.None);
+
+        if (refusal is null)
+        {
+            await found;
+            return;
+        }
+
+        KafkaSetupException thrown = await Assert.ThrowsAsync<KafkaSetupException>(() => found);
+        Assert.Contains(refusal, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WaitAsync_StateTopicMissing_WaitsAndSaysHowToCreateIt()
+    {
+        using var stop = new CancellationTokenSource();
+        var waiter = new KafkaWaiter(
+            new ScriptedCluster(), new ImpatientClock { OnPause = stop.Cancel }, NullLogger.Instance);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => waiter.WaitAsync(Topics with { State = "app-state" }, stop.Token));
+
+        Assert.Contains(
+            "state topic 'app-state' does not exist: create it with 3 partitions and cleanup.policy=compact",
+            waiter.WaitingFor, StringComparison.Ordinal);
+    }
+
     private sealed class ScriptedCluster : IClusterMetadata
     {
         public int FailuresLeft { get; set; }
 
         public int MissesLeft { get; set; }
+
+        public string? Compacted { get; init; }
+
+        public string? Deleted { get; init; }
 
         public IReadOnlyDictionary<string, int> PartitionCounts(TimeSpan timeout)
         {
@@ -152,16 +194,17 @@ public sealed class KafkaWaiterTests
 
             return MissesLeft-- > 0
                 ? new Dictionary<string, int>()
-                : new Dictionary<string, int> { ["in"] = 3, ["out"] = 3, ["dead"] = 1 };
+                : new Dictionary<string, int> { ["in"] = 3, ["out"] = 3, ["dead"] = 1, ["state"] = 3 };
         }
 
         public void Ask(string topic, TimeSpan timeout)
         {
         }
 
-        public string ClusterId(TimeSpan timeout) => throw new NotSupportedException();
+        public string ClusterId(TimeSpan timeout) => "cluster";
 
-        public TopicDescription? Describe(string topic, TimeSpan timeout) => throw new NotSupportedException();
+        public TopicDescription? Describe(string topic, TimeSpan timeout) =>
+            new(topic, 3, $"id of {topic}", topic == Compacted ? "compact" : topic == Deleted ? "delete" : null);
 
         public void Dispose()
         {

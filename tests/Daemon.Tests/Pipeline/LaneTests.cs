@@ -113,8 +113,10 @@ public sealed class LaneTests
         Assert.Equal(1, second.Metrics.RecordsRejected.WithLabels("not-json").Value);
     }
 
-    [Fact]
-    public void Run_RestoreRecordsBound_ReadsNoMoreThanThat()
+    [Theory]
+    [InlineData("earliest", 100)]
+    [InlineData("latest", 40)]
+    public void Run_CommittedButNotStored_ReadsHistoryAsANewDeploymentDoes(string start, int records)
     {
         var broker = new MemoryBroker(1);
         for (int i = 0; i < 100; i++)
@@ -124,12 +126,12 @@ public sealed class LaneTests
 
         broker.Committed[0] = 60;
         ForecasterOptions options = Pod.SmallOptions();
-        options = options with { Pipeline = options.Pipeline with { RestoreRecords = 25 } };
+        options = options with { Input = options.Input with { Start = start } };
         using var pod = new Pod(broker, options);
 
         pod.RunToEnd();
 
-        Assert.Equal(100 - 35, pod.Metrics.RecordsConsumed.WithLabels("events", "json").Value);
+        Assert.Equal(records, pod.Metrics.RecordsConsumed.WithLabels("events", "json").Value);
         Assert.Equal(Enumerable.Range(60, 40).Select(o => (long)o), broker.Forecasts.Select(m => m.Origin.Offset));
     }
 

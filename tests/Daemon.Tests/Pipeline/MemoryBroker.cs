@@ -8,6 +8,8 @@ namespace Daemon.Tests.Pipeline;
 /// <summary>The logs of one input topic, the group's offsets, and what was acknowledged; outlives ports.</summary>
 internal sealed class MemoryBroker
 {
+    private readonly Dictionary<int, List<OutputMessage>> states = [];
+
     public MemoryBroker(int partitions)
     {
         Logs = [.. Enumerable.Range(0, partitions).Select(_ => new List<InputRecord>())];
@@ -22,14 +24,27 @@ internal sealed class MemoryBroker
 
     public Dictionary<int, long> Committed { get; } = [];
 
-    /// <summary>What is committed along with an offset.</summary>
-    public Dictionary<int, long?> HistoryFrom { get; } = [];
-
     /// <summary>The text committed along with an offset, whole.</summary>
     public Dictionary<int, byte[]> Notes { get; } = [];
 
-    /// <summary>Acknowledged messages, in the order of acknowledgement.</summary>
+    /// <summary>Acknowledged messages, in the order of acknowledgement; but those of the state topic.</summary>
     public List<OutputMessage> Output { get; } = [];
+
+    /// <summary>The log of a partition of the state topic.</summary>
+    public List<OutputMessage> StatesOf(int partition)
+    {
+        states.TryAdd(partition, []);
+        return states[partition];
+    }
+
+    /// <summary>Takes messages that are acknowledged.</summary>
+    public void Take(IEnumerable<OutputMessage> messages)
+    {
+        foreach (OutputMessage message in messages)
+        {
+            (message.Topic.EndsWith("-state", StringComparison.Ordinal) ? StatesOf(message.Partition) : Output).Add(message);
+        }
+    }
 
     /// <summary>Whether messages are kept; if not, they are taken without a copy.</summary>
     public bool KeepsOutput { get; init; } = true;

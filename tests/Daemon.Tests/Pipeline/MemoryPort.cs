@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 using Confluent.Kafka;
 using Streaming.Daemon.Kafka;
@@ -8,7 +6,7 @@ namespace Daemon.Tests.Pipeline;
 
 /// <summary>A port over a <see cref="MemoryBroker"/>, with faults; keeps the contract of <see cref="IKafkaPort"/>.</summary>
 /// <remarks>As the real one it fills the batch first and answers rebalances then, dropping the records of partitions
-/// that go or are moved.</remarks>
+/// that go or are moved. Of transactions it knows nothing: those are for the simulation.</remarks>
 internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
 {
     private readonly SortedDictionary<int, long> positions = [];
@@ -67,7 +65,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
     /// <summary>The process dies: the first messages in flight still arrive.</summary>
     public void Crash(int arriving)
     {
-        broker.Output.AddRange(inFlight.Take(arriving));
+        broker.Take(inFlight.Take(arriving));
         inFlight.Clear();
     }
 
@@ -114,9 +112,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         {
             if (broker.Committed.TryGetValue(partitions[i], out long offset))
             {
-                PartitionOffset noted =
-                    CommitNote.Read(partitions[i], offset, broker.Notes.GetValueOrDefault(partitions[i]));
-                places[i] = noted with { HistoryFrom = broker.HistoryFrom.GetValueOrDefault(partitions[i]) };
+                places[i] = CommitNote.Read(partitions[i], offset, broker.Notes.GetValueOrDefault(partitions[i]));
             }
         }
 
@@ -163,7 +159,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         if (broker.KeepsOutput)
         {
             inFlight.Add(new OutputMessage(
-                target.Topic, partition, IsNull(key) ? null : key.ToArray(), IsNull(value) ? null : value.ToArray(),
+                target.Topic, partition, NullableBytes.IsNull(key) ? null : key.ToArray(), NullableBytes.IsNull(value) ? null : value.ToArray(),
                 timestampMs, Copy(headers)));
         }
 
@@ -203,7 +199,6 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
             {
                 Assert.True(positions.ContainsKey(place.Partition), $"Partition {place.Partition} is not held.");
                 broker.Committed[place.Partition] = place.Offset;
-                broker.HistoryFrom[place.Partition] = place.HistoryFrom;
                 broker.Notes[place.Partition] = CommitNote.Of(place);
             }
         }
@@ -214,10 +209,13 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
         }
     }
 
-    public (long Low, long High) Watermarks(string topic, int partition, TimeSpan timeout) =>
-        throw new NotSupportedException();
+    public (long Low, long High) Watermarks(string topic, int partition, TimeSpan timeout)
+    {
+        ThrowIfAway(PortCall.Watermarks);
+        return (0, broker.StatesOf(partition).Count);
+    }
 
-    public ILogReader Read(string topic) => throw new NotSupportedException();
+    public ILogReader Read(string topic) => new MemoryReader(broker);
 
     public void InitTransactions(TimeSpan timeout) => throw new NotSupportedException();
 
@@ -341,7 +339,7 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
     {
         if (count > 0)
         {
-            broker.Output.AddRange(inFlight.Take(count));
+            broker.Take(inFlight.Take(count));
             inFlight.RemoveRange(0, count);
         }
 
@@ -358,8 +356,6 @@ internal sealed class MemoryPort(MemoryBroker broker) : IKafkaPort
                 throw Refusal($"{call}: not authorized");
         }
     }
-
-    private static bool IsNull(ReadOnlySpan<byte> bytes) => Unsafe.IsNullRef(ref MemoryMarshal.GetReference(bytes));
 
     private static KafkaPortException Refusal(string message) => new(ErrorCode.MsgSizeTooLarge, message);
 

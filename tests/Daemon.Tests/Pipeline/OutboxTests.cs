@@ -60,5 +60,5 @@ public sealed class OutboxTests : IDisposable
 
     public void Dispose() => abandon.Dispose();
 
-    private void Send() => outbox.Send(outbox.Target("forecasts"), 0, "k"u8, "v"u8, null, 1);
+    private void Send() => outbox.Send(0, outbox.Target("forecasts"), 0, "k"u8, "v"u8, null, 1);
 }

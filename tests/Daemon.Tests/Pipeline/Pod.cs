@@ -5,6 +5,7 @@ using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.Serving;
+using Streaming.Daemon.State;
 using Streaming.Daemon.Tuning;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
@@ -22,6 +23,7 @@ internal sealed class Pod : IDisposable
 
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource abandon = new();
+    private bool wasAtEnd;
 
     public Pod(
         MemoryBroker broker, ForecasterOptions options, bool samples = false, ModelVersion? version = null,
@@ -34,10 +36,13 @@ internal sealed class Pod : IDisposable
         Shape = settings.ShapeOf(options.Model.Hidden, options.Model.Layers);
         Versions = new VersionFeed(version ?? Version(1, Shape));
         Tap = samples ? new SampleTap(options, Metrics) : null;
-        Factory = new(options, new RuleBook(options), settings, Shape, Versions, Metrics);
+        Factory = new(
+            options, new RuleBook(options), settings, Shape, Versions, Metrics,
+            NullLogger<Streaming.Daemon.Pipeline.TaskFactory>.Instance);
+        Owner = new(options.Application, "", "", Eras.Of(options, settings, Shape));
         Lane = new Lane(
             options, partitions ?? PartitionsOf(broker), Port, Factory, Versions, Tap,
-            new LaneInstruments(options, Metrics, Health, 0, 1), Clock, logger ?? NullLogger<Lane>.Instance,
+            Owner, new LaneInstruments(options, Metrics, Health, 0, 1), Clock, logger ?? NullLogger<Lane>.Instance,
             abandon.Token);
     }
 
@@ -58,6 +63,8 @@ internal sealed class Pod : IDisposable
     public ModelShape Shape { get; }
 
     public SampleTap? Tap { get; }
+
+    public StateOwner Owner { get; }
 
     public Streaming.Daemon.Pipeline.TaskFactory Factory { get; }
 
@@ -80,7 +87,8 @@ internal sealed class Pod : IDisposable
         Rules = [new() { Select = "e*", Step = "event" }],
         Model = new() { Hidden = 5, Layers = 2, Horizons = [1, 3], LagSteps = Lags },
         Pipeline = new() { GatherRecords = gatherRecords },
-        Training = new() { Mode = TrainingMode.Off },
+        Training = new() { Mode = TrainingMode.Off, AdoptionSpread = TimeSpan.Zero },
+        State = new() { Delivery = DeliveryMode.AtLeastOnce },
     };
 
     /// <summary>Weights that forecast about the mean of the last values, so that experts soon listen to them, and to
@@ -121,7 +129,7 @@ internal sealed class Pod : IDisposable
         int poll = 0;
         Port.Polling = () =>
         {
-            (StoppedPartitions, LastReady) = ([.. Port.Paused], Health.Ready());
+            (StoppedPartitions, LastReady) = ([.. Port.Paused.Except(Lane.Opening)], Health.Ready());
             script(poll++);
         };
         Lane.Run(stopping.Token);
@@ -134,11 +142,14 @@ internal sealed class Pod : IDisposable
         {
             Port.Assign([.. Enumerable.Range(0, Broker.Partitions)]);
         }
-        else if (Port.IsAtEnd)
+
+        bool isAtEnd = poll > 0 && Port.IsAtEnd && Lane.Opening.Count == 0;
+        if (isAtEnd && wasAtEnd)
         {
             Stop();
         }
 
+        wasAtEnd = isAtEnd; // a turn more, so that health has heard of it
         DueCommit();
         also?.Invoke(poll);
     });

@@ -2,6 +2,7 @@ using System.Text;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Pipeline;
+using Streaming.Daemon.State;
 using Streaming.Inference.Series;
 
 namespace Daemon.Tests.Pipeline;
@@ -20,7 +21,9 @@ public sealed class TaskIntakeTests
             table.Add(Encoding.UTF8.GetBytes(id), born: 0);
         }
 
-        var intake = new TaskIntake(table, new PendingSteps(), start: 0);
+        ModelVersion version = Pod.Version(1, settings.ShapeOf(5, 2));
+        var timeline = new AdoptionTimeline((new(version.Name, 0, long.MinValue), version), TimeSpan.Zero);
+        var intake = new TaskIntake(table, new PendingSteps(), timeline, start: 0);
 
         Assert.Equal(RejectReason.None, Offer("e3"));
         Assert.Equal(RejectReason.SeriesLimit, Offer("e4"));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline;
+using Streaming.Daemon.State;
 
 namespace Daemon.Tests.Pipeline;
 
@@ -20,16 +21,17 @@ public sealed class TaskTableTests
 
     [Theory]
     [InlineData(null, 0, "earliest", 0, 0)] // no offset: the log's start
-    [InlineData(null, 0, "latest", 30, 50)] // or its end
-    [InlineData(null, 0, "00:00:15", 15, 35)] // or a time between
+    [InlineData(null, 0, "latest", 50, 50)] // or its end
+    [InlineData(null, 0, "00:00:15", 35, 35)] // or a time between
     [InlineData(null, 0, "1.00:00:00", 0, 0)]
     [InlineData(null, 40, "00:00:15", 40, 40)] // of which not all is kept
-    [InlineData(null, 0, "00:00:00.5", 30, 50)] // or none is that young
-    [InlineData(40L, 0, "earliest", 20, 40)] // bounded replay
-    [InlineData(10L, 0, "earliest", 0, 10)]
-    [InlineData(40L, 35, "earliest", 35, 40)] // bounded by what is kept
+    [InlineData(null, 0, "00:00:00.5", 50, 50)] // or none is that young
+    [InlineData(40L, 0, "earliest", 0, 40)] // nothing stored: history up to the group's offset
+    [InlineData(40L, 0, "00:00:15", 35, 40)]
+    [InlineData(40L, 0, "latest", 40, 40)]
+    [InlineData(40L, 35, "earliest", 35, 40)] // of what is kept
     [InlineData(10L, 25, "earliest", 25, 25)] // retention ate the committed offset
-    [InlineData(50L, 0, "earliest", 30, 50)] // all is done
+    [InlineData(50L, 0, "latest", 50, 50)] // all is done
     public void Open_ReadsAndGoesLiveWhereItShould(
         long? committed, long low, string start, long readFrom, long liveFrom)
     {
@@ -38,37 +40,25 @@ public sealed class TaskTableTests
         Assert.Equal(liveFrom, task.LiveFrom);
         Assert.Equal(liveFrom, task.NewFrom);
         Assert.Equal(readFrom < liveFrom, task.IsReplaying);
+        Assert.Equal(readFrom < liveFrom, task.IsRestoring);
         Assert.Equal(committed != liveFrom, task.IsDirty);
         Assert.Equal(liveFrom, task.CommitOffset);
     }
 
     [Theory]
-    [InlineData(null, 0, "earliest", 0, 0)]
-    [InlineData(null, 10, "Earliest", 10, 10)]
-    [InlineData(null, 0, "00:00:15", 30, 35)] // no less than what is restored
-    [InlineData(null, 0, "00:00:45", 5, 5)]
-    [InlineData(null, 0, "latest", 30, 50)]
-    public void Open_EmitLive_ReadsHistoryUpToTheEnd(
-        long? committed, long low, string start, long readFrom, long newFrom)
+    [InlineData(0, "earliest", 0)]
+    [InlineData(10, "Earliest", 10)]
+    [InlineData(0, "00:00:15", 35)]
+    [InlineData(0, "latest", 50)]
+    public void Open_EmitLive_ReadsHistoryUpToTheEnd(long low, string start, long readFrom)
     {
-        PartitionTask task = Open(committed, low, start, EmitMode.Live, readFrom);
+        PartitionTask task = Open(null, low, start, EmitMode.Live, readFrom);
 
         Assert.Equal(50, task.LiveFrom);
-        Assert.Equal(newFrom, task.NewFrom);
+        Assert.Equal(readFrom, task.NewFrom);
+        Assert.False(task.IsRestoring);
         var attempt = new Attempt(1, readFrom, IsTaking: false, DaemonVersion.Text, life.Name);
-        Assert.Equal(
-            new PartitionOffset(0, 50, newFrom < 50 ? newFrom : null, Attempt: attempt, BegunWith: 2), task.NextCommit);
-    }
-
-    [Fact]
-    public void Open_HistoryCommitted_ReadsItWhateverIsConfigured()
-    {
-        broker.HistoryFrom[0] = 5;
-
-        PartitionTask task = Open(committed: 40, low: 0, "latest", EmitMode.All, readFrom: 5);
-
-        Assert.Equal(40, task.LiveFrom);
-        Assert.Equal(5, task.NewFrom);
+        Assert.Equal(new PartitionOffset(0, readFrom, Attempt: attempt, BegunWith: 2), task.NextCommit);
     }
 
     [Fact]
@@ -76,9 +66,9 @@ public sealed class TaskTableTests
     {
         broker.Committed[0] = 51;
         using Pod pod = CreatePod();
-        TaskTable tasks = Table(pod);
+        TaskTable tasks = Given(pod, 0);
 
-        var refused = Assert.Throws<InvalidOperationException>(() => tasks.Open([0], new long[1]));
+        var refused = Assert.Throws<InvalidOperationException>(() => tasks.Turn());
 
         Assert.Contains("offset 51, but the log ends at 50", refused.Message, StringComparison.Ordinal);
         Assert.Contains("choose another Application", refused.Message, StringComparison.Ordinal);
@@ -91,11 +81,15 @@ public sealed class TaskTableTests
         using Pod pod = CreatePod();
         int calls = 0;
         pod.Port.Fault = _ => ++calls is 1 or 3 ? PortFault.Retriable : PortFault.None;
-        TaskTable tasks = Table(pod);
+        TaskTable tasks = Given(pod, 0);
+        var turns = new List<bool>();
 
-        tasks.Open([0], new long[1]);
+        for (int turn = 0; turn < 3; turn++)
+        {
+            turns.Add(tasks.Turn());
+        }
 
-        Assert.Equal(4, calls);
+        Assert.Equal([false, false, true], turns);
         Assert.Equal(40, tasks[0].LiveFrom);
     }
 
@@ -105,19 +99,23 @@ public sealed class TaskTableTests
         using Pod pod = CreatePod();
         pod.Port.Fault = _ => PortFault.Refused;
 
-        Assert.Throws<KafkaPortException>(() => Table(pod).Open([0], new long[1]));
+        TaskTable tasks = Given(pod, 0);
+
+        Assert.Throws<KafkaPortException>(() => tasks.Turn());
     }
 
     [Fact]
     public void Close_DropsTheTaskAndItsGauges()
     {
         using Pod pod = CreatePod();
-        TaskTable tasks = Table(pod);
-        tasks.Open([1, 0], new long[2]);
+        TaskTable tasks = Given(pod, 0, 1);
+        Assert.Equal([0, 1], tasks.Opening);
+        Assert.True(tasks.Turn());
 
         tasks.Close(1);
         tasks.Close(1);
 
+        Assert.Empty(tasks.Opening);
         Assert.Equal([0], tasks.All.Select(task => task.Partition));
         Assert.False(tasks.Contains(1));
     }
@@ -133,20 +131,34 @@ public sealed class TaskTableTests
 
         using Pod pod = CreatePod(start, emit);
         pod.Clock.Advance(TimeSpan.FromSeconds(50));
-        TaskTable tasks = Table(pod);
-        var starts = new long[1];
-        tasks.Open([0], starts);
-        Assert.Equal(readFrom, starts[0]);
+        TaskTable tasks = Given(pod, 0);
+        Assert.Equal([0], pod.Port.Paused);
+        Assert.True(tasks.Turn());
+        Assert.Empty(pod.Port.Paused);
+        Assert.Equal(readFrom, pod.Port.Position(0));
         Assert.Equal(readFrom, tasks[0].NextOffset);
         return tasks[0];
     }
 
-    private TaskTable Table(Pod pod)
+    /// <summary>A table that was given partitions.</summary>
+    private TaskTable Given(Pod pod, params int[] partitions)
     {
         var starts = new PartitionStarts(
-            LaneInput.OfForecasts(pod.Options, Pod.PartitionsOf(pod.Broker)), life, pod.Port, pod.Health.Lane(0), pod.Clock,
+            LaneInput.OfForecasts(pod.Options, Pod.PartitionsOf(pod.Broker)), life, pod.Port, pod.Clock,
             NullLogger.Instance);
-        return new(pod.Options, pod.Factory, pod.Port, starts, NullLogger.Instance);
+        var states = new StateTopicReader(pod.Port, pod.Options.StateTopic);
+        var outbox = new Outbox(pod.Port, pod.Health.Lane(0), CancellationToken.None);
+        var store = new StateStore(outbox, pod.Options.StateTopic, pod.Owner, pod.Options.State);
+        var tasks = new TaskTable(
+            pod.Options, pod.Factory, pod.Port, pod.Health.Lane(0),
+            (partition, before) => new TaskRestore(
+                partition, before, pod.Options, pod.Factory, starts, store, states, pod.Broker.Partitions,
+                NullLogger.Instance),
+            NullLogger.Instance);
+        pod.Port.Subscribe("events", new Listener(tasks));
+        pod.Port.Assign(partitions);
+        pod.Port.Poll(new RecordBatch(1), TimeSpan.Zero);
+        return tasks;
     }
 
     private Pod CreatePod(string start = "earliest", EmitMode emit = EmitMode.All)
@@ -156,7 +168,15 @@ public sealed class TaskTableTests
         {
             Input = options.Input with { Start = start },
             Output = options.Output with { Emit = emit },
-            Pipeline = options.Pipeline with { RestoreRecords = 20 },
         });
+    }
+
+    private sealed class Listener(TaskTable tasks) : IPartitionListener
+    {
+        public void Assigned(ReadOnlySpan<int> partitions, Span<long> starts) => tasks.Open(partitions, starts);
+
+        public void Revoked(ReadOnlySpan<int> partitions) => throw new NotSupportedException();
+
+        public void Lost(ReadOnlySpan<int> partitions) => throw new NotSupportedException();
     }
 }

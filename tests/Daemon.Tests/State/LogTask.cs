@@ -43,7 +43,8 @@ internal sealed class LogTask
         Restored = loader.Finish();
         LiveFrom = Restored?.Marker.Committed ?? 0;
         Next = Restored?.Marker.LowWater.Offset ?? 0;
-        intake = new TaskIntake(table, steps, Next, isStored: true, Restored);
+        var timeline = new AdoptionTimeline((new(Version.Name, 0, long.MinValue), Version), TimeSpan.Zero);
+        intake = new TaskIntake(table, steps, timeline, Next, isStored: true, Restored);
     }
 
     public RestoredState? Restored { get; }
@@ -86,29 +87,37 @@ internal sealed class LogTask
     }
 
     /// <summary>Writes a checkpoint as a commit does.</summary>
-    /// <returns>Its records, in order.</returns>
-    public List<(byte[] Key, byte[] Value)> Commit(long nowMs, long intervalMs, long budgetBytes)
+    /// <returns>Its records, in order; none where it comes to nothing.</returns>
+    public List<(byte[] Key, byte[] Value)> Commit(
+        long nowMs, long intervalMs, long budgetBytes, bool isCommitted = true)
     {
         var broker = new MemoryBroker(1);
         using var port = new MemoryPort(broker);
         var outbox = new Outbox(port, new HealthState(TimeProvider.System).Lane(0), CancellationToken.None);
-        var publisher = new StatePublisher(0, outbox, outbox.Target("state"), codec, Era);
+        var publisher = new StatePublisher(0, outbox, outbox.Target("app-state"), codec, Era);
         TaskSnapshot now = intake.Snapshot(Next);
-        intake.Checkpoint!.Write(publisher, now, nowMs, intervalMs, budgetBytes);
+        TaskSnapshot lowWater = intake.Checkpoint!.Write(publisher, now, nowMs, intervalMs, budgetBytes);
         publisher.Write(new Marker
         {
             Application = "app",
             Cluster = "",
-            InputTopic = Guid.Empty,
+            InputTopic = "",
+            Skipped = [],
             Era = Era,
             Committed = Next,
             LiveFrom = 0,
-            LowWater = intake.Checkpoint.LowWater,
+            LowWater = lowWater,
             LateRecords = 0,
             Adoptions = [],
         });
+        if (!isCommitted)
+        {
+            return [];
+        }
+
+        intake.Checkpoint.Done();
         port.Flush(TimeSpan.Zero);
-        return [.. broker.Output.Select(m => (m.Key!, m.Value ?? []))];
+        return [.. broker.StatesOf(0).Select(m => (m.Key!, m.Value ?? []))];
     }
 
     /// <summary>All series, by id, in binary form, and what they share.</summary>

@@ -43,7 +43,17 @@ internal sealed class Deployment
         await cluster.CreateTopicAsync(deployment.Output, Partitions);
         await cluster.CreateTopicAsync(deployment.DeadLetters, Partitions);
         await cluster.CreateTopicAsync($"{application}-repartition", Partitions);
+        await cluster.CreateTopicAsync($"{application}-state", Partitions, isCompacted: true);
         return deployment;
+    }
+
+    /// <summary>Delivers at least once where the cluster is embedded.</summary>
+    public void DeliverAtLeastOnceIfEmbedded()
+    {
+        if (TestCluster.IsEmbedded)
+        {
+            Variables["FORECASTER__State__Delivery"] = "at-least-once";
+        }
     }
 
     /// <summary>Starts a daemon of this deployment.</summary>

@@ -81,7 +81,7 @@ internal sealed class TestCluster : IDisposable
     public void RefuseOneProducer() => Embedded.FailRequests(InitProducerId, ErrorCode.ClusterAuthorizationFailed);
 
     /// <summary>Creates a topic that keeps everything: records of tests are older than brokers keep by default.</summary>
-    public async Task CreateTopicAsync(string topic, int partitions)
+    public async Task CreateTopicAsync(string topic, int partitions, bool isCompacted = false)
     {
         if (embedded is not null)
         {
@@ -98,7 +98,11 @@ internal sealed class TestCluster : IDisposable
                 Name = topic,
                 NumPartitions = partitions,
                 ReplicationFactor = 1,
-                Configs = new() { ["retention.ms"] = "-1" },
+                Configs = new()
+                {
+                    ["retention.ms"] = "-1",
+                    ["cleanup.policy"] = isCompacted ? "compact" : "delete",
+                },
             },
         ]);
     }

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Streaming.Daemon.Kafka.Native;
 
 /// <summary>A consumer's membership in its group at one moment: generation, member and instance id.</summary>
-/// <remarks>Dispose it on the thread that made it.</remarks>
+/// <remarks>To be disposed once.</remarks>
 /// <param name="consumer">rd_kafka_t* of the consumer.</param>
-internal readonly unsafe ref struct GroupMembership(nint consumer) : IDisposable
+internal readonly unsafe struct GroupMembership(nint consumer) : IDisposable
 {
     /// <summary>rd_kafka_consumer_group_metadata_t*.</summary>
     public nint Native { get; } = LibRdKafka.rd_kafka_consumer_group_metadata(consumer);

@@ -1,7 +1,7 @@
 namespace Streaming.Daemon.Kafka.Native;
 
 /// <summary>A native list of partitions of one topic; dispose it on the thread that made it.</summary>
-internal readonly unsafe ref struct PartitionList : IDisposable
+internal readonly unsafe struct PartitionList : IDisposable
 {
     private readonly string _topic;
 

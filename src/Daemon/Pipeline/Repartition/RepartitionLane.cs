@@ -9,13 +9,12 @@ namespace Streaming.Daemon.Pipeline.Repartition;
 /// <summary>One thread that reads the input and writes its observations, keyed by series id, to the repartition
 /// topic.</summary>
 /// <remarks>
-/// Records are decoded here, once, and those that can't be go to the dead letters from here. Offsets are committed
-/// after their observations were acknowledged: at least once, see <see cref="LaneLoop{TTask}"/>.
+/// Records are decoded here, once, and those that can't be go to the dead letters from here. There is no state but the
+/// place in the log, committed along with the observations, see <see cref="LaneLoop{TTask}"/>.
 /// </remarks>
 internal sealed partial class RepartitionLane
 {
     private readonly LaneInput input;
-    private readonly IKafkaPort port;
     private readonly PartitionTable<RepartitionTask> tasks;
     private readonly RepartitionInstruments instruments;
     private readonly ILogger<RepartitionLane> logger;
@@ -41,31 +40,37 @@ internal sealed partial class RepartitionLane
         RepartitionInstruments instruments, ProcessLife life, TimeProvider clock, ILogger<RepartitionLane> logger,
         CancellationToken abandon)
     {
-        (this.port, this.instruments, this.logger) = (port, instruments, logger);
+        (this.instruments, this.logger) = (instruments, logger);
         input = LaneInput.OfRepartition(options, partitions);
+        var starts = new PartitionStarts(input, life, port, clock, logger);
         tasks = new(
-            (partition, place) =>
-                new(partition, place, partitions.Forecast, metrics.Partition(input.Topic, partition)), port,
-            new PartitionStarts(input, life, port, instruments.Health, clock, logger));
-        var outbox = new Outbox(port, instruments.Health, abandon);
+            (partition, before) => new RepartitionOpening(
+                partition, before, starts, place => new(
+                    partition, place, partitions.Forecast, metrics.Partition(input.Topic, partition))),
+            port, instruments.Health);
+        var outbox = new Outbox(port, instruments.Health, abandon, options.State.Delivery);
         publisher = new RepartitionPublisher(
             options.RepartitionTopic, partitions.Forecast, RepartitionMessage.HashOf(options.Input), outbox);
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
-        var committer = new Committer<RepartitionTask>(port, tasks, instruments, instruments.Committed, logger);
-        var caution = new Caution<RepartitionTask>(committer, life.AloneTurn, instruments.Health, abandon);
+        Committer<RepartitionTask> committer = options.State.Delivery == DeliveryMode.ExactlyOnce
+            ? new TransactionalCommitter<RepartitionTask>(
+                port, outbox, tasks, instruments, instruments.Committed, clock, logger)
+            : new PlainCommitter<RepartitionTask>(port, tasks, instruments, instruments.Committed, clock, logger);
+        var caution = new Caution<RepartitionTask>(committer, tasks, life.AloneTurn, instruments.Health, abandon);
         var pause = new RegistryPause(instruments.Health, logger, abandon);
         decoder = new RecordDecoder(options.Input, new RegistryEvents(
             reason => caution.Aside(() => pause.Wait(reason, stopping)), pause.Over, pause.Refuse));
         taker = new(input, batch, tasks, committer, caution, new(Take, Skip, () => { }), logger);
-        loop = new(input, options.Pipeline, port, batch, tasks, committer, instruments, clock, logger, abandon);
+        var work = new LaneWork(Process, () => { }, () => instruments.Report(tasks.All, port.LogEnd));
+        loop = new(input, options, port, batch, tasks, committer, work, instruments, clock, logger, abandon);
     }
 
     /// <summary>Runs until told to stop, then commits what is done and leaves the group.</summary>
     public void Run(CancellationToken stopping)
     {
         this.stopping = stopping;
-        loop.Run(Process, () => instruments.Report(tasks.All, port.LogEnd), stopping);
+        loop.Run(stopping);
     }
 
     private void Process()
@@ -73,7 +78,10 @@ internal sealed partial class RepartitionLane
         taker.Take();
         foreach (PartitionOffset end in batch.Ends)
         {
-            tasks[end.Partition].ReachEnd(end.Offset);
+            if (tasks.Contains(end.Partition))
+            {
+                tasks[end.Partition].ReachEnd(end.Offset);
+            }
         }
     }
 

@@ -26,7 +26,8 @@ internal sealed class RepartitionPublisher(string topic, int partitions, uint na
             int length = RepartitionMessage.WriteCovariates(value, names, observation.Covariates);
             length = RepartitionMessage.WriteUnit(value, length, observation.Unit);
             int partition = Murmur2.PartitionOf(observation.SeriesId, partitions);
-            outbox.Send(target, partition, observation.SeriesId, value[..length], null, origin.TimestampMs);
+            outbox.Send(
+                origin.Partition, target, partition, observation.SeriesId, value[..length], null, origin.TimestampMs);
         }
     }
 }

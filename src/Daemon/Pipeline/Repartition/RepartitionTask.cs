@@ -20,9 +20,10 @@ internal sealed class RepartitionTask(int partition, StartPlace place, int targe
     /// <summary>Offset of the next record to take.</summary>
     public long NextOffset { get; private set; } = place.ReadFrom;
 
-    public PartitionOffset FirstCommit => At(place.ReadFrom);
+    public StartPlace Place => place;
 
-    public PartitionOffset NextCommit => Reading.Note(At(NextOffset), NextOffset);
+    public PartitionOffset NextCommit => Reading.Note(
+        new(partition, NextOffset, new(targets, place.LiveFrom)), NextOffset);
 
     public Reading Reading => place.Reading;
 
@@ -40,10 +41,20 @@ internal sealed class RepartitionTask(int partition, StartPlace place, int targe
     /// <summary>The log has no further record below an offset: it may end in marks of transactions.</summary>
     public void ReachEnd(long offset) => NextOffset = Math.Max(NextOffset, offset);
 
-    public void Committed()
+    public bool HasToStore(long nowMs, bool isDraining) => false;
+
+    public void Store(long nowMs, bool isDraining)
     {
-        Reading.Committed(NextCommit);
-        CommittedOffset = NextOffset;
+    }
+
+    public void Mark()
+    {
+    }
+
+    public void Committed(PartitionOffset place)
+    {
+        Reading.Committed(place);
+        CommittedOffset = place.Offset;
     }
 
     /// <summary>Reports how far the task is.</summary>
@@ -67,6 +78,4 @@ internal sealed class RepartitionTask(int partition, StartPlace place, int targe
     }
 
     public void Dispose() => metrics.Dispose();
-
-    private PartitionOffset At(long offset) => new(partition, offset, Repartition: new(targets, place.LiveFrom));
 }

@@ -1,0 +1,104 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.State;
+
+namespace Streaming.Daemon.Pipeline;
+
+/// <summary>Reads the state of one partition back, a little at each turn: the one path for start, rebalance, loss and
+/// crash.</summary>
+/// <remarks>
+/// Order: the group's offset, once it is stable → the end E of the state partition, open transactions included → its
+/// records, committed ones, until the reader is at E. Once the offset is stable nobody else can commit for the partition
+/// any more; what was committed lies below E; and the reader passes the records of a transaction only once its mark is
+/// there. Then the log is read again from low water, by the task itself.
+/// </remarks>
+internal sealed partial class TaskRestore(
+    int partition, PartitionTask? before, ForecasterOptions options, TaskFactory factory, PartitionStarts starts,
+    StateStore store, StateTopicReader states, int statePartitions, ILogger logger)
+    : Opening<PartitionTask>(partition, before)
+{
+    private const int MostDisagreements = 3;
+
+    private readonly SeriesTable table = factory.NewTable();
+    private PartitionOffset?[]? committed;
+    private StateLoader? loader;
+    private long end;
+    private int disagreements;
+
+    public override PartitionTask? TryFinish()
+    {
+        committed ??= starts.Committed(Partition);
+        if (Partition >= statePartitions)
+        {
+            return factory.Create(starts.Find(Partition, committed, Before, marker: null), Partition, table, null, null);
+        }
+
+        if (loader is null)
+        {
+            var fresh = new StateLoader(Partition, table, store.Owner.Era.Structure);
+            end = states.Open(Partition, fresh);
+            loader = fresh;
+        }
+
+        return states.HasRead(Partition, end) ? Finish(loader) : null;
+    }
+
+    public override void Dispose()
+    {
+        states.Close(Partition);
+        base.Dispose();
+    }
+
+    private PartitionTask? Finish(StateLoader read)
+    {
+        RestoredState? state = read.Finish();
+        if (state is not null && !Agrees(state.Marker))
+        {
+            committed = null;
+            return null;
+        }
+
+        if (state is { Damaged: > 0 } && options.State.OnDamage == DamagePolicy.Replay)
+        {
+            state = read.Forget();
+        }
+
+        StartPlace place = starts.Find(Partition, committed!, Before, state?.Marker);
+        if (state is not null)
+        {
+            int cut = read.DropBefore(place.ReadFrom);
+            factory.Restored(read.Bytes, state.Damaged, cut);
+            LogRestored(Partition, table.Count, read.Bytes, place.ReadFrom, place.NewFrom, state.Damaged, cut);
+        }
+
+        return factory.Create(place, Partition, table, state, store);
+    }
+
+    /// <summary>The marker, not the group, is the truth; but exactly once the group must not say anything else.</summary>
+    /// <remarks>A process that stood still since it asked the group finds a newer marker here, its successor's. So it asks
+    /// again, after a poll, in which it would hear that the partition is gone. An older marker has no excuse.</remarks>
+    /// <returns>False where it is to be asked again.</returns>
+    /// <exception cref="StateRefusedException">They disagree, or it is the marker of something else.</exception>
+    private bool Agrees(Marker marker)
+    {
+        store.Owner.Check(marker, Partition);
+        if (committed![Partition] is not { } place || place.Offset == marker.Committed
+            || options.State.Delivery == DeliveryMode.AtLeastOnce)
+        {
+            return true;
+        }
+
+        return place.Offset < marker.Committed && ++disagreements < MostDisagreements
+            ? false
+            : throw new StateRefusedException(
+                $"Partition {Partition}: the group '{options.Application}' has committed offset {place.Offset}, but the "
+                + $"state is that of offset {marker.Committed}. Somebody has set the group's offset: set it back to "
+                + $"{marker.Committed}, or run 'forecaster reset', which drops the state.");
+    }
+
+    [LoggerMessage(160, LogLevel.Information,
+        "Partition {Partition}: {Series} series read back from {Bytes} bytes; reading again from {LowWater} to "
+        + "{Committed}. {Damaged} were damaged, and of {Cut} retention has deleted records: these start cold")]
+    private partial void LogRestored(
+        int partition, int series, long bytes, long lowWater, long committed, int damaged, int cut);
+}

@@ -1,0 +1,55 @@
+using Streaming.Daemon.Pipeline;
+using Streaming.Inference.Series;
+
+namespace Streaming.Daemon.State;
+
+/// <summary>What one commit writes of a checkpoint: the series at the head of the queue, and the ends of lives.</summary>
+/// <param name="now">The task at the commit.</param>
+/// <param name="nowMs">When that was.</param>
+/// <param name="graves">Ends that are stored.</param>
+internal sealed class CheckpointSlice(TaskSnapshot now, long nowMs, Graveyard graves)
+{
+    private readonly List<(byte[] Id, Life Life)> ended = [];
+
+    public TaskSnapshot Now { get; } = now;
+
+    public long NowMs { get; } = nowMs;
+
+    /// <summary>Series written so far.</summary>
+    public int Series { get; private set; }
+
+    /// <summary>Lives that have ended among them, in the order of their ends.</summary>
+    public IReadOnlyList<(byte[] Id, Life Life)> Ended => ended;
+
+    /// <summary>The task where a replay begins once this is committed.</summary>
+    public TaskSnapshot LowWater { get; set; } = now;
+
+    /// <summary>Writes the next series of the queue.</summary>
+    public void Write(StatePublisher publisher, SeriesState series)
+    {
+        Series++;
+        if (!series.IsGone)
+        {
+            publisher.Write(series, Now.Offset);
+            return;
+        }
+
+        SeriesIdentity identity = SeriesIdentity.Of(series);
+        ended.Add((identity.Id, new(identity.Born, identity.Died)));
+        publisher.WriteGone(identity.Id);
+    }
+
+    /// <summary>Writes the lives of the series whose lives have changed: one has ended, or is of no use any more.</summary>
+    public void WriteLives(StatePublisher publisher)
+    {
+        var changed = new HashSet<byte[]>(ended.Select(end => end.Id), Utf8Comparer.Instance);
+        changed.UnionWith(graves.EndedBefore(LowWater.Offset));
+        foreach (byte[] id in changed)
+        {
+            publisher.Write(id, [.. LivesOf(id).Where(life => life.Died >= LowWater.Offset)]);
+        }
+    }
+
+    private IEnumerable<Life> LivesOf(byte[] id) =>
+        graves.Of(id).Concat(ended.Where(end => end.Id.AsSpan().SequenceEqual(id)).Select(end => end.Life));
+}
