@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Simulation.Lanes;
 using Simulation.Port;
 using Simulation.Schedules;
 using Simulation.Toy;
@@ -33,17 +34,20 @@ internal static class SimulationCommand
             Description = "Threads; the outcome does not depend on it.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
+        var toy = new Option<bool>("--toy") { Description = "Run the toy lane, not the daemon's." };
         var bugs = new Option<ToyBugs>("--bug") { Description = "A mistake to plant in the toy lane." };
         var portBugs = new Option<PortBugs>("--port-bug") { Description = "A mistake to plant in the port." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var trace = new Option<bool>("--trace") { Description = "Print each call of one schedule." };
         var command = new RootCommand("Runs lanes on simulated brokers under seeded faults, and looks for losses.")
         {
-            schedules, seed, workers, bugs, portBugs, json, trace,
+            schedules, seed, workers, toy, bugs, portBugs, json, trace,
         };
         command.SetAction(parsed =>
         {
-            IScenario Scenario() => new ToyScenario(parsed.GetValue(bugs), parsed.GetValue(portBugs));
+            IScenario Scenario() => parsed.GetValue(toy) || parsed.GetValue(bugs) != ToyBugs.None
+                ? new ToyScenario(parsed.GetValue(bugs), parsed.GetValue(portBugs))
+                : new LaneScenario();
             return parsed.GetValue(trace)
                 ? Trace(Scenario(), parsed.GetValue(seed), output)
                 : Run(

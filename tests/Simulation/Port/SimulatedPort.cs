@@ -30,6 +30,15 @@ internal sealed class SimulatedPort : IKafkaPort
 
     public string? Trouble => null;
 
+    /// <summary>Whether somebody is told of what happens.</summary>
+    public bool IsTraced => cluster.Trace is not null;
+
+    /// <summary>Whether the group has an offset of a partition.</summary>
+    public bool HasCommitted(int partition) => consumer.Committed([partition])[0] is not null;
+
+    /// <summary>A log as it is.</summary>
+    public PartitionLog Log(string topic, int partition) => cluster[topic][partition];
+
     /// <summary>The process was killed: no call reaches anybody.</summary>
     public bool IsDead { get; private set; }
 

@@ -144,7 +144,7 @@ internal sealed class Comparison(IScenario scenario)
             }
             else
             {
-                states[Hash.Of(key)] = Hash.Of(log.Value(entry));
+                states[Hash.Of(key)] = scenario.ContentOf(log.Partition, key, log.Value(entry));
             }
         }
     }

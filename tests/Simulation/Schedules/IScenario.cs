@@ -46,6 +46,9 @@ internal interface IScenario
     /// <summary>Whether a record of the state topic must be as in the reference run in the end.</summary>
     bool IsState(ReadOnlySpan<byte> key);
 
+    /// <summary>What of such a record must be so.</summary>
+    ulong ContentOf(int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
+
     /// <summary>What tells an output from others, whatever numbers are in it.</summary>
     ulong IdentityOf(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
 

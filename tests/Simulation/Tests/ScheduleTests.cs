@@ -1,3 +1,4 @@
+using Simulation.Lanes;
 using Simulation.Schedules;
 using Simulation.Toy;
 
@@ -16,6 +17,18 @@ public sealed class ScheduleTests
 
         Assert.True(run.Total.IsClean, $"Seed {run.FirstFailingSeed}: {run.FirstFailure}");
         Assert.All(run.Events.ByName, e => Assert.True(e.Value >= Schedules / 100, $"{e.Key} in {e.Value} schedules"));
+    }
+
+    [Fact]
+    public void Run_LanesOfTheDaemon_AreCleanAndSeeEveryRareEvent()
+    {
+        const int lanes = 300;
+        var run = new SimulationRun(() => new LaneScenario());
+
+        run.Run(lanes, seed: 1, workers: 2);
+
+        Assert.True(run.Total.IsClean, $"Seed {run.FirstFailingSeed}: {run.FirstFailure}");
+        Assert.All(run.Events.ByName, e => Assert.True(e.Value >= lanes / 100, $"{e.Key} in {e.Value} schedules"));
     }
 
     [Fact]

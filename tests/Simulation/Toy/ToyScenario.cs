@@ -105,6 +105,8 @@ internal sealed class ToyScenario(ToyBugs bugs = ToyBugs.None, PortBugs portBugs
 
     public bool IsState(ReadOnlySpan<byte> key) => !key.SequenceEqual(ToyMarker.Key);
 
+    public ulong ContentOf(int partition, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Hash.Of(value);
+
     public ulong IdentityOf(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
         Hash.Of(value[..Math.Min(16, value.Length)], Hash.Of(key));
 
