@@ -93,7 +93,7 @@ internal sealed partial class TaskRestore(
             : throw new StateRefusedException(
                 $"Partition {Partition}: the group '{options.Application}' has committed offset {place.Offset}, but the "
                 + $"state is that of offset {marker.Committed}. Somebody has set the group's offset: set it back to "
-                + $"{marker.Committed}, or run 'forecaster reset', which drops the state.");
+                + $"{marker.Committed}, or {StateRefusedException.ToDrop}.");
     }
 
     [LoggerMessage(160, LogLevel.Information,

@@ -36,9 +36,6 @@ internal sealed class Checkpoint
     /// <summary>The task where a replay begins.</summary>
     public TaskSnapshot LowWater => commits[0].Task;
 
-    /// <summary>Series that wait to be written.</summary>
-    public int DirtyCount => dirty.Count;
-
     /// <summary>Whether all is written and low water is where the task is, at an offset.</summary>
     public bool IsClean(long nextOffset) => dirty.Count == 0 && LowWater.Offset == nextOffset;
 

@@ -35,7 +35,4 @@ internal sealed record Marker
 
     /// <summary>Versions in force anywhere from the low-water offset on, in the order of their adoption.</summary>
     public required IReadOnlyList<Adoption> Adoptions { get; init; }
-
-    /// <summary>Whether nothing needs to be made again: all series are stored as of <see cref="Committed"/>.</summary>
-    public bool IsSavepoint => LowWater.Offset == Committed;
 }

@@ -50,7 +50,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         {
             throw new StateRefusedException(
                 $"Partition {partition} of the state topic has records of form {value[0]}; this version knows form "
-                + $"{StateEnvelope.Version}. Run the newer version again, or 'forecaster reset'.");
+                + $"{StateEnvelope.Version}. Run the newer version again, or {StateRefusedException.ToDrop}.");
         }
 
         Note(kind, id, isDamaged: damage != StateDamage.None);
@@ -183,7 +183,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         {
             throw new StateRefusedException(
                 $"The state of partition {partition} was written under options that give it another form (Model, "
-                + "Series:WindowSteps, Input:Features or alike). Put them back, or run 'forecaster reset'.");
+                + $"Series:WindowSteps, Input:Features or alike). Put them back, or {StateRefusedException.ToDrop}.");
         }
     }
 }

@@ -8,8 +8,6 @@ namespace Streaming.Daemon.State;
 /// <param name="Era">Configuration and arithmetic.</param>
 internal sealed record StateOwner(string Application, string Cluster, string InputTopic, Era Era)
 {
-    private const string WhatToDo = "Choose another Application, or run 'forecaster reset', which drops the state.";
-
     /// <summary>Refuses the marker of something else.</summary>
     /// <exception cref="StateRefusedException">It is that.</exception>
     public void Check(Marker marker, int partition)
@@ -20,7 +18,7 @@ internal sealed record StateOwner(string Application, string Cluster, string Inp
             : null;
         if (other is not null)
         {
-            throw new StateRefusedException($"The state of partition {partition} is that of {other}. {WhatToDo}");
+            throw new StateRefusedException($"The state of partition {partition} is that of {other}: {StateRefusedException.ToDrop}.");
         }
     }
 

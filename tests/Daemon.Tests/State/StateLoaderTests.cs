@@ -82,7 +82,7 @@ public sealed class StateLoaderTests
 
         var e = Assert.Throws<StateRefusedException>(() => new LogTask(log, Stored(log), structure: 99));
 
-        Assert.Contains("forecaster reset", e.Message, StringComparison.Ordinal);
+        Assert.Contains(StateRefusedException.ToDrop, e.Message, StringComparison.Ordinal);
     }
 
     private static List<(byte[] Key, byte[] Value)> Stored(LogEntry[][] log)
