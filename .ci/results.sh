@@ -8,6 +8,12 @@ sum_counter() {
     awk '{ sum += $1 } END { print sum + 0 }'
 }
 
+# Prints the names of failed tests.
+print_failures() {
+  { find "$1" -name '*.trx' -exec grep -h '<UnitTestResult .*outcome="Failed"' {} + || true; } |
+    sed -E 's/.* testName="([^"]+)".*/failed: \1/' | sort | uniq -c
+}
+
 # Prints the tests, over all runs, as the last line. A skipped test is one that was not executed.
 print_summary() {
   local total executed passed
