@@ -26,15 +26,15 @@ internal sealed class ModelsLog
     public static ModelParameters Parameters(int seed) => ModelInitializer.Create(Shape, seed);
 
     /// <summary>What a trainer publishes: a version that is in force from then on.</summary>
-    public ModelsLog Publish(int id, int? seed = null)
+    public ModelsLog Publish(int id, int? seed = null, bool isGiven = true)
     {
-        Records.AddRange(records.Of(new(Parameters(seed ?? id), Form, id - 1, "test"), id, Time));
-        return PutInForce(id);
+        Records.AddRange(records.Of(new(Parameters(seed ?? id), Form, isGiven ? 0 : id - 1, "test"), id, Time));
+        return PutInForce(id, id - 1);
     }
 
-    public ModelsLog PutInForce(int id)
+    public ModelsLog PutInForce(int id, int previous = 0)
     {
-        Records.Add(records.Of(new ChampionRecord(id, id - 1, Time, "test")));
+        Records.Add(records.Of(new ChampionRecord(id, previous, Time, "test")));
         return this;
     }
 

@@ -42,9 +42,10 @@ public sealed class VersionCatalogTests
             Assert.Equal(0, catalog.View.Damaged);
             Assert.All(catalog.View.Versions.Values, version => Assert.NotNull(version.Whole));
         },
-        iter: 200, threads: 1);
+        iter: 100, threads: 1);
 
-    /// <summary>Compaction may take away any record that is not the last of its key, here or there.</summary>
+    /// <summary>Compaction may take away any record that is not the last of its key, here or there; in the end also a null
+    /// with all that came before it.</summary>
     [Fact]
     public void Take_CompactedInPart_EndsWithTheSame() => Gen.Select(Logs, Gen.Int).Sample(
         (log, seed) =>
@@ -52,11 +53,13 @@ public sealed class VersionCatalogTests
             var random = new Random(seed);
             var lasts = log.Records.GroupBy(record => Encoding.UTF8.GetString(record.Key))
                 .ToDictionary(same => same.Key, same => same.Last());
+            var gone = lasts.Where(last => last.Value.Value is null && random.Next(2) == 0)
+                .Select(last => last.Key).ToHashSet();
             var catalog = new VersionCatalog();
             foreach (ModelsRecord record in log.Records)
             {
-                bool isLast = lasts[Encoding.UTF8.GetString(record.Key)] == record;
-                if (isLast ? record.Value is not null || random.Next(2) == 0 : random.Next(2) == 0)
+                string key = Encoding.UTF8.GetString(record.Key);
+                if (!gone.Contains(key) && (lasts[key] == record || random.Next(2) == 0))
                 {
                     catalog.Take(record.Key, record.Value);
                     AssertWhole(catalog);
@@ -65,7 +68,7 @@ public sealed class VersionCatalogTests
 
             AssertSame(log.Read(), catalog);
         },
-        iter: 200, threads: 1);
+        iter: 100, threads: 1);
 
     /// <summary>Each record may be lost or damaged: what is known then is still whole.</summary>
     [Fact]
@@ -93,7 +96,7 @@ public sealed class VersionCatalogTests
 
             Assert.Equal(damaged, catalog.View.Damaged);
         },
-        iter: 200, threads: 1);
+        iter: 100, threads: 1);
 
     [Fact]
     public void Take_PublishedAgain_KeepsThePackedWeights()
