@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Streaming.Daemon.Cli;
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
 
 namespace Benchmarks.Pipeline;
@@ -25,14 +26,15 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
     public double Published => metrics.ForecastsPublished.Value;
 
     /// <summary>Starts a daemon with a group of its own, so that it reads the topic from its start.</summary>
-    public static async Task<DaemonUnderTest> StartAsync(string bootstrapServers, TrainingMode training, bool cloudEvents)
+    public static async Task<DaemonUnderTest> StartAsync(
+        EmbeddedCluster cluster, TrainingMode training, bool cloudEvents)
     {
         var options = new ForecasterOptions
         {
             Application = $"bench-{Guid.NewGuid():N}",
             Kafka = new()
             {
-                BootstrapServers = bootstrapServers,
+                BootstrapServers = cluster.BootstrapServers,
                 GroupProtocol = GroupProtocol.Consumer,
                 Consumer = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "10" },
             },
@@ -43,6 +45,7 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
             Training = new() { Mode = training, Interval = TimeSpan.FromSeconds(2) },
             Http = new() { Address = "127.0.0.1", Port = 0 },
         };
+        cluster.CreateTopic(options.ModelsTopic, 1);
         WebApplication host = DaemonHost.Create(
             options, configure: builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
         await host.StartAsync();

@@ -46,7 +46,7 @@ internal static class PipelineBenchmark
         for (int round = 0; round <= rounds; round++)
         {
             double plainRate = PassThrough.Run(cluster.BootstrapServers, records);
-            double daemonRate = await DaemonAsync(cluster.BootstrapServers, records, TrainingMode.On, cloudEvents);
+            double daemonRate = await DaemonAsync(cluster, records, TrainingMode.On, cloudEvents);
             if (round > 0)
             {
                 plain.Add(plainRate); // round 0 warms up both
@@ -71,10 +71,9 @@ internal static class PipelineBenchmark
     }
 
     public static async Task<double> DaemonAsync(
-        string bootstrapServers, int records, TrainingMode training, bool cloudEvents)
+        EmbeddedCluster cluster, int records, TrainingMode training, bool cloudEvents)
     {
-        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(
-            bootstrapServers, training, cloudEvents);
+        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(cluster, training, cloudEvents);
         return await daemon.MeasureAsync(records, records - SeriesCount); // the last step of each series stays open
     }
 
@@ -83,8 +82,7 @@ internal static class PipelineBenchmark
     public static async Task<double[]> LatencyAsync(Workload workload, TrainingMode training, bool cloudEvents)
     {
         using EmbeddedCluster cluster = StartCluster();
-        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(
-            cluster.BootstrapServers, training, cloudEvents);
+        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(cluster, training, cloudEvents);
         await daemon.ReadyAsync();
         Latency.Run(cluster.BootstrapServers, workload, firstStep: 0, WarmSteps, LatencyRate);
         return Latency.Run(cluster.BootstrapServers, workload, WarmSteps, LatencySteps, LatencyRate);

@@ -20,7 +20,7 @@ internal static class TrainingCost
         {
             foreach (TrainingMode mode in new[] { TrainingMode.Off, TrainingMode.On })
             {
-                double rate = await PipelineBenchmark.DaemonAsync(cluster.BootstrapServers, records, mode, cloudEvents: true);
+                double rate = await PipelineBenchmark.DaemonAsync(cluster, records, mode, cloudEvents: true);
                 double[] latencies = await PipelineBenchmark.LatencyAsync(workload, mode, cloudEvents: true);
                 double p99 = latencies[(int)(latencies.Length * 0.99)];
                 await Console.Error.WriteLineAsync($"round {round}, training {mode}: {rate:N0}/s, p99 {p99:F1} ms");

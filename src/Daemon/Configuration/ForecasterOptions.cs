@@ -41,6 +41,9 @@ internal sealed partial record ForecasterOptions : IValidatableObject
     /// <summary>Topic of the state of series and of markers, compacted.</summary>
     internal string StateTopic => $"{Application}-state";
 
+    /// <summary>Topic that keeps the versions, of which one is in force.</summary>
+    internal string ModelsTopic => $"{Application}-models";
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Application.Length > 0 && (!IsTopicName(Application) || Application.Length > MaxApplicationLength))

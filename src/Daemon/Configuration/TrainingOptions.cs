@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Streaming.Daemon.Models;
 
 namespace Streaming.Daemon.Configuration;
 
@@ -72,6 +73,11 @@ internal sealed record TrainingOptions
     /// <summary>Share of one core that training may use; less while the lanes fall behind. Default 0.25.</summary>
     [Range(0.01, 1.0)]
     public double CpuShare { get; init; } = 0.25;
+
+    /// <summary>Versions that the models topic keeps: the champion, the one before, the one given last, and the newest
+    /// of the others. Default 64.</summary>
+    [Range(VersionRetention.Least, 1_000)]
+    public int KeptVersions { get; init; } = 64;
 
     /// <summary>Number of the version to serve: none is promoted or rolled back. Default unset.</summary>
     [Range(1, int.MaxValue)]

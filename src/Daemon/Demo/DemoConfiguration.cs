@@ -55,7 +55,7 @@ internal static class DemoConfiguration
     public static IReadOnlyList<string> TopicsOf(ForecasterOptions options) =>
     [
         options.Input.Topic, options.Output.Topic, options.Output.DeadLetterTopicOf(options.Application),
-        options.StateTopic,
+        options.StateTopic, options.ModelsTopic,
     ];
 
     /// <summary>What the embedded cluster does best: the KIP-848 protocol, and fetches that don't wait.</summary>

@@ -16,5 +16,13 @@ internal sealed record GroupMember(string Group, string Name)
     public static GroupMember Repartitioner(ForecasterOptions options, int lane) =>
         new(options.RepartitionTopic, Invariant($"{options.Kafka.InstanceId}-repartition-{lane}"));
 
+    /// <summary>The reader of the models topic; joins no group.</summary>
+    public static GroupMember Models(ForecasterOptions options) =>
+        new(options.Application, Invariant($"{options.Kafka.InstanceId}-models"));
+
+    /// <summary>Whoever publishes versions, in any process: one transactional id, so that a new one fences the one
+    /// before. Joins no group.</summary>
+    public static GroupMember Trainer(ForecasterOptions options) => new(options.Application, "trainer");
+
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -57,16 +57,31 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
 
     private FoundTopics Describe(TopicNames topics, TopicPartitions partitions)
     {
-        TopicDescription? source = cluster.Describe(topics.Forecast, RequestTimeout);
-        TopicDescription? state = cluster.Describe(topics.State, RequestTimeout);
-        if (source?.IsCompacted == true)
+        if (cluster.Describe(topics.Input, RequestTimeout)?.IsCompacted == true)
         {
-            throw KafkaSetupException.OfCleanup(topics.Forecast, "compacted: records go missing that forecasts depend on", "delete");
+            throw KafkaSetupException.OfCleanup(
+                topics.Input, "compacted: records go missing that forecasts depend on", "delete");
         }
 
-        return state?.IsCompacted == false
-            ? throw KafkaSetupException.OfCleanup(topics.State, "not compacted: it would lose states that are in force", "compact")
-            : new(partitions, cluster.ClusterId(RequestTimeout), source?.Id ?? "");
+        TopicDescription? source = cluster.Describe(topics.Forecast, RequestTimeout);
+        if (topics.Repartition is not null && source?.IsCompacted == true)
+        {
+            throw KafkaSetupException.OfCleanup(
+                topics.Forecast, "compacted: records go missing that forecasts depend on", "delete");
+        }
+
+        RequireCompacted(topics.State, "states that are in force");
+        RequireCompacted(topics.Models, "the version in force");
+        return new(partitions, cluster.ClusterId(RequestTimeout), source?.Id ?? "");
+    }
+
+    /// <summary>A topic whose old records are deleted would lose what is in force.</summary>
+    private void RequireCompacted(string topic, string what)
+    {
+        if (cluster.Describe(topic, RequestTimeout)?.CleanupPolicy is not (null or "compact"))
+        {
+            throw KafkaSetupException.OfCleanup(topic, $"not compacted, or deletes old records: it would lose {what}", "compact");
+        }
     }
 
     private (string? Missing, TopicPartitions Partitions) Count(TopicNames topics)
@@ -110,6 +125,13 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
             cluster.Ask(topics.DeadLetters, RequestTimeout);
             return (
                 $"dead-letter topic '{topics.DeadLetters}' does not exist: create it with any number of partitions",
+                default);
+        }
+
+        if (!counts.ContainsKey(topics.Models))
+        {
+            return (
+                $"models topic '{topics.Models}' does not exist: create it with 1 partition and cleanup.policy=compact",
                 default);
         }
 

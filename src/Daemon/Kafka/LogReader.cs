@@ -72,6 +72,12 @@ internal sealed unsafe class LogReader : ILogReader
     public long Position(int partition) =>
         positions.TryGetValue(partition, out long position) ? position : throw NotOpen(partition);
 
+    /// <summary>First offset kept and offset after the last record, open transactions included, asked of the
+    /// broker.</summary>
+    /// <exception cref="KafkaPortException">No answer within <paramref name="timeout"/>, or refused.</exception>
+    public (long Low, long High) Watermarks(int partition, TimeSpan timeout) =>
+        new OffsetQuery(client).Watermarks(client.Topic, partition, timeout);
+
     public void Dispose()
     {
         if (client.Handle != 0)

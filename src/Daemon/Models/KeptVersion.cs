@@ -5,7 +5,7 @@ using Streaming.Inference.Model;
 namespace Streaming.Daemon.Models;
 
 /// <summary>A version that the models topic holds whole.</summary>
-/// <remarks>Thread-safe. Weights are packed when somebody first asks for them, and kept then: lanes share them.</remarks>
+/// <remarks>Thread-safe. Weights are packed when somebody first asks for them, and kept: lanes share them.</remarks>
 internal sealed class KeptVersion
 {
     private readonly byte[][] chunks;

@@ -13,14 +13,17 @@ internal sealed class ModelsFollower : IDisposable
 
     private readonly ILogReader reader;
     private readonly RecordBatch batch = new(BatchRecords);
+    private readonly Action taken;
     private long position;
 
     /// <param name="reader">Reads the topic; disposed with this.</param>
     /// <param name="start">First offset that the topic keeps.</param>
     /// <param name="catalog">Takes what is read; nobody else writes to it.</param>
-    public ModelsFollower(ILogReader reader, long start, VersionCatalog catalog)
+    /// <param name="taken">Called when the catalog has taken records, before the position tells of them.</param>
+    public ModelsFollower(ILogReader reader, long start, VersionCatalog catalog, Action? taken = null)
     {
         (this.reader, Catalog, position) = (reader, catalog, start);
+        this.taken = taken ?? (() => { });
         reader.Open(Partition, start);
     }
 
@@ -33,7 +36,7 @@ internal sealed class ModelsFollower : IDisposable
     public bool IsCaughtUp(long end) => Position >= end;
 
     /// <summary>Reads what is there, waiting up to <paramref name="wait"/> for the first record.</summary>
-    /// <exception cref="KafkaPortException">The reader is broken, or the topic no longer has what comes next.</exception>
+    /// <exception cref="KafkaPortException">The reader is broken, or the topic has lost what comes next.</exception>
     /// <exception cref="ModelsRefusedException">A later version of the program has written to the topic.</exception>
     public void Turn(TimeSpan wait)
     {
@@ -41,6 +44,11 @@ internal sealed class ModelsFollower : IDisposable
         for (int i = 0; i < batch.Count; i++)
         {
             Catalog.Take(batch.Key(i), batch.Value(i));
+        }
+
+        if (batch.Count > 0)
+        {
+            taken();
         }
 
         Volatile.Write(ref position, reader.Position(Partition));

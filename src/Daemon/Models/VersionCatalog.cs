@@ -3,7 +3,7 @@ using Streaming.Daemon.State;
 
 namespace Streaming.Daemon.Models;
 
-/// <summary>The versions that the models topic holds, as far as it was read: of each key the last value counts.</summary>
+/// <summary>The versions that the models topic holds, as far as it was read: of a key the last value counts.</summary>
 /// <remarks>
 /// One thread takes records, any thread asks. A version is known whole or not at all: one with a damaged or missing
 /// piece is unknown until it is published again. As large as the topic, which its writer keeps to
@@ -66,8 +66,8 @@ internal sealed class VersionCatalog
         if (damage == StateDamage.UnknownVersion)
         {
             throw new ModelsRefusedException(
-                $"The models topic has records of form {value[0]}; this version knows form {StateEnvelope.Version}. Run "
-                + "the newer version again, or choose another Application.");
+                $"The models topic has records of form {value[0]}; this version knows form {StateEnvelope.Version}. "
+                + "Run the newer version again, or choose another Application.");
         }
 
         return damage == StateDamage.None;

@@ -3,7 +3,7 @@ using Streaming.Inference.Model;
 namespace Streaming.Daemon.Models;
 
 /// <summary>What the models topic holds of one version: the last value of each of its keys.</summary>
-/// <remarks>Whole is a function of these last values, so that it does not matter what compaction has taken away.</remarks>
+/// <remarks>Whole is a function of these last values: what compaction has taken away does not matter.</remarks>
 internal sealed class VersionParts
 {
     private readonly Dictionary<int, byte[]?> chunks = []; // null: damaged

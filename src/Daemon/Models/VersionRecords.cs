@@ -16,7 +16,7 @@ internal sealed class VersionRecords(int chunkBytes = VersionRecords.ChunkBytes)
     /// <param name="version">What is published.</param>
     /// <param name="id">The id that it gets.</param>
     /// <param name="now">The time, UTC.</param>
-    /// <exception cref="ArgumentException">The weights are more than <see cref="ModelsKey.MaxChunks"/> pieces.</exception>
+    /// <exception cref="ArgumentException">They make more than <see cref="ModelsKey.MaxChunks"/> pieces.</exception>
     public List<ModelsRecord> Of(NewVersion version, int id, DateTimeOffset now)
     {
         byte[] bytes = MemoryMarshal.AsBytes<float>(version.Parameters.Values).ToArray();

@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Models;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 
@@ -39,13 +40,7 @@ internal sealed record FirstModel(ModelParameters Parameters, string Source)
         return ModelFile.Read(bytes, ChampionName);
     }
 
-    private static bool Fits(ModelFile champion, ModelShape shape, ForecasterSettings settings)
-    {
-        ModelDescription description = ModelDescription.Of(champion, ChampionName);
-        return champion.Parameters.Shape == shape
-            && description.LagSteps == settings.LagSteps
-            && description.Features.SequenceEqual(settings.Features.Names)
-            && description.Scaler == Scalings.NameOf(settings.Scaling)
-            && description.Horizons.SequenceEqual(settings.Horizons);
-    }
+    private static bool Fits(ModelFile champion, ModelShape shape, ForecasterSettings settings) =>
+        NetworkForm.Of(champion.Parameters.Shape, ModelDescription.Of(champion, ChampionName))
+        == NetworkForm.Of(shape, settings);
 }

@@ -15,6 +15,7 @@ namespace Streaming.Daemon.Pipeline;
 /// </remarks>
 internal sealed partial class Lane : IDisposable
 {
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestoreWait = TimeSpan.FromMilliseconds(5);
 
     private readonly LaneInput input;
@@ -39,7 +40,7 @@ internal sealed partial class Lane : IDisposable
 
     public Lane(
         ForecasterOptions options, TopicPartitions partitions, IKafkaPort port, TaskFactory factory,
-        VersionFeed versions, SampleTap? samples, StateOwner owner, LaneInstruments instruments, TimeProvider clock,
+        VersionFeed versions, Func<long, bool> hasVersions, SampleTap? samples, StateOwner owner, LaneInstruments instruments, TimeProvider clock,
         ILogger<Lane> logger, CancellationToken abandon)
     {
         (this.port, this.instruments, this.logger) = (port, instruments, logger);
@@ -50,10 +51,11 @@ internal sealed partial class Lane : IDisposable
         var starts = new PartitionStarts(input, factory.Life, port, clock, logger);
         var store = new StateStore(outbox, options.StateTopic, owner, options.State);
         states = new StateTopicReader(port, options.StateTopic);
+        var reach = new VersionReach(() => port.Watermarks(options.ModelsTopic, 0, AskTimeout).High, hasVersions);
         tasks = new TaskTable(
             options, factory, port, instruments.Health,
             (partition, before) => new TaskRestore(
-                partition, before, options, factory, starts, store, states, partitions.Output, logger), logger);
+                partition, before, options, factory, starts, store, states, reach, partitions.Output, logger), logger);
         stepper = new TaskStepper(options, factory, outbox, origins, samples, instruments);
         step = stepper.Step;
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Models;
 using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.State;
@@ -11,8 +12,9 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>Starts the lanes, each on a thread of its own, and ends with them: one that fails takes the process
 /// down.</summary>
 internal sealed partial class LaneService(
-    ForecasterOptions options, TaskFactory factory, FirstModel first, VersionFeed versions, ForecasterMetrics metrics,
-    HealthState health, TimeProvider clock, ILoggerFactory loggers, SampleTap? samples = null) : BackgroundService
+    ForecasterOptions options, TaskFactory factory, ModelsService models, VersionFeed versions,
+    ForecasterMetrics metrics, HealthState health, TimeProvider clock, ILoggerFactory loggers,
+    SampleTap? samples = null) : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceAfterFailure = TimeSpan.FromSeconds(30);
@@ -44,7 +46,9 @@ internal sealed partial class LaneService(
     {
         int lanes = LaneCount(options);
         FoundTopics topics = await KafkaAsync(lanes, stoppingToken);
-        LogStarting(lanes, options.Input.Topic, options.Application, first.Source);
+        models.Begin();
+        await ReportAsync(models.Ready, () => "reading the models topic", lanes, stoppingToken);
+        LogStarting(lanes, options.Input.Topic, options.Application, versions.Newest.Name);
         LogRepartition(choice.IsOn ? "on" : "off", choice.Why);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         await Task.WhenAll(Enumerable.Range(0, lanes).SelectMany<int, Task>(lane => choice.IsOn
@@ -52,28 +56,34 @@ internal sealed partial class LaneService(
             : [Start(lane, lanes, topics, ending)]));
     }
 
-    /// <summary>Waits for brokers and topics, and tells readiness what is missing.</summary>
+    /// <summary>Waits for brokers and topics.</summary>
     private async Task<FoundTopics> KafkaAsync(int lanes, CancellationToken stopping)
     {
         using var metadata = new ClusterMetadata(options.Kafka, loggers.CreateLogger<ClusterMetadata>());
         var waiter = new KafkaWaiter(metadata, clock, loggers.CreateLogger<KafkaWaiter>());
         Task<FoundTopics> found = waiter.WaitAsync(TopicNames.Of(options), stopping);
+        await ReportAsync(found, () => waiter.WaitingFor ?? "looking for Kafka", lanes, stopping);
+        return await found;
+    }
+
+    /// <summary>Waits for what must be there before lanes start, and tells readiness what it is.</summary>
+    private async Task ReportAsync(Task awaited, Func<string> reason, int lanes, CancellationToken stopping)
+    {
         do
         {
             for (int lane = 0; lane < lanes; lane++)
             {
-                string reason = waiter.WaitingFor ?? "looking for Kafka";
-                health.Lane(lane).Waiting(reason);
+                health.Lane(lane).Waiting(reason());
                 if (choice.IsOn)
                 {
-                    RepartitionHealth(lane, lanes).Waiting(reason);
+                    RepartitionHealth(lane, lanes).Waiting(reason());
                 }
             }
         }
-        while (await Task.WhenAny(found, Task.Delay(LookInterval, clock, stopping)) != found
+        while (await Task.WhenAny(awaited, Task.Delay(LookInterval, clock, stopping)) != awaited
             && !stopping.IsCancellationRequested); // a request may be under way: wait for it, don't spin
 
-        return await found;
+        await awaited;
     }
 
     private LaneHealth RepartitionHealth(int lane, int lanes) =>
@@ -85,12 +95,13 @@ internal sealed partial class LaneService(
         var owner = new StateOwner(
             options.Application, topics.Cluster, topics.ForecastId,
             Eras.Of(options, factory.Settings, factory.Shape));
+        ModelsFollower follower = models.Ready.Result; // it is there: lanes start after that
         return Start(instruments.Health, ending, () =>
         {
             using KafkaPort port = Open(GroupMember.Lane(options, lane));
             using var running = new Lane(
-                options, topics.Partitions, port, factory, versions, samples, owner, instruments, clock,
-                loggers.CreateLogger<Lane>(), abandon.Token);
+                options, topics.Partitions, port, factory, versions, follower.IsCaughtUp, samples, owner, instruments,
+                clock, loggers.CreateLogger<Lane>(), abandon.Token);
             running.Run(ending.Token);
         });
     }
@@ -170,8 +181,8 @@ internal sealed partial class LaneService(
     private partial void LogAgain(string lane, string reason);
 
     [LoggerMessage(140, LogLevel.Information,
-        "{Lanes} lanes read '{Topic}' as group '{Group}'; the first version is {Source}")]
-    private partial void LogStarting(int lanes, string topic, string group, string source);
+        "{Lanes} lanes read '{Topic}' as group '{Group}'; {Version} is in force")]
+    private partial void LogStarting(int lanes, string topic, string group, string version);
 
     [LoggerMessage(141, LogLevel.Warning,
         "{Lane} gave up waiting for Kafka at the stop; what it had not committed is done again at the next start")]

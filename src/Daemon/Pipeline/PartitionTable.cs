@@ -41,6 +41,7 @@ internal class PartitionTable<TTask>(Func<int, TTask?, Opening<TTask>> open, IKa
         if (tasks.Remove(partition, out TTask? task))
         {
             task.Dispose();
+            Closed(partition);
         }
 
         if (openings.Remove(partition, out Opening<TTask>? opening))
@@ -89,6 +90,11 @@ internal class PartitionTable<TTask>(Func<int, TTask?, Opening<TTask>> open, IKa
 
     /// <summary>Called when a task has begun.</summary>
     protected virtual void Opened()
+    {
+    }
+
+    /// <summary>Called when a task was dropped.</summary>
+    protected virtual void Closed(int partition)
     {
     }
 

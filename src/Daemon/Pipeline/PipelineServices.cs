@@ -1,6 +1,6 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Models;
 using Streaming.Daemon.Tuning;
-using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
@@ -16,9 +16,9 @@ internal static class PipelineServices
         FirstModel first = FirstModel.Of(options.Model, settings);
         services.AddSingleton(settings);
         services.AddSingleton(first);
-        services.AddSingleton(first.Parameters);
         services.AddSingleton(first.Parameters.Shape);
-        services.AddSingleton(new VersionFeed(new ModelVersion(1, ModelWeights.Pack(first.Parameters))));
+        services.AddSingleton<VersionFeed>(provider => new(catalog: provider.GetRequiredService<VersionCatalog>()));
+        services.AddModels(NetworkForm.Of(first.Parameters.Shape, settings));
         services.AddSingleton<TaskFactory>();
         services.AddSingleton<DecisionLog>();
         services.AddHostedService<LaneService>();
@@ -26,12 +26,24 @@ internal static class PipelineServices
         {
             services.AddSingleton<SampleTap>();
             services.AddSingleton<TuningControl>();
-            services.AddSingleton<VersionDesk>();
-            services.AddSingleton<TuningRun>();
+            services.AddSingleton<TuningFactory>();
+            services.AddSingleton<DeskFactory>();
+            services.AddSingleton<OpenDesk>(provider => provider.GetRequiredService<DeskFactory>().Open);
             services.AddHostedService<TrainerService>();
         }
 
         return services;
+    }
+
+    private static void AddModels(this IServiceCollection services, NetworkForm form)
+    {
+        services.AddSingleton(form);
+        services.AddSingleton<VersionCatalog>();
+        services.AddSingleton<VersionInForce>();
+        services.AddSingleton<FirstVersion>();
+        services.AddSingleton<ModelsService>();
+        services.AddSingleton<TrainerSeat>();
+        services.AddHostedService(provider => provider.GetRequiredService<ModelsService>());
     }
 
     /// <summary>What all series share under a configuration.</summary>

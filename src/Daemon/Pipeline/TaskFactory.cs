@@ -2,6 +2,7 @@ using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.State;
+using Streaming.Daemon.Tuning;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 
@@ -10,7 +11,7 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>Makes the tasks of a lane, with all that the deployment's tasks share.</summary>
 internal sealed partial class TaskFactory(
     ForecasterOptions options, RuleBook rules, ForecasterSettings settings, ModelShape shape, VersionFeed versions,
-    ForecasterMetrics metrics, ILogger<TaskFactory> logger)
+    ForecasterMetrics metrics, TrainerSeat seat, ILogger<TaskFactory> logger)
 {
     private readonly string topic = TopicNames.Of(options).Forecast;
 
@@ -23,6 +24,9 @@ internal sealed partial class TaskFactory(
 
     /// <summary>How many series a partition takes.</summary>
     public SeriesRoom Room { get; } = StateBound.RoomOf(options);
+
+    /// <summary>The process's: whoever of its lanes owns the partition that goes with it takes it.</summary>
+    public TrainerSeat Seat => seat;
 
     /// <summary>An empty table, to be filled with what is read back.</summary>
     public SeriesTable NewTable() => new(rules, settings, shape, Room.Series);

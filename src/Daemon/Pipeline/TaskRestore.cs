@@ -7,14 +7,15 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>Reads the state of one partition back, a little at each turn: the one path for start, rebalance, loss and
 /// crash.</summary>
 /// <remarks>
-/// Order: the group's offset, once it is stable → the end E of the state partition, open transactions included → its
+/// Order: the group's offset, once it is stable → the models topic to its end, for the marker may name any version that
+/// is in there → the end E of the state partition, open transactions included → its
 /// records, committed ones, until the reader is at E. Once the offset is stable nobody else can commit for the partition
 /// any more; what was committed lies below E; and the reader passes the records of a transaction only once its mark is
 /// there. Then the log is read again from low water, by the task itself.
 /// </remarks>
 internal sealed partial class TaskRestore(
     int partition, PartitionTask? before, ForecasterOptions options, TaskFactory factory, PartitionStarts starts,
-    StateStore store, StateTopicReader states, int statePartitions, ILogger logger)
+    StateStore store, StateTopicReader states, VersionReach versions, int statePartitions, ILogger logger)
     : Opening<PartitionTask>(partition, before)
 {
     private const int MostDisagreements = 3;
@@ -23,6 +24,7 @@ internal sealed partial class TaskRestore(
     private PartitionOffset?[]? committed;
     private StateLoader? loader;
     private long end;
+    private long? modelsEnd;
     private int disagreements;
 
     public override PartitionTask? TryFinish()
@@ -31,6 +33,12 @@ internal sealed partial class TaskRestore(
         if (Partition >= statePartitions)
         {
             return factory.Create(starts.Find(Partition, committed, Before, marker: null), Partition, table, null, null);
+        }
+
+        modelsEnd ??= versions.End();
+        if (!versions.HasRead(modelsEnd.Value))
+        {
+            return null;
         }
 
         if (loader is null)

@@ -1,23 +1,41 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
+using Streaming.Daemon.Tuning;
 
 namespace Streaming.Daemon.Pipeline;
 
-/// <summary>The tasks of a forecasting lane; says where they are more than memory is meant for.</summary>
+/// <summary>The tasks of a forecasting lane; says where they are more than memory is meant for, and has the trainer's
+/// seat while it holds the partition that goes with it.</summary>
 internal sealed partial class TaskTable(
     ForecasterOptions options, TaskFactory factory, IKafkaPort port, LaneHealth health,
     Func<int, PartitionTask?, Opening<PartitionTask>> open, ILogger logger)
     : PartitionTable<PartitionTask>(open, port, health)
 {
+    private long trainerTerm;
+
     protected override void Opened()
     {
+        if (trainerTerm == 0 && Contains(TrainerSeat.Partition))
+        {
+            trainerTerm = factory.Seat.Take();
+        }
+
         int lanes = LaneService.LaneCount(options);
         int atLeast = ((All.Count - 1) * lanes) + 1; // groups spread partitions evenly over their members
         long bound = options.Pipeline.MaxStateBytes, mostBytes = atLeast * factory.Room.Bytes;
         if (bound > 0 && mostBytes > bound)
         {
             LogTooManyPartitions(All.Count, lanes, mostBytes, bound);
+        }
+    }
+
+    protected override void Closed(int partition)
+    {
+        if (partition == TrainerSeat.Partition)
+        {
+            factory.Seat.Leave(trainerTerm);
+            trainerTerm = 0;
         }
     }
 

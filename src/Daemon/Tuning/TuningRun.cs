@@ -119,11 +119,11 @@ internal sealed partial class TuningRun(
                 Record("dropped", verdict);
                 return "kept";
             case Decision.Promote when desk.MayChange:
-                desk.Promote(tuner.Promote());
+                desk.Promote(tuner.Promote(), verdict.Reason);
                 return Record("promoted", verdict);
             case Decision.RollBack when desk.MayChange:
                 tuner.RollBack();
-                desk.RollBack();
+                desk.RollBack(verdict.Reason);
                 return Record("rolled-back", verdict);
             default:
                 return Record("shadowed", verdict);

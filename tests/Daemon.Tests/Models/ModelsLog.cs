@@ -23,7 +23,8 @@ internal sealed class ModelsLog
 
     public List<ModelsRecord> Records { get; } = [];
 
-    public static ModelParameters Parameters(int seed) => ModelInitializer.Create(Shape, seed);
+    public static ModelParameters Parameters(int seed, ModelShape? shape = null) =>
+        ModelInitializer.Create(shape ?? Shape, seed);
 
     /// <summary>What a trainer publishes: a version that is in force from then on.</summary>
     public ModelsLog Publish(int id, int? seed = null, bool isGiven = true)

@@ -76,8 +76,11 @@ public sealed class ModelsPublisherTests : IDisposable
     {
         KafkaPort port = bed.Port(delivery: DeliveryMode.ExactlyOnce);
         ModelsFollower follower = Follow(port);
+        var reading = new ModelsReading(
+            () => port.Watermarks(Topic, 0, ModelsReading.CallTimeout).High, follower, follower.Turn,
+            NullLogger.Instance);
         var publisher = new ModelsPublisher(
-            port, Topic, follower, KeptVersions, follower.Turn, TimeProvider.System, new(), NullLogger.Instance);
+            port, Topic, reading, KeptVersions, TimeProvider.System, new(), NullLogger.Instance);
         publisher.Open();
         return publisher;
     }

@@ -44,8 +44,8 @@ public sealed class VersionCatalogTests
         },
         iter: 100, threads: 1);
 
-    /// <summary>Compaction may take away any record that is not the last of its key, here or there; in the end also a null
-    /// with all that came before it.</summary>
+    /// <summary>Compaction may take away any record that is not the last of its key, here or there; in the end also a
+    /// null with all that came before it.</summary>
     [Fact]
     public void Take_CompactedInPart_EndsWithTheSame() => Gen.Select(Logs, Gen.Int).Sample(
         (log, seed) =>

@@ -2,7 +2,6 @@ using Daemon.Tests.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Pipeline;
-using Streaming.Inference.Model;
 
 namespace Daemon.Tests.Pipeline;
 
@@ -18,6 +17,7 @@ public sealed class PipelineServicesTests
         using ServiceProvider services = new ServiceCollection().AddPipeline(options).BuildServiceProvider();
 
         Assert.Equal(
-            StoredModel.Read(path).Model.Parameters.Values, services.GetRequiredService<ModelParameters>().Values);
+            StoredModel.Read(path).Model.Parameters.Values,
+            services.GetRequiredService<FirstModel>().Parameters.Values);
     }
 }

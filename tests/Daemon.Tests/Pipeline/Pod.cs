@@ -37,11 +37,11 @@ internal sealed class Pod : IDisposable
         Versions = new VersionFeed(version ?? Version(1, Shape));
         Tap = samples ? new SampleTap(options, Metrics) : null;
         Factory = new(
-            options, new RuleBook(options), settings, Shape, Versions, Metrics,
+            options, new RuleBook(options), settings, Shape, Versions, Metrics, Seat,
             NullLogger<Streaming.Daemon.Pipeline.TaskFactory>.Instance);
         Owner = new(options.Application, "", "", Eras.Of(options, settings, Shape));
         Lane = new Lane(
-            options, partitions ?? PartitionsOf(broker), Port, Factory, Versions, Tap,
+            options, partitions ?? PartitionsOf(broker), Port, Factory, Versions, _ => true, Tap,
             Owner, new LaneInstruments(options, Metrics, Health, 0, 1), Clock, logger ?? NullLogger<Lane>.Instance,
             abandon.Token);
     }
@@ -65,6 +65,8 @@ internal sealed class Pod : IDisposable
     public SampleTap? Tap { get; }
 
     public StateOwner Owner { get; }
+
+    public TrainerSeat Seat { get; } = new();
 
     public Streaming.Daemon.Pipeline.TaskFactory Factory { get; }
 

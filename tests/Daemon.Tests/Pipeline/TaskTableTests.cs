@@ -152,7 +152,8 @@ public sealed class TaskTableTests
         var tasks = new TaskTable(
             pod.Options, pod.Factory, pod.Port, pod.Health.Lane(0),
             (partition, before) => new TaskRestore(
-                partition, before, pod.Options, pod.Factory, starts, store, states, pod.Broker.Partitions,
+                partition, before, pod.Options, pod.Factory, starts, store, states,
+                new(() => 0, _ => true), pod.Broker.Partitions,
                 NullLogger.Instance),
             NullLogger.Instance);
         pod.Port.Subscribe("events", new Listener(tasks));

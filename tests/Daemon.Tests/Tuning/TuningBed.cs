@@ -1,3 +1,4 @@
+using Daemon.Tests.Models;
 using Daemon.Tests.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Streaming.Daemon.Configuration;
@@ -23,19 +24,23 @@ internal sealed class TuningBed : IDisposable
         };
         ModelParameters champion = ModelInitializer.Create(
             PipelineServices.SettingsOf(options).ShapeOf(options.Model.Hidden, options.Model.Layers), seed: 1);
-        Pod = new Pod(broker, options, samples: true, new ModelVersion(1, ModelWeights.Pack(champion)));
+        Pod = new Pod(broker, options, samples: true);
+        Models = new MemoryModels(options, Pod.Shape, Pod.Versions);
+        Models.Begin(new(champion, "test"));
         First = Pod.Versions.Newest;
-        Desk = new VersionDesk(options, Pod.Versions);
-        Tuning = new TuningRun(
-            options, PipelineServices.SettingsOf(options), champion, Pod.Tap!, Desk, Decisions, Pod.Metrics, Pod.Clock,
+        Runs = new TuningFactory(
+            options, PipelineServices.SettingsOf(options), Pod.Tap!, Decisions, Pod.Metrics, Pod.Clock,
             NullLogger<TuningRun>.Instance);
+        Tuning = Runs.Create(champion, OpenDesk());
     }
 
     public Pod Pod { get; }
 
     public ModelVersion First { get; }
 
-    public VersionDesk Desk { get; }
+    public MemoryModels Models { get; }
+
+    public TuningFactory Runs { get; }
 
     public DecisionLog Decisions { get; } = new();
 
@@ -83,7 +88,15 @@ internal sealed class TuningBed : IDisposable
         return bed;
     }
 
-    public void Dispose() => Pod.Dispose();
+    /// <summary>The desk of a new term.</summary>
+    public VersionDesk OpenDesk() => new(
+        Models.Form, Pod.Versions, VersionDesk.LetsChange(Pod.Options) ? Models.Open() : null);
+
+    public void Dispose()
+    {
+        Models.Dispose();
+        Pod.Dispose();
+    }
 
     private static void AddSteps(
         MemoryBroker broker, Random random, double[] walk, int from, int count, bool wanders)

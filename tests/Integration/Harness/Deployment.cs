@@ -44,6 +44,7 @@ internal sealed class Deployment
         await cluster.CreateTopicAsync(deployment.DeadLetters, Partitions);
         await cluster.CreateTopicAsync($"{application}-repartition", Partitions);
         await cluster.CreateTopicAsync($"{application}-state", Partitions, isCompacted: true);
+        await cluster.CreateTopicAsync($"{application}-models", 1, isCompacted: true);
         return deployment;
     }
 

@@ -80,7 +80,8 @@ internal sealed class TestCluster : IDisposable
     /// <summary>The next client to ask for a producer id is refused for good.</summary>
     public void RefuseOneProducer() => Embedded.FailRequests(InitProducerId, ErrorCode.ClusterAuthorizationFailed);
 
-    /// <summary>Creates a topic that keeps everything: records of tests are older than brokers keep by default.</summary>
+    /// <summary>Creates a topic that keeps everything, or the last record of each key: records of tests are older than
+    /// brokers keep by default.</summary>
     public async Task CreateTopicAsync(string topic, int partitions, bool isCompacted = false)
     {
         if (embedded is not null)
@@ -100,8 +101,7 @@ internal sealed class TestCluster : IDisposable
                 ReplicationFactor = 1,
                 Configs = new()
                 {
-                    ["retention.ms"] = "-1",
-                    ["cleanup.policy"] = isCompacted ? "compact" : "delete",
+                    ["retention.ms"] = "-1", ["cleanup.policy"] = isCompacted ? "compact" : "delete",
                 },
             },
         ]);

@@ -23,7 +23,7 @@ internal sealed class LaneProcess : IProcess
         versions = new VersionFeed(setup[0]) { IsFollowed = start.Adopts };
         models = start.Port.Read(scenario.ModelsTopic);
         models.Open(0, 0);
-        lane = setup.CreateLane(start, versions, new LaneEvents(start, scenario));
+        lane = setup.CreateLane(start, versions, end => models.Position(0) >= end, new LaneEvents(start, scenario));
     }
 
     public void Turn()

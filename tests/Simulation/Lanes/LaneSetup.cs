@@ -6,6 +6,7 @@ using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.State;
+using Streaming.Daemon.Tuning;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 using TaskFactory = Streaming.Daemon.Pipeline.TaskFactory;
@@ -76,7 +77,7 @@ internal sealed class LaneSetup
     public ModelVersion this[int version] => versions[version];
 
     /// <summary>A lane of a process that knows all versions, and has the first one in force.</summary>
-    public Lane CreateLane(ProcessStart start, VersionFeed feed, ILogger<Lane> logger)
+    public Lane CreateLane(ProcessStart start, VersionFeed feed, Func<long, bool> hasVersions, ILogger<Lane> logger)
     {
         foreach (ModelVersion version in versions)
         {
@@ -84,14 +85,14 @@ internal sealed class LaneSetup
         }
 
         var factory = new TaskFactory(
-            Options, Rules, Settings, Shape, feed, Metrics, NullLogger<TaskFactory>.Instance)
+            Options, Rules, Settings, Shape, feed, Metrics, new TrainerSeat(), NullLogger<TaskFactory>.Instance)
         {
             Life = life,
         };
         var instruments = new LaneInstruments(Options, Metrics, new HealthState(start.Clock), 0, 1);
         return new Lane(
             Options, new TopicPartitions(start.Partitions, start.Partitions, start.Partitions), start.Port, factory, feed,
-            null, Owner, instruments, start.Clock, logger, CancellationToken.None);
+            hasVersions, null, Owner, instruments, start.Clock, logger, CancellationToken.None);
     }
 
     private static ModelVersion Version(int id, ModelShape shape)

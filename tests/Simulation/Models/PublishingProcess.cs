@@ -10,21 +10,23 @@ internal sealed class PublishingProcess : IDisposable
 {
     private const int ChunkBytes = 64;
 
-    private readonly SimulatedPort port;
     private readonly ModelsFollower follower;
 
     public PublishingProcess(SimulatedCluster cluster, string topic, int keptVersions)
     {
-        port = new SimulatedPort(cluster, new ClientIdentity("forecaster-trainer"));
+        var port = new SimulatedPort(cluster, new ClientIdentity("forecaster-trainer"));
         follower = new ModelsFollower(port.Read(topic), start: 0, new VersionCatalog());
-        Publisher = new ModelsPublisher(
-            port, topic, follower, keptVersions,
+        var reading = new ModelsReading(
+            () => port.Watermarks(topic, ModelsFollower.Partition, ModelsReading.CallTimeout).High, follower,
             wait =>
             {
                 cluster.Advance((long)wait.TotalMilliseconds);
                 follower.Turn(TimeSpan.FromMilliseconds(1));
             },
-            TimeProvider.System, new VersionRecords(ChunkBytes), NullLogger.Instance);
+            NullLogger.Instance);
+        Publisher = new ModelsPublisher(
+            port, topic, reading, keptVersions, TimeProvider.System, new VersionRecords(ChunkBytes),
+            NullLogger.Instance);
     }
 
     public ModelsPublisher Publisher { get; }
@@ -39,6 +41,6 @@ internal sealed class PublishingProcess : IDisposable
     public void Dispose()
     {
         follower.Dispose();
-        port.Dispose();
+        Publisher.Dispose();
     }
 }
