@@ -63,16 +63,21 @@ public sealed class FirstVersionTests : IDisposable
         Assert.Equal(first.Options.Training.KeptVersions, second.Catalog.View.Versions.Count);
     }
 
-    /// <summary>The topic is empty for both; the second opens while the first is at it.</summary>
-    [Fact]
-    public void Begin_TwoAtOnce_AgreeOnOneVersion()
+    /// <summary>The topic is empty for both when they look; the second begins before, or after, the first has opened a
+    /// publisher.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Begin_TwoAtOnce_AgreeOnOneVersion(bool isOpen)
     {
         MemoryModels? second = null;
-        topic.Initializing = () =>
+        void BeginSecond()
         {
-            topic.Initializing = () => { };
+            (topic.Initializing, topic.Initialized) = (() => { }, () => { });
             second = Begin(seed: 2);
-        };
+        }
+
+        _ = isOpen ? topic.Initialized = BeginSecond : topic.Initializing = BeginSecond;
 
         MemoryModels first = Begin(seed: 1);
 

@@ -18,8 +18,9 @@ internal sealed class MemoryModelsPort(MemoryModelsTopic topic) : IKafkaPort
 
     public void InitTransactions(TimeSpan timeout)
     {
-        epoch = ++topic.Epoch;
         topic.Initializing();
+        epoch = ++topic.Epoch;
+        topic.Initialized();
     }
 
     public void BeginTransaction() => open.Clear();

@@ -11,6 +11,9 @@ internal sealed class MemoryModelsTopic
     /// <summary>Producers that have initialized so far: the last one is not fenced.</summary>
     public int Epoch { get; set; }
 
-    /// <summary>Called when a producer initializes: others may do something just then.</summary>
+    /// <summary>Called before a producer initializes: others may do something just then.</summary>
     public Action Initializing { get; set; } = () => { };
+
+    /// <summary>Called when a producer has initialized.</summary>
+    public Action Initialized { get; set; } = () => { };
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Simulation.Log;
 using Simulation.Port;
 using Streaming.Daemon.Models;
+using Streaming.Daemon.Pipeline;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 
@@ -12,11 +14,15 @@ namespace Simulation.Models;
 internal sealed class PublishingRun : IDisposable
 {
     private const string Topic = "forecaster-models";
+    private const string First = "the first";
     private const int Lives = 6;
     private const int KeptVersions = VersionRetention.Least;
 
     private static readonly ForecasterSettings settings = new() { Horizons = [1], LagSteps = 0 };
     private static readonly ModelShape shape = settings.ShapeOf(hidden: 1, layers: 1);
+    private static readonly FirstVersion first = new(
+        new(), new FirstModel(ModelInitializer.Create(shape, seed: 0), First), NetworkForm.Of(shape, settings),
+        NullLogger<FirstVersion>.Instance);
 
     private readonly SimulatedCluster cluster = new();
     private readonly SeededRandom random;
@@ -74,6 +80,9 @@ internal sealed class PublishingRun : IDisposable
         try
         {
             process = new PublishingProcess(cluster, Topic, KeptVersions);
+            process.Ensure(first);
+            AssertWhole(process.Catalog);
+            Assert.NotNull(process.Catalog.Champion);
             process.Publisher.Open();
             AssertWhole(process.Catalog);
             for (int acts = random.Between(1, 4); acts > 0; acts--)
@@ -129,6 +138,7 @@ internal sealed class PublishingRun : IDisposable
         Assert.Equal(id, onlooker.Catalog.Champion!.Id);
         Assert.True(onlooker.Catalog.View.Versions.Count <= KeptVersions);
         Assert.All(published, version => Assert.Equal(version.Value, seen[version.Key]));
+        Assert.True(champions.Where(champion => champion.Why == First).DistinctBy(champion => champion.Id).Count() <= 1);
         Assert.All(told, champion => Assert.Contains(champion, champions));
     }
 
