@@ -49,6 +49,7 @@ public sealed class TrainingTests : IDisposable
         Assert.Contains("lstm@1", models);
         Assert.True(models.Length > 1, $"Only {models[0]}.\n{daemon.Log}");
         AssertTold(Metrics.Parse(page), due, input.Messages.Count);
+        await AssertStaysInForceAsync(deployment, Metrics.Parse(page).Single(IsVersion).Key);
     }
 
     [FactNeeding("promtool")]
@@ -92,9 +93,21 @@ public sealed class TrainingTests : IDisposable
         .Where(sample => sample.Key.StartsWith("forecaster_training_runs_total", StringComparison.Ordinal))
         .Sum(sample => sample.Value);
 
+    /// <summary>Another process goes on with the version that was in force.</summary>
+    private static async Task AssertStaysInForceAsync(Deployment deployment, string version)
+    {
+        await using DaemonProcess next = deployment.Start([.. Settings, ("Training:Mode", "off")]);
+        string page = await next.WaitForAsync("/metrics", (_, page) => Metrics.Parse(page).Any(IsVersion));
+
+        Assert.Equal(version, Metrics.Parse(page).Single(IsVersion).Key);
+        Assert.Equal(0, await next.StopAsync());
+    }
+
+    private static bool IsVersion(KeyValuePair<string, double> sample) =>
+        sample.Key.StartsWith("forecaster_model_info{", StringComparison.Ordinal);
+
     private static bool IsAdopted(KeyValuePair<string, double> sample) =>
-        sample.Key.StartsWith("forecaster_model_info{", StringComparison.Ordinal)
-        && !sample.Key.Contains("lstm@1\"", StringComparison.Ordinal);
+        IsVersion(sample) && !sample.Key.Contains("lstm@1\"", StringComparison.Ordinal);
 
     private static void AssertTold(
         IReadOnlyDictionary<string, double> samples, IReadOnlyList<Forecast> due, int records)
