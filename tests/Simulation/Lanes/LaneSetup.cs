@@ -7,6 +7,7 @@ using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.State;
 using Streaming.Daemon.Tuning;
+using Streaming.Inference.Experts;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 using TaskFactory = Streaming.Daemon.Pipeline.TaskFactory;
@@ -33,8 +34,8 @@ internal sealed class LaneSetup
         Owner = new(Options.Application, "simulated", "", Eras.Of(Options, Settings, Shape));
     }
 
-    /// <summary>Series by the minute and by the event, at most nine of them, idle after twenty minutes; checkpoints that
-    /// take several commits.</summary>
+    /// <summary>Series by the minute and by the event, one of a partition with a linear expert, at most nine of all, idle
+    /// after twenty minutes; checkpoints that take several commits.</summary>
     public ForecasterOptions Options { get; } = new()
     {
         Application = "app",
@@ -48,8 +49,13 @@ internal sealed class LaneSetup
             WindowSteps = 16,
             SeasonSteps = 2,
             MaxGapSteps = 6,
+            Profile = ExpertProfile.Scale,
         },
-        Rules = [new() { Select = "e*", Step = "event" }],
+        Rules =
+        [
+            new() { Select = "*-0", Step = "event", Profile = ExpertProfile.Balanced },
+            new() { Select = "e*", Step = "event" },
+        ],
         Model = new() { Hidden = 4, Layers = 1, Horizons = [1], LagSteps = Lags, Pretrained = false },
         Training = new() { AdoptionSpread = TimeSpan.FromMinutes(4) },
         Pipeline = new()
