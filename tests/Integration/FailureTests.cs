@@ -42,7 +42,10 @@ public sealed class FailureTests : IDisposable
     public async Task Run_OneOfTwoLanesFails_EndsWith1AndTheNextLosesNothing()
     {
         Deployment deployment = await Deployment.CreateAsync(cluster);
-        (string, string)[] settings = [("Pipeline:Lanes", "2"), ("Kafka:GroupProtocol", "classic")];
+        (string, string)[] settings =
+        [
+            ("Pipeline:Lanes", "2"), ("Kafka:GroupProtocol", "classic"), ("State:Delivery", "at-least-once"),
+        ];
         await using (DaemonProcess publishing = deployment.Start(settings))
         {
             await publishing.WaitUntilReadyAsync();

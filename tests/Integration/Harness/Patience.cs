@@ -5,7 +5,7 @@ namespace Integration.Harness;
 /// <summary>Bounded waiting: long enough for a busy machine, so that only what never comes fails a test.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
