@@ -37,30 +37,31 @@ internal static class SimulationCommand
         var toy = new Option<bool>("--toy") { Description = "Run the toy lane, not the daemon's." };
         var bugs = new Option<ToyBugs>("--bug") { Description = "A mistake to plant in the toy lane." };
         var portBugs = new Option<PortBugs>("--port-bug") { Description = "A mistake to plant in the port." };
+        var once = new Option<bool>("--stop-at-failure") { Description = "Run no further than the first that fails." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var trace = new Option<bool>("--trace") { Description = "Print each call of one schedule." };
         var command = new RootCommand("Runs lanes on simulated brokers under seeded faults, and looks for losses.")
         {
-            schedules, seed, workers, toy, bugs, portBugs, json, trace,
+            schedules, seed, workers, toy, bugs, portBugs, once, json, trace,
         };
         command.SetAction(parsed =>
         {
             IScenario Scenario() => parsed.GetValue(toy) || parsed.GetValue(bugs) != ToyBugs.None
                 ? new ToyScenario(parsed.GetValue(bugs), parsed.GetValue(portBugs))
-                : new LaneScenario();
+                : new LaneScenario(parsed.GetValue(portBugs));
             return parsed.GetValue(trace)
                 ? Trace(Scenario(), parsed.GetValue(seed), output)
                 : Run(
                     new SimulationRun(Scenario), parsed.GetValue(schedules), parsed.GetValue(seed),
-                    parsed.GetValue(workers), parsed.GetValue(json), output);
+                    parsed.GetValue(workers), parsed.GetValue(once), parsed.GetValue(json), output);
         });
         return command.Parse(args).Invoke();
     }
 
     private static int Run(
-        SimulationRun run, long schedules, ulong seed, int workers, bool isJson, TextWriter output)
+        SimulationRun run, long schedules, ulong seed, int workers, bool stopsAtFailure, bool isJson, TextWriter output)
     {
-        run.Run(schedules, seed, workers);
+        run.Run(schedules, seed, workers, stopsAtFailure);
         if (isJson)
         {
             output.WriteLine(JsonSerializer.Serialize(

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Simulation.Log;
+using Simulation.Port;
 using Simulation.Schedules;
 using Streaming.Daemon.State;
 using Adoption = Simulation.Schedules.Adoption;
@@ -9,7 +10,8 @@ using Adoption = Simulation.Schedules.Adoption;
 namespace Simulation.Lanes;
 
 /// <summary>Schedules of the daemon's own forecasting lane.</summary>
-internal sealed class LaneScenario : IScenario
+/// <param name="portBugs">Mistakes to plant in the port.</param>
+internal sealed class LaneScenario(PortBugs portBugs = PortBugs.None) : IScenario
 {
     private const int SeriesIds = 12;
 
@@ -70,7 +72,11 @@ internal sealed class LaneScenario : IScenario
         models.Append(key, [1], null, 0);
     }
 
-    IProcess IScenario.Start(ProcessStart start) => new LaneProcess(start, setup, this);
+    IProcess IScenario.Start(ProcessStart start)
+    {
+        start.Port.Bugs = portBugs;
+        return new LaneProcess(start, setup, this);
+    }
 
     public void ReadAdoptions(PartitionLog state, List<Adoption> adoptions)
     {
