@@ -2,6 +2,7 @@ using System.Text;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Output;
+using Streaming.Daemon.State;
 using Streaming.Inference.Experts;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
@@ -22,6 +23,7 @@ internal sealed class SeriesTable
     private readonly List<int> waitingRows = [];
     private readonly RuleBook rules;
     private readonly ExpertPlan[] plans; // by kind
+    private readonly ulong[] forms; // likewise
     private readonly ForecasterSettings settings;
     private readonly int maxSeries;
 
@@ -29,6 +31,7 @@ internal sealed class SeriesTable
     {
         (this.rules, this.settings, this.maxSeries) = (rules, settings, maxSeries);
         plans = [.. rules.Kinds.Select(kind => ExpertPlan.Of(kind.Profile, settings, shape.Hidden))];
+        forms = [.. rules.Kinds.Select(kind => SeriesForm.Of(kind.Profile))];
         byId = series.GetAlternateLookup<ReadOnlySpan<byte>>();
         States = new StateTable(shape, (2 * maxSeries) + WaitingRows);
     }
@@ -104,6 +107,9 @@ internal sealed class SeriesTable
 
     /// <summary>The profile that the rules give an id, whether or not it has a series.</summary>
     public SeriesProfile ProfileOf(ReadOnlySpan<byte> id) => rules.Resolve(Encoding.UTF8.GetString(id)).Profile;
+
+    /// <summary>What its profile gives the state of a series: <see cref="SeriesForm"/>.</summary>
+    public ulong FormOf(SeriesState state) => forms[SeriesIdentity.Of(state).Kind];
 
     /// <summary>Makes the series of an id that has none, whatever the bound.</summary>
     /// <param name="id">Its id.</param>

@@ -43,10 +43,11 @@ internal sealed partial class TaskFactory(
         store is null ? null : checkpoint => store.Of(partition, table, checkpoint), state);
 
     /// <summary>Counts what was read back.</summary>
-    public void Restored(long bytes, int damaged, int cut)
+    public void Restored(long bytes, int damaged, int changed, int cut)
     {
         metrics.StateBytesRestored.Inc(bytes);
         metrics.StateLost.WithLabels("damaged").Inc(damaged);
+        metrics.StateLost.WithLabels("changed").Inc(changed);
         metrics.StateLost.WithLabels("cut").Inc(cut);
     }
 

@@ -75,8 +75,8 @@ internal sealed partial class TaskRestore(
         if (state is not null)
         {
             int cut = read.DropBefore(place.ReadFrom);
-            factory.Restored(read.Bytes, state.Damaged, cut);
-            LogRestored(Partition, table.Count, read.Bytes, place.ReadFrom, place.NewFrom, state.Damaged, cut);
+            factory.Restored(read.Bytes, state.Damaged, state.Changed, cut);
+            LogRestored(Partition, table.Count, read.Bytes, place.ReadFrom, place.NewFrom, state.Damaged, state.Changed, cut);
         }
 
         return factory.Create(place, Partition, table, state, store);
@@ -106,7 +106,8 @@ internal sealed partial class TaskRestore(
 
     [LoggerMessage(160, LogLevel.Information,
         "Partition {Partition}: {Series} series read back from {Bytes} bytes; reading again from {LowWater} to "
-        + "{Committed}. {Damaged} were damaged, and of {Cut} retention has deleted records: these start cold")]
+        + "{Committed}. {Damaged} were damaged, the rules of {Changed} have changed, and of {Cut} retention has deleted "
+        + "records: these start cold")]
     private partial void LogRestored(
-        int partition, int series, long bytes, long lowWater, long committed, int damaged, int cut);
+        int partition, int series, long bytes, long lowWater, long committed, int damaged, int changed, int cut);
 }

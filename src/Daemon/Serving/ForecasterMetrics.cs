@@ -55,7 +55,7 @@ internal sealed class ForecasterMetrics
         RestoreRemaining = Gauge(MetricTable.RestoreRemaining);
         StoppedOffset = Gauge(MetricTable.StoppedOffset);
         StateBytesRestored = Counter(MetricTable.StateBytesRestored);
-        StateLost = Counter(MetricTable.StateLost, "damaged", "cut");
+        StateLost = Counter(MetricTable.StateLost, "damaged", "changed", "cut");
         seriesActive = Gauge(MetricTable.SeriesActive);
         seriesCold = Gauge(MetricTable.SeriesCold);
         stateBytes = Gauge(MetricTable.StateBytes);
@@ -89,7 +89,7 @@ internal sealed class ForecasterMetrics
 
     public Counter StateBytesRestored { get; }
 
-    /// <summary>Label: reason (damaged, cut).</summary>
+    /// <summary>Label: reason (damaged, changed, cut).</summary>
     public Counter StateLost { get; }
 
     public Counter ForecastsPublished { get; }

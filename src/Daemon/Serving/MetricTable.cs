@@ -104,7 +104,8 @@ internal static class MetricTable
 
     public static readonly MetricDefinition StateLost = new(
         "forecaster_state_lost_series_total", Counter, ["reason"],
-        "Series whose stored state could not be used: damaged, or cut, for retention has deleted records since.");
+        "Series whose stored state could not be used: damaged, changed, for its rules give it another form now, or cut, "
+        + "for retention has deleted records since.");
 
     public static readonly MetricDefinition TaskState = new(
         "forecaster_task_state", Gauge, ["state"],

@@ -4,4 +4,6 @@ namespace Streaming.Daemon.State;
 /// <param name="Marker">How far it was.</param>
 /// <param name="Lives">Lives that ended since low water, by series id.</param>
 /// <param name="Damaged">Series whose record was damaged; they are cold.</param>
-internal sealed record RestoredState(Marker Marker, IReadOnlyDictionary<byte[], Life[]> Lives, int Damaged);
+/// <param name="Changed">Series whose rules have given them another form since; they are cold.</param>
+internal sealed record RestoredState(
+    Marker Marker, IReadOnlyDictionary<byte[], Life[]> Lives, int Damaged, int Changed);

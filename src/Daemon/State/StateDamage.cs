@@ -13,4 +13,8 @@ internal enum StateDamage
 
     /// <summary>It is whole and of a known form, but its content makes no sense here.</summary>
     Content,
+
+    /// <summary>It is whole, but was written under a profile of another form: the rules of its series have changed.
+    /// </summary>
+    OtherForm,
 }

@@ -14,7 +14,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
     private readonly StateEnvelope envelope = new(partition);
     private readonly SeriesCodec codec = new(series.States);
     private readonly Dictionary<byte[], Life[]> lives = new(Utf8Comparer.Instance);
-    private readonly HashSet<byte[]> damaged = new(Utf8Comparer.Instance);
+    private readonly Dictionary<byte[], StateDamage> unusable = new(Utf8Comparer.Instance);
     private Marker? marker;
 
     /// <summary>Bytes read so far.</summary>
@@ -41,11 +41,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         }
 
         StateDamage damage = envelope.Open(key, value, out ReadOnlySpan<byte> content);
-        if (damage == StateDamage.None && !TryTake(kind, id, content))
-        {
-            damage = StateDamage.Content;
-        }
-
+        damage = damage == StateDamage.None ? Take(kind, id, content) : damage;
         if (damage == StateDamage.UnknownVersion)
         {
             throw new StateRefusedException(
@@ -53,7 +49,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
                 + $"{StateEnvelope.Version}. Run the newer version again, or {StateRefusedException.ToDrop}.");
         }
 
-        Note(kind, id, isDamaged: damage != StateDamage.None);
+        Note(kind, id, damage);
     }
 
     /// <summary>Ends the reading: what the task goes on from.</summary>
@@ -66,13 +62,13 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
             return null;
         }
 
-        foreach (byte[] id in damaged)
+        foreach (byte[] id in unusable.Keys)
         {
             series.Drop(id);
             SeriesIdentity.Of(series.Add(id, long.MinValue)).AsOf = marker.Committed;
         }
 
-        return new(marker, lives, damaged.Count);
+        return StateOf(marker);
     }
 
     /// <summary>Forgets all but how far the partition is: all is made again from the beginning of the log.</summary>
@@ -80,7 +76,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
     {
         Clear();
         lives.Clear();
-        return new(marker! with { LowWater = TaskSnapshot.BeforeAll() }, lives, damaged.Count);
+        return StateOf(marker! with { LowWater = TaskSnapshot.BeforeAll() });
     }
 
     /// <summary>Drops series that may lack records: those stored as of an offset before the first one that is read again,
@@ -110,7 +106,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         }
     }
 
-    private bool TryTake(StateKind kind, ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
+    private StateDamage Take(StateKind kind, ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
     {
         try
         {
@@ -121,29 +117,34 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
                     Check(marker.Era);
                     break;
                 case StateKind.Unit:
-                    TakeUnit(id, content);
-                    break;
+                    return TakeUnit(id, content);
                 case StateKind.Lives:
                     lives[id.ToArray()] = LivesRecord.Read(content);
                     break;
             }
 
-            return true;
+            return StateDamage.None;
         }
         catch (InvalidDataException)
         {
-            return false;
+            return StateDamage.Content;
         }
     }
 
-    private void TakeUnit(ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
+    private StateDamage TakeUnit(ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
     {
         UnitRecord record = UnitRecord.Read(content, out ReadOnlySpan<byte> state);
         Check(record.Era);
         SeriesState unit = series.Find(id) ?? series.Add(id, record.Born);
+        if (record.Form != series.FormOf(unit))
+        {
+            return StateDamage.OtherForm;
+        }
+
         codec.Read(unit, state);
         SeriesIdentity identity = SeriesIdentity.Of(unit);
         (identity.Born, identity.AsOf) = (record.Born, record.AsOf);
+        return StateDamage.None;
     }
 
     private void Forget(StateKind kind, ReadOnlySpan<byte> id)
@@ -157,24 +158,30 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
             lives.Remove(id.ToArray());
         }
 
-        Note(kind, id, isDamaged: false);
+        Note(kind, id, StateDamage.None);
     }
 
-    private void Note(StateKind kind, ReadOnlySpan<byte> id, bool isDamaged)
+    private void Note(StateKind kind, ReadOnlySpan<byte> id, StateDamage damage)
     {
         if (kind != StateKind.Unit)
         {
             return;
         }
 
-        if (isDamaged)
+        if (damage == StateDamage.None)
         {
-            damaged.Add(id.ToArray());
+            unusable.Remove(id.ToArray());
         }
         else
         {
-            damaged.Remove(id.ToArray());
+            unusable[id.ToArray()] = damage;
         }
+    }
+
+    private RestoredState StateOf(Marker at)
+    {
+        int changed = unusable.Values.Count(damage => damage == StateDamage.OtherForm);
+        return new(at, lives, unusable.Count - changed, changed);
     }
 
     private void Check(Era era)

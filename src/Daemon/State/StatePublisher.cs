@@ -7,8 +7,9 @@ using Streaming.Inference.Series.Codec;
 namespace Streaming.Daemon.State;
 
 /// <summary>Writes the state of one task to its partition of the state topic, at once: nothing of it is kept.</summary>
-internal sealed class StatePublisher(int partition, Outbox outbox, ProduceTarget target, SeriesCodec codec, Era era)
+internal sealed class StatePublisher(int partition, Outbox outbox, ProduceTarget target, SeriesTable table, Era era)
 {
+    private readonly SeriesCodec codec = new(table.States);
     private readonly StateEnvelope envelope = new(partition);
     private readonly byte[] room = new byte[1 + ObservationList.MaxIdBytes];
 
@@ -22,7 +23,7 @@ internal sealed class StatePublisher(int partition, Outbox outbox, ProduceTarget
     {
         SeriesIdentity identity = SeriesIdentity.Of(series);
         var content = envelope.Begin();
-        new UnitRecord(era, asOf, identity.Born).Write(content);
+        new UnitRecord(era, table.FormOf(series), asOf, identity.Born).Write(content);
         codec.Write(series, content);
         Send(StateKey.Write(StateKind.Unit, identity.Id, room));
     }

@@ -1,7 +1,6 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline;
-using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Daemon.State;
 
@@ -18,6 +17,5 @@ internal sealed class StateStore(Outbox outbox, string topic, StateOwner owner, 
 
     /// <summary>Storage of one task.</summary>
     public TaskStorage Of(int partition, SeriesTable table, Checkpoint checkpoint) => new(
-        new StatePublisher(partition, outbox, target, new SeriesCodec(table.States), owner.Era), checkpoint, owner,
-        options);
+        new StatePublisher(partition, outbox, target, table, owner.Era), checkpoint, owner, options);
 }

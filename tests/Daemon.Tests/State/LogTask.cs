@@ -22,7 +22,7 @@ internal sealed class LogTask
     private static readonly RuleBook Rules = new(StreamLog.Options);
     private static readonly Era Era = new(1, 2, 3);
 
-    private readonly SeriesTable table = new(Rules, Settings, Shape, StreamLog.MaxSeries);
+    private readonly SeriesTable table;
     private readonly PendingSteps steps = new();
     private readonly TaskIntake intake;
     private readonly Forecaster forecaster = new(Settings, Shape);
@@ -30,8 +30,9 @@ internal sealed class LogTask
     private readonly SeriesCodec codec;
     private readonly LogEntry[][] log;
 
-    public LogTask(LogEntry[][] log, IReadOnlyCollection<(byte[] Key, byte[] Value)> stored, ulong structure = 1)
+    public LogTask(LogEntry[][] log, IReadOnlyCollection<(byte[] Key, byte[] Value)> stored, ulong structure = 1, RuleBook? rules = null)
     {
+        table = new(rules ?? Rules, Settings, Shape, StreamLog.MaxSeries);
         this.log = log;
         codec = new SeriesCodec(table.States);
         var loader = new StateLoader(0, table, structure);
@@ -94,7 +95,7 @@ internal sealed class LogTask
         var broker = new MemoryBroker(1);
         using var port = new MemoryPort(broker);
         var outbox = new Outbox(port, new HealthState(TimeProvider.System).Lane(0), CancellationToken.None);
-        var publisher = new StatePublisher(0, outbox, outbox.Target("app-state"), codec, Era);
+        var publisher = new StatePublisher(0, outbox, outbox.Target("app-state"), table, Era);
         TaskSnapshot now = intake.Snapshot(Next);
         TaskSnapshot lowWater = intake.Checkpoint!.Write(publisher, now, nowMs, intervalMs, budgetBytes);
         publisher.Write(new Marker

@@ -1,4 +1,5 @@
 using System.Text;
+using Streaming.Daemon.Configuration;
 using Streaming.Daemon.State;
 
 namespace Daemon.Tests.State;
@@ -26,6 +27,35 @@ public sealed class StateLoaderTests
         while (task.Next < log.Length)
         {
             task.TakeNext(); // no divergence is claimed, nothing is thrown
+        }
+    }
+
+    [Fact]
+    public void Finish_RulesOfSomeSeriesHaveChanged_TheyAreColdAndTheOthersGoOn()
+    {
+        LogEntry[][] log = StreamLog.Create(new Random(Seed: 1), 300);
+        var whole = new LogTask(log, Stored(log));
+        RuleOptions[] rules = [.. StreamLog.Options.Rules];
+        rules[0] = new() { Select = "e*", Step = "00:00:30", IdleAfter = TimeSpan.FromMinutes(9) };
+        var changed = new ForecasterOptions
+        {
+            Series = StreamLog.Options.Series,
+            Rules = rules,
+            Model = StreamLog.Options.Model,
+            Pipeline = StreamLog.Options.Pipeline,
+        };
+
+        var task = new LogTask(log, Stored(log), rules: new RuleBook(changed));
+
+        SortedDictionary<string, string> expected = whole.State(), actual = task.State();
+        string[] events = [.. expected.Keys.Where(id => id.StartsWith('e'))];
+        Assert.NotEmpty(events);
+        Assert.Equal((0, events.Length), (task.Restored!.Damaged, task.Restored.Changed));
+        Assert.Equal(expected.Keys, actual.Keys);
+        Assert.Equal(events, expected.Keys.Where(id => expected[id] != actual[id]));
+        while (task.Next < log.Length)
+        {
+            task.TakeNext();
         }
     }
 
