@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Streaming.Daemon.Models;
+using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Configuration;
 
@@ -69,6 +70,11 @@ internal sealed record TrainingOptions
     /// 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan AdoptionSpread { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Steps of its window from which the state of a series is computed anew when it follows a version that was
+    /// given by a file, not trained on from the one before; 0: it goes on as it is. Default 168.</summary>
+    [Range(0, SeriesProfile.MaxWindowSteps)]
+    public int BurnInSteps { get; init; } = 168;
 
     /// <summary>Share of one core that training may use; less while the lanes fall behind. Default 0.25.</summary>
     [Range(0.01, 1.0)]

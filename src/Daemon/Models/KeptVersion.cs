@@ -16,7 +16,7 @@ internal sealed class KeptVersion
     public KeptVersion(VersionManifest manifest, byte[][] chunks)
     {
         (Manifest, this.chunks) = (manifest, chunks);
-        packed = new(() => new ModelVersion(Id, ModelWeights.Pack(Parameters())));
+        packed = new(() => new ModelVersion(Id, ModelWeights.Pack(Parameters()), manifest.IsGiven()));
     }
 
     public VersionManifest Manifest { get; }

@@ -43,7 +43,8 @@ internal sealed class TaskStepper(
 
             long start = Stopwatch.GetTimestamp();
             forecaster.Step(
-                task.Timeline[steps.VersionOfWave(w)].Weights, task.Series.States, steps.Steps, wave, forecasts);
+                task.Timeline[steps.VersionOfWave(w)].Serve(options.Training.BurnInSteps), task.Series.States, steps.Steps,
+                wave, forecasts);
             instruments.Waved(wave.Length, Stopwatch.GetElapsedTime(start));
         }
 

@@ -18,7 +18,7 @@ internal static class Eras
     private static readonly string[] Others =
     [
         "Output:Quantiles", "Pipeline:MaxSeriesPerPartition", "Pipeline:MaxStateBytes", "Pipeline:MaxPartitions",
-        "Pipeline:AnomalyThreshold", "Training:AdoptionSpread",
+        "Pipeline:AnomalyThreshold", "Training:AdoptionSpread", "Training:BurnInSteps",
     ];
 
     /// <summary>Settings of those sections that don't.</summary>

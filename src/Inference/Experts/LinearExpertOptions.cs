@@ -15,6 +15,9 @@ internal sealed record LinearExpertOptions
     /// <summary>Past values of each other member of its group; 0: the outside is the network.</summary>
     public int GroupLagSteps { get; init; }
 
+    /// <summary>Whether it looks at the network's hidden state.</summary>
+    public bool ReadsNetwork => OutsideFeatures > 0 && GroupLagSteps == 0;
+
     /// <summary>How it learns.</summary>
     public LeastSquaresOptions Learning { get; init; } = new();
 

@@ -119,6 +119,18 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
         }
     }
 
+    /// <summary>Forgets what was learnt of the network's hidden state: it is another network's now.</summary>
+    public void ForgetNetwork()
+    {
+        for (int i = 0; i < linear.Length; i++)
+        {
+            if (plan.Linear[i].ReadsNetwork)
+            {
+                linear[i].Clear();
+            }
+        }
+    }
+
     private void Simple(ReadOnlySpan<double> network, ExpertScratch scratch)
     {
         bool isNew = !plan.Seasons.AsSpan().Contains(finder.SeasonSteps);

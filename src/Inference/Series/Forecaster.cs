@@ -14,6 +14,7 @@ public sealed class Forecaster
     private readonly Features features;
     private readonly SeriesStep step;
     private readonly StepScratch scratch;
+    private readonly BurnIn burnIn;
     private readonly int[] rows = new int[BlockSteps];
     private readonly Anchors[] anchors;
     private readonly float[] inputs;
@@ -31,6 +32,7 @@ public sealed class Forecaster
         features = new Features(settings);
         step = new SeriesStep(settings);
         scratch = new StepScratch(shape, BlockSteps);
+        burnIn = new BurnIn(settings, scratch);
         Scores = new LiveScores(settings.Horizons.Length);
         anchors = new Anchors[BlockSteps * settings.Horizons.Length];
         inputs = new float[BlockSteps * features.InputCount];
@@ -44,14 +46,26 @@ public sealed class Forecaster
     /// <summary>Told of each step, after its forecast, what the experts said; must not keep it.</summary>
     internal Action<SeriesState, ExpertScratch>? Issued { get; init; }
 
-    /// <summary>Advances the series of one wave by a step each.</summary>
-    /// <param name="weights">Version in force.</param>
+    /// <summary>Advances the series of one wave by a step each, where there is but one version.</summary>
+    /// <param name="weights">Its weights.</param>
     /// <param name="states">Rows of hidden and cell state of the task.</param>
     /// <param name="steps">All pending steps.</param>
     /// <param name="wave">Places in steps of this wave; each series at most once.</param>
     /// <param name="forecasts">Receives the forecasts at the same places; room is reserved by the caller.</param>
     public void Step(
         ModelWeights weights, StateTable states, ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> wave,
+        ForecastBlock forecasts) =>
+        Step(new ServedWeights(0, weights, 0), states, steps, wave, forecasts);
+
+    /// <summary>Advances the series of one wave by a step each. Those whose state is another version's burn in first,
+    /// where this one asks for it.</summary>
+    /// <param name="version">Version in force.</param>
+    /// <param name="states">Rows of hidden and cell state of the task.</param>
+    /// <param name="steps">All pending steps.</param>
+    /// <param name="wave">Places in steps of this wave; each series at most once.</param>
+    /// <param name="forecasts">Receives the forecasts at the same places; room is reserved by the caller.</param>
+    public void Step(
+        in ServedWeights version, StateTable states, ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> wave,
         ForecastBlock forecasts)
     {
         ArgumentNullException.ThrowIfNull(states);
@@ -59,9 +73,9 @@ public sealed class Forecaster
         for (int from = 0; from < wave.Length; from += BlockSteps)
         {
             ReadOnlySpan<int> block = wave.Slice(from, Math.Min(BlockSteps, wave.Length - from));
-            Observe(states, steps, block, forecasts);
+            Observe(version, states, steps, block, forecasts);
             NetworkStep.Run(
-                weights, states, rows.AsSpan(0, block.Length), inputs.AsSpan(0, block.Length * features.InputCount),
+                version.Weights, states, rows.AsSpan(0, block.Length), inputs.AsSpan(0, block.Length * features.InputCount),
                 skip.AsSpan(0, block.Length * features.SkipCount),
                 outputs.AsSpan(0, block.Length * settings.Horizons.Length), scratch);
             Issue(states, steps, block, forecasts);
@@ -69,7 +83,7 @@ public sealed class Forecaster
     }
 
     private void Observe(
-        StateTable states, ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> block, ForecastBlock forecasts)
+        in ServedWeights version, StateTable states, ReadOnlySpan<PendingStep> steps, ReadOnlySpan<int> block, ForecastBlock forecasts)
     {
         int horizons = settings.Horizons.Length;
         for (int b = 0; b < block.Length; b++)
@@ -81,13 +95,14 @@ public sealed class Forecaster
                 states.Clear(series.Row);
             }
 
+            bool burnsIn = Follow(version, states, series, pending.Restarts);
             rows[b] = series.Row;
             (double score, bool isAnomaly) = step.Observe(series, pending, Scores);
             forecasts[block[b]] = new()
             {
                 Score = score,
                 IsAnomaly = isAnomaly,
-                Status = step.StatusOf(series),
+                Status = burnsIn ? SeriesStatus.BurnIn : step.StatusOf(series),
                 Steps = series.Steps,
             };
             Span<Anchors> own = anchors.AsSpan(b * horizons, horizons);
@@ -96,6 +111,22 @@ public sealed class Forecaster
                 series, own, inputs.AsSpan(b * features.InputCount, features.InputCount),
                 skip.AsSpan(b * features.SkipCount, features.SkipCount));
         }
+    }
+
+    /// <summary>Puts a series under a version.</summary>
+    /// <returns>Whether its state was computed anew.</returns>
+    private bool Follow(in ServedWeights version, StateTable states, SeriesState series, bool restarts)
+    {
+        bool burnsIn = series.Version != version.Id && series.Version != 0 && version.BurnInSteps > 0
+            && series.Steps > 0 && !restarts;
+        series.Version = version.Id;
+        if (burnsIn)
+        {
+            burnIn.Run(version.Weights, states, series, version.BurnInSteps);
+            series.Experts?.ForgetNetwork();
+        }
+
+        return burnsIn;
     }
 
     private void Issue(

@@ -70,6 +70,10 @@ public sealed class SeriesState
         : Kind == ValueKind.Counter ? Unit?.PerSecond
         : Unit;
 
+    /// <summary>Number of the version that its hidden and cell state are of; 0 before its first step, or where there is
+    /// but one.</summary>
+    public int Version { get; internal set; }
+
     /// <summary>Whatever hosts the series hangs its own record here.</summary>
     public object? Tag { get; init; }
 
@@ -249,6 +253,7 @@ public sealed class SeriesState
     {
         writer.Write(TimeTicks);
         writer.Write(Steps);
+        writer.Write(Version);
         writer.Write(recentMean);
         writer.Write((byte)Kind);
         writer.Write(SeenTicks);
@@ -272,6 +277,7 @@ public sealed class SeriesState
     {
         TimeTicks = reader.Read<long>();
         Steps = reader.Read<long>();
+        Version = reader.Read<int>();
         recentMean = reader.Read<double>();
         Kind = (ValueKind)reader.Read<byte>();
         SeenTicks = reader.Read<long>();

@@ -34,6 +34,13 @@ public sealed class Window(int capacity, bool keepsTimes, int covariates = 0)
     /// <summary>Whether the value a number of steps ago was held over a gap, not observed.</summary>
     public bool IsHeldAgo(int stepsAgo) => held[Slot(stepsAgo)];
 
+    /// <summary>Time of the value a number of steps ago, in ticks; only where times are kept.</summary>
+    public long TimeAgo(int stepsAgo) => times[Slot(stepsAgo)];
+
+    /// <summary>Covariates of the value a number of steps ago, [C]; valid until the next push.</summary>
+    public ReadOnlyMemory<double> CovariatesAgo(int stepsAgo) =>
+        beside.AsMemory(Slot(stepsAgo) * Covariates, Covariates);
+
     /// <summary>Adds the value of the next step; when full the oldest goes.</summary>
     /// <param name="value">The value.</param>
     /// <param name="isHeld">Whether it was held over a gap.</param>

@@ -4,36 +4,20 @@ namespace Streaming.Training.Samples;
 
 /// <summary>Makes features and labels of a window by running the live path's own code over it, from a cold
 /// series.</summary>
-/// <remarks>
-/// Scaler, anchors and features start anew at the window's first value, as they do for a new series; the network's
-/// deviation is taken as zero, which no feature reads. Not thread-safe.
-/// </remarks>
+/// <remarks>Scaler, anchors and features start anew at the window's first value. Not thread-safe.</remarks>
 public sealed class WindowEncoder
 {
     private const float LargestTarget = 10; // one wild jump must not outweigh all other series
 
     private readonly ForecasterSettings settings;
-    private readonly Features features;
-    private readonly SeriesStep step;
-    private readonly LiveScores scores;
-    private readonly Anchors[] anchors;
-    private readonly float[] noDeviation;
-    private readonly double[] yhat;
-    private readonly double[] quantiles;
+    private readonly WindowReplay replay;
 
     /// <summary>Creates an encoder for the settings that the lanes use.</summary>
     public WindowEncoder(ForecasterSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        this.settings = settings with { QuantileLevels = [] };
-        int horizons = settings.Horizons.Length;
-        features = new Features(settings);
-        step = new SeriesStep(this.settings);
-        scores = new LiveScores(horizons);
-        anchors = new Anchors[horizons];
-        noDeviation = new float[horizons];
-        yhat = new double[horizons];
-        quantiles = [];
+        this.settings = settings;
+        replay = new WindowReplay(settings);
     }
 
     /// <summary>Encodes one window.</summary>
@@ -47,27 +31,22 @@ public sealed class WindowEncoder
     internal EncodedWindow Encode(WindowSample sample, Action<int, Anchors[], double>? onStep)
     {
         ArgumentNullException.ThrowIfNull(sample);
-        int steps = sample.Values.Length, horizons = anchors.Length, covariates = sample.Covariates.Length / steps;
-        var series = new SeriesState(sample.Profile, settings, row: 0);
-        var inputs = new float[steps * features.InputCount];
-        var skip = new float[steps * features.SkipCount];
+        int steps = sample.Values.Length, horizons = settings.Horizons.Length;
+        int covariates = sample.Covariates.Length / steps;
+        var inputs = new float[steps * replay.InputCount];
+        var skip = new float[steps * replay.SkipCount];
         var targets = new float[steps * horizons];
         var weights = new float[steps * horizons];
+        replay.Begin(sample.Profile);
         for (int t = 0; t < steps; t++)
         {
-            var pending = new PendingStep(
-                series, sample.TimeTicks[t], sample.Values[t], sample.IsHeld[t] && t > 0, Restarts: false, Origin: 0)
-            {
-                Covariates = sample.Covariates.AsMemory(t * covariates, covariates),
-            };
-            step.Observe(series, pending, scores);
-            step.Anchor(series, anchors);
-            features.Write(
-                series, anchors, inputs.AsSpan(t * features.InputCount, features.InputCount),
-                skip.AsSpan(t * features.SkipCount, features.SkipCount));
-            Label(sample, t, series.Scaler.Scale, targets, weights);
-            onStep?.Invoke(t, anchors, series.Scaler.Scale);
-            step.Issue(pending, anchors, new NetworkOutput(noDeviation, []), yhat, quantiles);
+            replay.Step(
+                sample.TimeTicks[t], sample.Values[t], sample.IsHeld[t],
+                sample.Covariates.AsMemory(t * covariates, covariates),
+                inputs.AsSpan(t * replay.InputCount, replay.InputCount),
+                skip.AsSpan(t * replay.SkipCount, replay.SkipCount));
+            Label(sample, t, replay.Scale, targets, weights);
+            onStep?.Invoke(t, replay.Anchors, replay.Scale);
         }
 
         return new EncodedWindow(sample.Series, steps, inputs, skip, targets, weights) { FirstStep = sample.FirstStep };
@@ -75,14 +54,14 @@ public sealed class WindowEncoder
 
     private void Label(WindowSample sample, int t, double scale, float[] targets, float[] weights)
     {
-        for (int k = 0; k < anchors.Length; k++)
+        for (int k = 0; k < settings.Horizons.Length; k++)
         {
             int target = t + settings.Horizons[k];
             if (target < sample.Values.Length && !sample.IsImputed[target])
             {
-                targets[(t * anchors.Length) + k] = Math.Clamp(
-                    (float)((sample.Values[target] - anchors[k].Value) / scale), -LargestTarget, LargestTarget);
-                weights[(t * anchors.Length) + k] = 1;
+                targets[(t * settings.Horizons.Length) + k] = Math.Clamp(
+                    (float)((sample.Values[target] - replay.Anchors[k].Value) / scale), -LargestTarget, LargestTarget);
+                weights[(t * settings.Horizons.Length) + k] = 1;
             }
         }
     }

@@ -18,14 +18,13 @@ internal sealed class Partition
         WarmSteps = 12,
     };
 
-    private readonly ModelWeights weights;
     private readonly Forecaster forecaster;
     private readonly ForecastBlock forecasts;
     private int records;
 
     public Partition(SeriesProfile[] profiles, ForecasterSettings settings, ModelParameters parameters)
     {
-        weights = ModelWeights.Pack(parameters);
+        Served = new(0, ModelWeights.Pack(parameters), 0);
         States = new StateTable(parameters.Shape, profiles.Length);
         forecaster = new Forecaster(settings, parameters.Shape);
         forecasts = new ForecastBlock(settings.Horizons.Length, settings.QuantileLevels.Length);
@@ -39,6 +38,9 @@ internal sealed class Partition
     }
 
     public SeriesState[] Series { get; }
+
+    /// <summary>What steps are under.</summary>
+    public ServedWeights Served { get; set; }
 
     public StateTable States { get; }
 
@@ -88,7 +90,7 @@ internal sealed class Partition
         forecasts.Reserve(Queue.Count);
         for (int w = 0; w < Queue.WaveCount; w++)
         {
-            forecaster.Step(weights, States, Queue.Steps, Queue.Wave(w), forecasts);
+            forecaster.Step(Served, States, Queue.Steps, Queue.Wave(w), forecasts);
         }
     }
 
@@ -100,7 +102,7 @@ internal sealed class Partition
         {
             if (!Queue.Steps[i].IsSilence)
             {
-                forecaster.Step(weights, States, Queue.Steps, [i], forecasts);
+                forecaster.Step(Served, States, Queue.Steps, [i], forecasts);
             }
         }
     }

@@ -37,8 +37,8 @@ internal sealed class LaneScenario(PortBugs portBugs = PortBugs.None) : IScenari
         Array.Fill(times, Start);
     }
 
-    /// <summary>Seconds and minutes on, out of order now and then; some late, some gaps that make series idle; a few
-    /// records that nobody can read.</summary>
+    /// <summary>Seconds and minutes on, out of order now and then; some late, some ahead of all clocks, some gaps that make
+    /// series idle; a few records that nobody can read.</summary>
     public void WriteInput(PartitionLog input, int? producer)
     {
         ref DateTime time = ref times[input.Partition];
@@ -46,13 +46,14 @@ internal sealed class LaneScenario(PortBugs portBugs = PortBugs.None) : IScenari
         TimeSpan back = random.PerMille(30)
             ? TimeSpan.FromMinutes(random.Between(5, 20))
             : TimeSpan.FromSeconds(random.Below(60));
+        TimeSpan ahead = random.PerMille(25) ? TimeSpan.FromMinutes(8) : TimeSpan.Zero;
         int series = random.Below(random.Below(SeriesIds) + 1);
         string name = string.Create(CultureInfo.InvariantCulture, $"{(series % 3 == 0 ? 'e' : 'g')}{input.Partition}-{series}");
         string text = random.PerMille(10)
             ? "not json"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"series":"{{name}}","time":"{{time - back:O}}","value":{{random.Below(1_000)}}}""");
+                $$"""{"series":"{{name}}","time":"{{time - back + ahead:O}}","value":{{random.Below(1_000)}}}""");
         byte[] key = Encoding.UTF8.GetBytes(name), value = Encoding.UTF8.GetBytes(text);
         long timestampMs = (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
         if (producer is { } number)

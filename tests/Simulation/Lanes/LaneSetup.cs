@@ -45,6 +45,7 @@ internal sealed class LaneSetup
         {
             Step = "00:01:00",
             MaxSkew = TimeSpan.FromMinutes(2),
+            MaxFuture = TimeSpan.FromMinutes(5),
             IdleAfter = TimeSpan.FromMinutes(20),
             WindowSteps = 16,
             SeasonSteps = 2,
@@ -57,7 +58,7 @@ internal sealed class LaneSetup
             new() { Select = "e*", Step = "event" },
         ],
         Model = new() { Hidden = 4, Layers = 1, Horizons = [1], LagSteps = Lags, Pretrained = false },
-        Training = new() { AdoptionSpread = TimeSpan.FromMinutes(4) },
+        Training = new() { AdoptionSpread = TimeSpan.FromMinutes(4), BurnInSteps = 6 },
         Pipeline = new()
         {
             GatherRecords = 64,
@@ -115,6 +116,6 @@ internal sealed class LaneSetup
             parameters.SkipWeights.Slice(k * shape.SkipInputs, Lags).Fill(1f / (Lags + 1));
         }
 
-        return new ModelVersion(id, ModelWeights.Pack(parameters));
+        return new ModelVersion(id, ModelWeights.Pack(parameters), isGiven: int.IsEvenInteger(id));
     }
 }
