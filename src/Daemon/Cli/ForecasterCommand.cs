@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Streaming.Daemon.Cli.Models;
+using Streaming.Daemon.Cli.Operations;
 using Streaming.Daemon.Cli.Training;
 using Streaming.Daemon.Demo;
 
@@ -40,11 +41,13 @@ internal static class ForecasterCommand
               forecaster train data/ -o champion.safetensors
             Bring weights from PyTorch:
               forecaster model import net.safetensors -o lstm-7.safetensors
+            See how far each partition is, and whether a restart would go on from there:
+              forecaster state inspect --config forecaster.json
 
             Settings come from appsettings.json (next to the executable, then in the working directory), the file of
             --config and FORECASTER__Section__Key variables; what comes later wins.
-            Exit codes: 0 done or stopped when asked to, 1 failure, 2 wrong command line, configuration, model file
-            or record.
+            Exit codes: 0 done or stopped when asked to, 1 failure, 2 wrong command line, configuration, model file,
+            record or stored state.
             """)
         {
             RunCommand.Create(),
@@ -53,5 +56,6 @@ internal static class ForecasterCommand
             DemoCommand.Create(),
             TrainCommand.Create(),
             ModelCommand.Create(),
+            StateCommand.Create(),
         };
 }

@@ -24,5 +24,9 @@ internal sealed record GroupMember(string Group, string Name)
     /// before. Joins no group.</summary>
     public static GroupMember Trainer(ForecasterOptions options) => new(options.Application, "trainer");
 
+    /// <summary>A command beside the daemon; joins no group.</summary>
+    public static GroupMember Command(ForecasterOptions options) =>
+        new(options.Application, Invariant($"{options.Kafka.InstanceId}-command"));
+
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,9 +29,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         Bytes += key.Length + value.Length;
         if (!StateKey.TryRead(key, out StateKind kind, out ReadOnlySpan<byte> id))
         {
-            throw new StateRefusedException(
-                $"Partition {partition} of the state topic has a record that is none of the forecaster's. "
-                + "Choose another Application, or empty the topic.");
+            throw StateRefusedException.OfForeignRecord(partition);
         }
 
         if (value.IsEmpty)
@@ -44,9 +42,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         damage = damage == StateDamage.None ? Take(kind, id, content) : damage;
         if (damage == StateDamage.UnknownVersion)
         {
-            throw new StateRefusedException(
-                $"Partition {partition} of the state topic has records of form {value[0]}; this version knows form "
-                + $"{StateEnvelope.Version}. Run the newer version again, or {StateRefusedException.ToDrop}.");
+            throw StateRefusedException.OfForm(partition, value[0]);
         }
 
         Note(kind, id, damage);
@@ -188,9 +184,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
     {
         if (era.Structure != structure)
         {
-            throw new StateRefusedException(
-                $"The state of partition {partition} was written under options that give it another form (Model, "
-                + $"Series:WindowSteps, Input:Features or alike). Put them back, or {StateRefusedException.ToDrop}.");
+            throw StateRefusedException.OfStructure(partition);
         }
     }
 }

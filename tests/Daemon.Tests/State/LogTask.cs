@@ -6,6 +6,7 @@ using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.State;
+using Streaming.Daemon.State.Inspection;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 using Streaming.Inference.Series.Codec;
@@ -48,6 +49,9 @@ internal sealed class LogTask
         intake = new TaskIntake(table, steps, timeline, Next, isStored: true, Restored);
     }
 
+    /// <summary>Whose state it writes.</summary>
+    public static StateOwner Owner { get; } = new("app", "", "", Era);
+
     public RestoredState? Restored { get; }
 
     public long LiveFrom { get; }
@@ -61,6 +65,9 @@ internal sealed class LogTask
 
     /// <summary>All that live records have given, in order: refusals and results of steps, as text.</summary>
     public List<string> Results { get; } = [];
+
+    /// <summary>Reads single series of such tasks.</summary>
+    public static UnitProbe NewProbe() => new(new SeriesTable(Rules, Settings, Shape, maxSeries: 1), Settings);
 
     /// <summary>Takes the next record and does what it closes.</summary>
     public void TakeNext()

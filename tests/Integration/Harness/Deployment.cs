@@ -59,7 +59,16 @@ internal sealed class Deployment
 
     /// <summary>Starts a daemon of this deployment.</summary>
     /// <param name="settings">Further settings, as "Section:Key".</param>
-    public DaemonProcess Start(params (string Key, string Value)[] settings)
+    public DaemonProcess Start(params (string Key, string Value)[] settings) =>
+        DaemonProcess.Start(VariablesOf(settings));
+
+    /// <summary>Runs another command of the executable under the same settings.</summary>
+    /// <param name="command">Command and arguments.</param>
+    /// <param name="settings">Further settings, as "Section:Key".</param>
+    public Task<CommandResult> RunAsync(string[] command, params (string Key, string Value)[] settings) =>
+        CommandResult.RunAsync(VariablesOf(settings), command);
+
+    private Dictionary<string, string> VariablesOf(IEnumerable<(string Key, string Value)> settings)
     {
         var variables = new Dictionary<string, string>(Variables);
         foreach ((string key, string value) in Settings().Concat(settings))
@@ -67,7 +76,7 @@ internal sealed class Deployment
             variables[$"FORECASTER__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
         }
 
-        return DaemonProcess.Start(variables);
+        return variables;
     }
 
     private IEnumerable<(string Key, string Value)> Settings()
