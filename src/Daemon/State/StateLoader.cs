@@ -12,6 +12,7 @@ namespace Streaming.Daemon.State;
 internal sealed class StateLoader(int partition, SeriesTable series, ulong structure)
 {
     private readonly StateEnvelope envelope = new(partition);
+    private readonly Refusals refusals = new(partition);
     private readonly SeriesCodec codec = new(series.States);
     private readonly Dictionary<byte[], Life[]> lives = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], StateDamage> unusable = new(Utf8Comparer.Instance);
@@ -23,7 +24,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
     /// <summary>Takes one record of the topic.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="value">Its value; empty where it is null.</param>
-    /// <exception cref="StateRefusedException">It belongs to another version or another structure.</exception>
+    /// <exception cref="StateRefusedException">It is none of ours.</exception>
     public void Take(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         Bytes += key.Length + value.Length;
@@ -32,6 +33,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
             throw StateRefusedException.OfForeignRecord(partition);
         }
 
+        refusals.Lift(key);
         if (value.IsEmpty)
         {
             Forget(kind, id);
@@ -39,10 +41,13 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         }
 
         StateDamage damage = envelope.Open(key, value, out ReadOnlySpan<byte> content);
-        damage = damage == StateDamage.None ? Take(kind, id, content) : damage;
         if (damage == StateDamage.UnknownVersion)
         {
-            throw StateRefusedException.OfForm(partition, value[0]);
+            refusals.AddForm(key, value[0]);
+        }
+        else if (damage == StateDamage.None)
+        {
+            damage = Take(kind, key, content);
         }
 
         Note(kind, id, damage);
@@ -50,8 +55,15 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
 
     /// <summary>Ends the reading: what the task goes on from.</summary>
     /// <returns>Null where there is no marker: the table is empty then.</returns>
+    /// <exception cref="StateRefusedException">A record in force belongs to another version or another
+    /// structure.</exception>
     public RestoredState? Finish()
     {
+        if (refusals.InForce is { } refusal)
+        {
+            throw refusal;
+        }
+
         if (marker is null)
         {
             Clear();
@@ -102,7 +114,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         }
     }
 
-    private StateDamage Take(StateKind kind, ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
+    private StateDamage Take(StateKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> content)
     {
         try
         {
@@ -110,12 +122,12 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
             {
                 case StateKind.Marker:
                     marker = MarkerCodec.Read(content);
-                    Check(marker.Era);
+                    CheckStructure(marker.Era, key);
                     break;
                 case StateKind.Unit:
-                    return TakeUnit(id, content);
+                    return TakeUnit(key, content);
                 case StateKind.Lives:
-                    lives[id.ToArray()] = LivesRecord.Read(content);
+                    lives[key[1..].ToArray()] = LivesRecord.Read(content);
                     break;
             }
 
@@ -127,10 +139,15 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         }
     }
 
-    private StateDamage TakeUnit(ReadOnlySpan<byte> id, ReadOnlySpan<byte> content)
+    private StateDamage TakeUnit(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content)
     {
         UnitRecord record = UnitRecord.Read(content, out ReadOnlySpan<byte> state);
-        Check(record.Era);
+        if (!CheckStructure(record.Era, key))
+        {
+            return StateDamage.None;
+        }
+
+        ReadOnlySpan<byte> id = key[1..];
         SeriesState unit = series.Find(id) ?? series.Add(id, record.Born);
         if (record.Form != series.FormOf(unit))
         {
@@ -145,13 +162,17 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
 
     private void Forget(StateKind kind, ReadOnlySpan<byte> id)
     {
-        if (kind == StateKind.Unit)
+        switch (kind)
         {
-            series.Drop(id);
-        }
-        else if (kind == StateKind.Lives)
-        {
-            lives.Remove(id.ToArray());
+            case StateKind.Marker:
+                marker = null;
+                break;
+            case StateKind.Unit:
+                series.Drop(id);
+                break;
+            case StateKind.Lives:
+                lives.Remove(id.ToArray());
+                break;
         }
 
         Note(kind, id, StateDamage.None);
@@ -180,11 +201,14 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         return new(at, lives, unusable.Count - changed, changed);
     }
 
-    private void Check(Era era)
+    private bool CheckStructure(Era era, ReadOnlySpan<byte> key)
     {
-        if (era.Structure != structure)
+        if (era.Structure == structure)
         {
-            throw StateRefusedException.OfStructure(partition);
+            return true;
         }
+
+        refusals.AddStructure(key);
+        return false;
     }
 }

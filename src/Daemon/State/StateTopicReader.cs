@@ -34,7 +34,7 @@ internal sealed class StateTopicReader(IKafkaPort port, string topic) : IDisposa
 
     /// <summary>Reads what is there.</summary>
     /// <param name="wait">How long to wait for a first record.</param>
-    /// <exception cref="StateRefusedException">A record belongs to another version or another structure.</exception>
+    /// <exception cref="StateRefusedException">A record is none of ours.</exception>
     /// <exception cref="KafkaPortException">The reader is broken, or the log was cut under it.</exception>
     public void Turn(TimeSpan wait)
     {

@@ -98,6 +98,30 @@ public sealed class StateLoaderTests
     }
 
     [Fact]
+    public void Finish_AllKeysNulledAgain_LeavesNothing()
+    {
+        LogEntry[][] log = StreamLog.Create(new Random(Seed: 6), 300);
+        List<(byte[] Key, byte[] Value)> stored = Stored(log);
+
+        var task = new LogTask(log, [.. stored, .. stored.Select(record => (record.Key, Array.Empty<byte>()))]);
+
+        Assert.Null(task.Restored);
+        Assert.Equal(0, task.SeriesCount);
+    }
+
+    [Fact]
+    public void Finish_WhatIsRefusedWasNulledSince_GoesOn()
+    {
+        LogEntry[][] log = StreamLog.Create(new Random(Seed: 7), 100);
+        List<(byte[] Key, byte[] Value)> stored = Stored(log);
+
+        var task = new LogTask(
+            log, [.. stored, .. stored.Select(record => (record.Key, Array.Empty<byte>()))], structure: 99);
+
+        Assert.Null(task.Restored);
+    }
+
+    [Fact]
     public void Take_AForeignKey_IsRefusedWithAdvice()
     {
         var e = Assert.Throws<StateRefusedException>(() => new LogTask([], [("customer-7"u8.ToArray(), [1])]));

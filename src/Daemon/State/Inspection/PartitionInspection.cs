@@ -14,7 +14,8 @@ internal sealed class PartitionInspection(int partition, StateOwner owner, UnitP
     private readonly Dictionary<byte[], Finding> markers = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], Finding> units = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], Finding> lives = new(Utf8Comparer.Instance);
-    private string? obstacle;
+    private readonly Refusals refusals = new(partition);
+    private string? foreign;
 
     /// <summary>The partition.</summary>
     public int Partition => partition;
@@ -35,7 +36,8 @@ internal sealed class PartitionInspection(int partition, StateOwner owner, UnitP
     public int Lives => lives.Count;
 
     /// <summary>Why the daemon would not go on with it, and what to do; null where it would.</summary>
-    public string? Obstacle => obstacle ?? (Marker is null ? null : ObjectionTo(Marker));
+    public string? Obstacle =>
+        foreign ?? refusals.InForce?.Message ?? (Marker is null ? null : ObjectionTo(Marker));
 
     /// <summary>Whether the daemon would go on under other options than before, or another arithmetic.</summary>
     public bool IsOfAnotherEra => Marker is not null && Marker.Era != owner.Era;
@@ -52,10 +54,11 @@ internal sealed class PartitionInspection(int partition, StateOwner owner, UnitP
         Bytes += key.Length + value.Length;
         if (!StateKey.TryRead(key, out StateKind kind, out ReadOnlySpan<byte> id))
         {
-            obstacle ??= StateRefusedException.OfForeignRecord(partition).Message;
+            foreign ??= StateRefusedException.OfForeignRecord(partition).Message;
             return;
         }
 
+        refusals.Lift(key);
         Dictionary<byte[], Finding> found = Of(kind);
         if (value.IsEmpty)
         {
@@ -67,11 +70,11 @@ internal sealed class PartitionInspection(int partition, StateOwner owner, UnitP
         StateDamage damage = envelope.Open(key, value, out ReadOnlySpan<byte> content);
         if (damage == StateDamage.UnknownVersion)
         {
-            obstacle ??= StateRefusedException.OfForm(partition, value[0]).Message;
+            refusals.AddForm(key, value[0]);
         }
 
         var finding = new Finding(offset, key.Length + value.Length, damage);
-        found[id.ToArray()] = damage == StateDamage.None ? Read(kind, id, content, finding) : finding;
+        found[id.ToArray()] = damage == StateDamage.None ? Read(kind, key, content, finding) : finding;
     }
 
     private Dictionary<byte[], Finding> Of(StateKind kind) => kind switch
@@ -81,7 +84,7 @@ internal sealed class PartitionInspection(int partition, StateOwner owner, UnitP
         _ => lives,
     };
 
-    private Finding Read(StateKind kind, ReadOnlySpan<byte> id, ReadOnlySpan<byte> content, Finding finding)
+    private Finding Read(StateKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> content, Finding finding)
     {
         try
         {
@@ -89,9 +92,10 @@ internal sealed class PartitionInspection(int partition, StateOwner owner, UnitP
             {
                 case StateKind.Marker:
                     Marker = MarkerCodec.Read(content);
+                    CheckStructure(Marker.Era, key);
                     return finding;
                 case StateKind.Unit:
-                    return ReadUnit(id, content, finding);
+                    return ReadUnit(key, content, finding);
                 default:
                     LivesRecord.Read(content);
                     return finding;
@@ -103,18 +107,28 @@ internal sealed class PartitionInspection(int partition, StateOwner owner, UnitP
         }
     }
 
-    private Finding ReadUnit(ReadOnlySpan<byte> id, ReadOnlySpan<byte> content, Finding finding)
+    private Finding ReadUnit(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content, Finding finding)
     {
         UnitRecord record = UnitRecord.Read(content, out ReadOnlySpan<byte> state);
         finding = finding with { Born = record.Born, AsOf = record.AsOf };
-        if (record.Era.Structure != owner.Era.Structure)
+        if (!CheckStructure(record.Era, key))
         {
-            obstacle ??= StateRefusedException.OfStructure(partition).Message;
             return finding;
         }
 
-        (var progress, long timeTicks) = probe.Read(id, state);
+        (var progress, long timeTicks) = probe.Read(key[1..], state);
         return finding with { Progress = progress, TimeTicks = timeTicks };
+    }
+
+    private bool CheckStructure(Era era, ReadOnlySpan<byte> key)
+    {
+        if (era.Structure == owner.Era.Structure)
+        {
+            return true;
+        }
+
+        refusals.AddStructure(key);
+        return false;
     }
 
     private string? ObjectionTo(Marker marker)
@@ -122,9 +136,7 @@ internal sealed class PartitionInspection(int partition, StateOwner owner, UnitP
         try
         {
             owner.Check(marker, partition);
-            return marker.Era.Structure == owner.Era.Structure
-                ? null
-                : StateRefusedException.OfStructure(partition).Message;
+            return null;
         }
         catch (StateRefusedException e)
         {
