@@ -43,6 +43,8 @@ internal static class ForecasterCommand
               forecaster model import net.safetensors -o lstm-7.safetensors
             See how far each partition is, and whether a restart would go on from there:
               forecaster state inspect --config forecaster.json
+            Drop all that a deployment keeps, to begin anew:
+              forecaster reset --config forecaster.json --dry-run
 
             Settings come from appsettings.json (next to the executable, then in the working directory), the file of
             --config and FORECASTER__Section__Key variables; what comes later wins.
@@ -57,5 +59,6 @@ internal static class ForecasterCommand
             TrainCommand.Create(),
             ModelCommand.Create(),
             StateCommand.Create(),
+            ResetCommand.Create(),
         };
 }

@@ -78,6 +78,12 @@ internal sealed unsafe class LogReader : ILogReader
     public (long Low, long High) Watermarks(int partition, TimeSpan timeout) =>
         new OffsetQuery(client).Watermarks(client.Topic, partition, timeout);
 
+    /// <summary>Offset of the first record whose timestamp is not before a time, asked of the broker; null where all
+    /// are.</summary>
+    /// <exception cref="KafkaPortException">No answer within <paramref name="timeout"/>, or refused.</exception>
+    public long? OffsetAt(int partition, long timestampMs, TimeSpan timeout) =>
+        new OffsetQuery(client).At(partition, timestampMs, timeout);
+
     public void Dispose()
     {
         if (client.Handle != 0)

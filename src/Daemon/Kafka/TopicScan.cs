@@ -29,9 +29,10 @@ internal sealed class TopicScan(ILogReader reader, Func<int, (long Low, long Hig
     /// <param name="partition">The partition.</param>
     /// <param name="take">Takes its records in their order.</param>
     /// <param name="stop">Ends it.</param>
+    /// <returns>The end up to which it was read.</returns>
     /// <exception cref="KafkaPortException">The brokers refuse, or nothing came for too long.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public void Read(int partition, TakeRecord take, CancellationToken stop)
+    public long Read(int partition, TakeRecord take, CancellationToken stop)
     {
         (long low, long end) = watermarks(partition);
         reader.Open(partition, low);
@@ -62,5 +63,7 @@ internal sealed class TopicScan(ILogReader reader, Func<int, (long Low, long Hig
         {
             reader.Close(partition);
         }
+
+        return end;
     }
 }

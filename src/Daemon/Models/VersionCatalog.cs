@@ -67,7 +67,7 @@ internal sealed class VersionCatalog
         {
             throw new ModelsRefusedException(
                 $"The models topic has records of form {value[0]}; this version knows form {StateEnvelope.Version}. "
-                + "Run the newer version again, or choose another Application.");
+                + "Run the newer version again, run 'forecaster reset --models', or choose another Application.");
         }
 
         return damage == StateDamage.None;

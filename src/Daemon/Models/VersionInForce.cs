@@ -33,7 +33,7 @@ internal sealed partial class VersionInForce(
             throw new ModelsRefusedException(
                 $"Version {chosen.Id} of topic '{options.ModelsTopic}' is in force, another network than configured: "
                 + $"{chosen.Manifest.Form.DifferencesTo(form)}. Put the options back, or set Model:File to a network "
-                + "that they fit, which then replaces it, or choose another Application.");
+                + "that they fit, which then replaces it, or run 'forecaster reset --models', or choose another Application.");
         }
 
         Use(chosen, view);

@@ -70,7 +70,7 @@ internal sealed partial class PartitionStarts(
     {
         string why = $"topic {input.Topic} has grown: partition {partition} is not read, for the group '{input.Group}' "
             + $"began with {begunWith} and series would leave their state behind; to read it choose another "
-            + "Application, as the README says under \"When the input grows\"";
+            + "Application or run 'forecaster reset', as the README says under \"When the input grows\"";
         LogGrown(why);
         var skips = new SkippedOffsets([], input.Topic, partition, null, low);
         var probation = Probation.Of(null, low, low, DaemonVersion.Text, life.Name, skips);
@@ -108,7 +108,7 @@ internal sealed partial class PartitionStarts(
         long offset = Reach(next, low, high);
         if (input.SpreadPartitions is not { } partitions)
         {
-            long from = Math.Clamp(Start(next.Partition, low, high), low, offset);
+            long from = Math.Min(Start(next.Partition, low, high), offset);
             return (from, offset, offset);
         }
 
@@ -118,13 +118,13 @@ internal sealed partial class PartitionStarts(
             : throw new InvalidOperationException(
                 $"Topic {input.Group} has {partitions} partitions, but '{input.Topic}' has been repartitioned to "
                 + $"{note.Partitions} so far: series would change their partition and start anew. Make it with "
-                + $"{note.Partitions} partitions again, or choose another Application.");
+                + $"{note.Partitions} partitions again, run 'forecaster reset', or choose another Application.");
     }
 
     /// <summary>The first place of a partition: nobody has read it for the group yet.</summary>
     private (long From, long NewFrom, long LiveFrom) Decide(int partition, long low, long high)
     {
-        long start = Math.Clamp(Start(partition, low, high), low, high);
+        long start = Start(partition, low, high);
         long liveFrom = input.Emit == EmitMode.All ? start : high;
         LogDecided(input.Topic, partition, input.Start, OptionNames.Of(input.Emit), start, liveFrom);
         return (start, start, liveFrom);
@@ -138,16 +138,8 @@ internal sealed partial class PartitionStarts(
         return (low, low, low);
     }
 
-    private long Start(int partition, long low, long high)
-    {
-        if (!StartPoint.TryParseAge(input.Start, out TimeSpan age))
-        {
-            return StartPoint.IsEarliest(input.Start) ? low : high;
-        }
-
-        long fromMs = Math.Max(0, (clock.GetUtcNow() - age).ToUnixTimeMilliseconds());
-        return port.OffsetAt(partition, fromMs, AskTimeout) ?? high;
-    }
+    private long Start(int partition, long low, long high) => StartPoint.Find(
+        input.Start, low, high, clock.GetUtcNow(), timeMs => port.OffsetAt(partition, timeMs, AskTimeout));
 
     private long Reach(PartitionOffset next, long low, long high)
     {
@@ -162,8 +154,8 @@ internal sealed partial class PartitionStarts(
 
     private InvalidOperationException MadeAnew(int partition, long committed, long high) => new(
         $"Topic {input.Topic}, partition {partition}: the group '{input.Group}' has committed offset {committed}, but the "
-        + $"log ends at {high}. The topic was made anew: choose another Application, or delete the group's offsets and "
-        + "its state.");
+        + $"log ends at {high}. The topic was made anew: choose another Application, or run 'forecaster reset', which "
+        + "drops the group's offsets and the state.");
 
     private void Tell(int partition, StartPlace place, Attempt? attempt)
     {

@@ -6,7 +6,7 @@ internal sealed class StateRefusedException(string message) : Exception(message)
 {
     /// <summary>What an operator does who can do without the state.</summary>
     public const string ToDrop =
-        "stop every instance and make the state topic anew, which drops the state, or choose another Application";
+        "stop every instance and run 'forecaster reset', which drops the state, or choose another Application";
 
     /// <summary>A record that is none of ours.</summary>
     public static StateRefusedException OfForeignRecord(int partition) => new(
