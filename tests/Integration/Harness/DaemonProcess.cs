@@ -56,8 +56,15 @@ internal sealed partial class DaemonProcess : IAsyncDisposable
     /// <summary>Asks one of its endpoints, once it listens.</summary>
     public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path)
     {
-        using var answer = await http.GetAsync(new Uri(await ListeningAsync(), path));
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(await ListeningAsync(), path));
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+        catch (HttpRequestException e)
+        {
+            throw new InvalidOperationException($"The daemon does not answer, and ends with {await EndAsync()}.\n{Log}", e);
+        }
     }
 
     /// <summary>Waits until an endpoint's answer is as wanted, and returns it.</summary>
@@ -91,6 +98,12 @@ internal sealed partial class DaemonProcess : IAsyncDisposable
         process.Kill();
         await EndAsync();
     }
+
+    /// <summary>Makes it stand still, as a machine that swaps or a hypervisor that migrates does.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on, which knows nothing of the time between.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
 
     /// <summary>Waits for the end.</summary>
     /// <returns>The exit code.</returns>

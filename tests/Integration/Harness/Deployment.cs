@@ -11,13 +11,16 @@ internal sealed class Deployment
     private readonly TestCluster cluster;
     private int started;
 
-    private Deployment(TestCluster cluster, string application, string input)
+    private Deployment(TestCluster cluster, string application, string input, int partitions)
     {
-        (this.cluster, Application, Input) = (cluster, application, input);
+        (this.cluster, Application, Input, PartitionCount) = (cluster, application, input, partitions);
         (Output, DeadLetters) = ($"{application}-forecasts", $"{application}-dead-letters");
     }
 
     public TestCluster Cluster => cluster;
+
+    /// <summary>Partitions of its topics, but the models topic.</summary>
+    public int PartitionCount { get; }
 
     public string Application { get; }
 
@@ -27,24 +30,30 @@ internal sealed class Deployment
 
     public string DeadLetters { get; }
 
+    public string State => $"{Application}-state";
+
+    public string Models => $"{Application}-models";
+
     /// <summary>Further environment variables of daemons that are started from here on.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
     /// <summary>A deployment with topics of its own, or with the input of another.</summary>
-    public static async Task<Deployment> CreateAsync(TestCluster cluster, Deployment? sameInput = null)
+    public static async Task<Deployment> CreateAsync(
+        TestCluster cluster, Deployment? sameInput = null, int partitions = Partitions)
     {
         string application = $"test-{Guid.NewGuid():N}";
-        var deployment = new Deployment(cluster, application, sameInput?.Input ?? $"{application}-events");
+        partitions = sameInput?.PartitionCount ?? partitions;
+        var deployment = new Deployment(cluster, application, sameInput?.Input ?? $"{application}-events", partitions);
         if (sameInput is null)
         {
-            await cluster.CreateTopicAsync(deployment.Input, Partitions);
+            await cluster.CreateTopicAsync(deployment.Input, partitions);
         }
 
-        await cluster.CreateTopicAsync(deployment.Output, Partitions);
-        await cluster.CreateTopicAsync(deployment.DeadLetters, Partitions);
-        await cluster.CreateTopicAsync($"{application}-repartition", Partitions);
-        await cluster.CreateTopicAsync($"{application}-state", Partitions, isCompacted: true);
-        await cluster.CreateTopicAsync($"{application}-models", 1, isCompacted: true);
+        await cluster.CreateTopicAsync(deployment.Output, partitions);
+        await cluster.CreateTopicAsync(deployment.DeadLetters, partitions);
+        await cluster.CreateTopicAsync($"{application}-repartition", partitions);
+        await cluster.CreateTopicAsync(deployment.State, partitions, isCompacted: true);
+        await cluster.CreateTopicAsync(deployment.Models, 1, isCompacted: true);
         return deployment;
     }
 

@@ -4,7 +4,7 @@ using Confluent.Kafka;
 
 namespace Integration.Harness;
 
-/// <summary>Reads all partitions of a topic from their beginning.</summary>
+/// <summary>Reads all partitions of a topic from their beginning, committed messages only.</summary>
 internal sealed class TopicReader : IDisposable
 {
     private static readonly TimeSpan Request = TimeSpan.FromSeconds(10);
@@ -15,17 +15,18 @@ internal sealed class TopicReader : IDisposable
     private readonly HashSet<string> distinct = [];
     private readonly HashSet<TopicPartitionOffset> ends = [];
 
-    public TopicReader(TestCluster cluster, string topic)
+    public TopicReader(TestCluster cluster, string topic, int partitionCount = Deployment.Partitions)
     {
         consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig
         {
             BootstrapServers = cluster.BootstrapServers,
             GroupId = "test-reader", // never joined
             EnableAutoCommit = false,
+            IsolationLevel = IsolationLevel.ReadCommitted,
             EnablePartitionEof = true,
             FetchWaitMaxMs = 10,
         }).SetLogHandler((_, _) => { }).Build();
-        partitions = [.. Enumerable.Range(0, Deployment.Partitions).Select(p => new TopicPartition(topic, p))];
+        partitions = [.. Enumerable.Range(0, partitionCount).Select(p => new TopicPartition(topic, p))];
         consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, Offset.Beginning)));
     }
 
@@ -35,8 +36,13 @@ internal sealed class TopicReader : IDisposable
     /// <summary>Reads on until there are so many messages.</summary>
     /// <param name="count">Messages since the beginning.</param>
     /// <param name="daemon">Whose log tells why they do not come.</param>
-    public void ReadUntil(int count, DaemonProcess daemon) =>
-        Read(() => messages.Count >= count, () => $"{count} wanted.\n{daemon.Log}");
+    public void ReadUntil(int count, DaemonProcess daemon) => ReadUntil(count, () => daemon.Log);
+
+    /// <summary>Reads on until there are so many messages.</summary>
+    /// <param name="count">Messages since the beginning.</param>
+    /// <param name="log">Tells why they do not come.</param>
+    public void ReadUntil(int count, Func<string> log) =>
+        Read(() => messages.Count >= count, () => $"{count} wanted.\n{log()}");
 
     /// <summary>Reads on until there are so many messages, repeated ones counted once.</summary>
     public void ReadUntilDistinct(int count, DaemonProcess daemon) =>
@@ -61,10 +67,10 @@ internal sealed class TopicReader : IDisposable
 
     private void Read(Func<bool> enough, Func<string> goal)
     {
-        long start = Stopwatch.GetTimestamp();
+        long last = Stopwatch.GetTimestamp(); // of the newest message: what gets on, however slowly, is waited for
         while (!enough())
         {
-            if (Stopwatch.GetElapsedTime(start) > Patience.Limit)
+            if (Stopwatch.GetElapsedTime(last) > Patience.Limit)
             {
                 throw new TimeoutException($"{partitions[0].Topic}: {messages.Count} messages, {goal()}");
             }
@@ -80,6 +86,7 @@ internal sealed class TopicReader : IDisposable
                     result.Partition, result.Offset, result.Message.Key, result.Message.Value,
                     result.Message.Headers.ToDictionary(h => h.Key, h => Encoding.UTF8.GetString(h.GetValueBytes()))));
                 distinct.Add(messages[^1].ValueText);
+                last = Stopwatch.GetTimestamp();
             }
         }
     }
