@@ -116,8 +116,9 @@ internal sealed class PartitionInspection(int partition, StateOwner owner, UnitP
             return finding;
         }
 
-        (var progress, long timeTicks) = probe.Read(key[1..], state);
-        return finding with { Progress = progress, TimeTicks = timeTicks };
+        return probe.Read(key[1..], record.Form, state) is var (progress, timeTicks)
+            ? finding with { Progress = progress, TimeTicks = timeTicks }
+            : finding with { Damage = StateDamage.OtherForm };
     }
 
     private bool CheckStructure(Era era, ReadOnlySpan<byte> key)
