@@ -60,6 +60,7 @@ internal sealed unsafe class PortConsumer : IDisposable
         failure.ThrowIfAny();
         held.Batch = batch;
         reader.Fill(batch, wait);
+        held.BringBack();
         answers.Answer();
         held.Batch = null;
         if (batch.Count == 0)

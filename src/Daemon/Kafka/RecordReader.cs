@@ -5,7 +5,7 @@ using Streaming.Daemon.Kafka.Native;
 namespace Streaming.Daemon.Kafka;
 
 /// <summary>Takes records from a consumer's queue into a batch.</summary>
-/// <remarks>Records of partitions not held are dropped. Lane's thread only.</remarks>
+/// <remarks>Records of partitions not held are dropped, and those that come a second time. Lane's thread only.</remarks>
 /// <param name="client">The consumer.</param>
 /// <param name="held">Partitions held.</param>
 /// <param name="onFailed">Told of a partition that can't be read, with its offset and Kafka's reason.</param>
@@ -60,7 +60,7 @@ internal sealed unsafe class RecordReader(
                 failed = (ErrorCode)message->Error;
                 onFailed(new(message->Partition, message->Offset), failed, TextOf(message));
             }
-            else if (held.Contains(message->Partition))
+            else if (held.TryPass(message->Partition, message->Offset))
             {
                 Add(batch, message);
             }

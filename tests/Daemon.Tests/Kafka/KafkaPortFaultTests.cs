@@ -6,7 +6,7 @@ namespace Streaming.Daemon.Tests.Kafka;
 
 public sealed class KafkaPortFaultTests
 {
-    private const short ProduceRequest = 0;
+    private const short ProduceRequest = 0, ListOffsetsRequest = 2;
 
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(20);
 
@@ -27,6 +27,49 @@ public sealed class KafkaPortFaultTests
         PortBed.Until(() => batch.Count == 1, () => port.Poll(batch, Wait));
         PortBed.Until(() => port.Trouble is null, () => port.Poll(batch, Wait));
         Assert.True(port.Flush(PortBed.Patience));
+    }
+
+    [Fact]
+    public void Seek_WhileTheBeginningIsStillLookedUp_WinsOverIt()
+    {
+        const int records = 10, from = 6;
+        using var bed = new PortBed(partitions: 1);
+        KafkaPort port = bed.Port();
+        for (byte i = 0; i < records; i++)
+        {
+            PortBed.Produce(port, PortBed.Input, 0, null, [i]);
+        }
+
+        Assert.True(port.Flush(PortBed.Patience));
+        var listener = new RecordingListener { StartOf = _ => StartOffset.Beginning };
+        listener.OnAssigned = _ => port.Pause(0);
+        bed.Cluster.FailRequests(ListOffsetsRequest, ErrorCode.LeaderNotAvailable); // librdkafka asks again, later
+        port.Subscribe(PortBed.Input, listener);
+        var batch = new RecordBatch(100);
+        PortBed.Until(() => listener.Held.Count == 1, () => port.Poll(batch, Wait));
+
+        port.Seek(0, from);
+        port.Resume(0);
+        var got = new List<byte>();
+        PortBed.Until(() => got.Count >= records - from, Collect);
+        long quiet = Environment.TickCount64 + 2_000; // what is looked up again comes within half a second
+        while (Environment.TickCount64 < quiet)
+        {
+            Collect();
+        }
+
+        PortBed.Produce(port, PortBed.Input, 0, null, [records]);
+        PortBed.Until(() => got.Count > records - from, Collect);
+        Assert.Equal(Enumerable.Range(from, records + 1 - from).Select(i => (byte)i), got);
+
+        void Collect()
+        {
+            port.Poll(batch, Wait);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                got.Add(batch.Value(i)[0]);
+            }
+        }
     }
 
     [Fact]
