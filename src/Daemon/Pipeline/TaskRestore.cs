@@ -20,11 +20,12 @@ internal sealed partial class TaskRestore(
 {
     private const int MostDisagreements = 3;
 
-    private readonly SeriesTable table = factory.NewTable();
+    private SeriesTable table = factory.NewTable();
     private PartitionOffset?[]? committed;
     private StateLoader? loader;
     private long end;
     private long? modelsEnd;
+    private long lastMarked = -1;
     private int disagreements;
 
     public override PartitionTask? TryFinish()
@@ -62,7 +63,7 @@ internal sealed partial class TaskRestore(
         RestoredState? state = read.Finish();
         if (state is not null && !Agrees(state.Marker))
         {
-            committed = null;
+            LookAgain();
             return null;
         }
 
@@ -83,9 +84,10 @@ internal sealed partial class TaskRestore(
     }
 
     /// <summary>The marker, not the group, is the truth; but exactly once the group must not say anything else.</summary>
-    /// <remarks>A process that stood still since it asked the group finds a newer marker here, its successor's. So it asks
-    /// again, after a poll, in which it would hear that the partition is gone. An older marker has no excuse.</remarks>
-    /// <returns>False where it is to be asked again.</returns>
+    /// <remarks>A process that stood still since it asked the group finds a newer marker here, its successor's. So it looks
+    /// again, after a poll, in which it would hear that the partition is gone, and as long as the marker moves on: somebody
+    /// commits. An older marker has no excuse.</remarks>
+    /// <returns>False where both are to be looked at again.</returns>
     /// <exception cref="StateRefusedException">They disagree, or it is the marker of something else.</exception>
     private bool Agrees(Marker marker)
     {
@@ -96,12 +98,22 @@ internal sealed partial class TaskRestore(
             return true;
         }
 
-        return place.Offset < marker.Committed && ++disagreements < MostDisagreements
+        disagreements = marker.Committed == lastMarked ? disagreements + 1 : 1;
+        lastMarked = marker.Committed;
+        return place.Offset < marker.Committed && disagreements < MostDisagreements
             ? false
             : throw new StateRefusedException(
                 $"Partition {Partition}: the group '{options.Application}' has committed offset {place.Offset}, but the "
                 + $"state is that of offset {marker.Committed}. Somebody has set the group's offset: set it back to "
                 + $"{marker.Committed}, or {StateRefusedException.ToDrop}.");
+    }
+
+    /// <summary>Forgets what was read, and begins with the group's offset again: what the state holds must be as new as
+    /// that.</summary>
+    private void LookAgain()
+    {
+        states.Close(Partition);
+        (committed, modelsEnd, loader, table) = (null, null, null, factory.NewTable());
     }
 
     [LoggerMessage(160, LogLevel.Information,
