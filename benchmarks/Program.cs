@@ -1,3 +1,4 @@
+using Benchmarks.Checkpoint;
 using Benchmarks.Decode;
 using Benchmarks.Experts;
 using Benchmarks.Learn;
@@ -25,7 +26,9 @@ switch (args.FirstOrDefault())
         return RegimesBenchmark.Run(rest);
     case "pipeline":
         return await PipelineBenchmark.RunAsync(rest);
+    case "checkpoint":
+        return await CheckpointBenchmark.RunAsync(rest);
     default:
-        Console.Error.WriteLine("Usage: benchmarks step|train|decode|learn|coldstart|regimes|experts|pipeline [--json]");
+        Console.Error.WriteLine("Usage: benchmarks step|train|decode|learn|coldstart|regimes|experts|pipeline|checkpoint [--json]");
         return 2;
 }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Streaming.Daemon.Cli;
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
 
 namespace Benchmarks.Pipeline;
@@ -15,41 +14,46 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
     private readonly WebApplication host;
     private readonly ForecasterMetrics metrics;
 
-    private DaemonUnderTest(WebApplication host)
+    private DaemonUnderTest(WebApplication host, ForecasterOptions options)
     {
         this.host = host;
+        Options = options;
         metrics = host.Services.GetRequiredService<ForecasterMetrics>();
     }
+
+    /// <summary>Under which it runs.</summary>
+    public ForecasterOptions Options { get; }
 
     public double Consumed => metrics.RecordsConsumed.WithLabels(Workload.Input, "json").Value;
 
     public double Published => metrics.ForecastsPublished.Value;
 
     /// <summary>Starts a daemon with a group of its own, so that it reads the topic from its start.</summary>
+    /// <param name="brokers">Where the topics of the workload are.</param>
+    /// <param name="training">Whether it learns meanwhile.</param>
+    /// <param name="cloudEvents">Whether forecasts carry headers.</param>
+    /// <param name="state">How it delivers and stores; null: as by default.</param>
     public static async Task<DaemonUnderTest> StartAsync(
-        EmbeddedCluster cluster, TrainingMode training, bool cloudEvents)
+        Brokers brokers, TrainingMode training, bool cloudEvents, StateOptions? state = null)
     {
         var options = new ForecasterOptions
         {
             Application = $"bench-{Guid.NewGuid():N}",
-            Kafka = new()
-            {
-                BootstrapServers = cluster.BootstrapServers,
-                GroupProtocol = GroupProtocol.Consumer,
-                Consumer = new Dictionary<string, string> { ["fetch.wait.max.ms"] = "10" },
-            },
+            Kafka = brokers.Options,
             Input = new() { Topic = Workload.Input },
             Output = new() { Topic = Workload.Output, DeadLetterTopic = Workload.DeadLetters, CloudEvents = cloudEvents },
             Series = new() { Step = "00:01:00", MaxSkew = TimeSpan.FromDays(1), MaxFuture = TimeSpan.FromDays(3_650) },
             Model = new() { Hidden = 32, Horizons = [1] },
             Training = new() { Mode = training, Interval = TimeSpan.FromSeconds(2) },
+            State = state ?? new(),
             Http = new() { Address = "127.0.0.1", Port = 0 },
         };
-        cluster.CreateTopic(options.ModelsTopic, 1);
+        brokers.CreateTopic(options.StateTopic, Workload.Partitions, isCompacted: true);
+        brokers.CreateTopic(options.ModelsTopic, 1, isCompacted: true);
         WebApplication host = DaemonHost.Create(
             options, configure: builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
         await host.StartAsync();
-        return new DaemonUnderTest(host);
+        return new DaemonUnderTest(host, options);
     }
 
     /// <summary>Waits until every lane has joined and is restored.</summary>

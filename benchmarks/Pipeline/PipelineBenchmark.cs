@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Kafka;
 
 namespace Benchmarks.Pipeline;
 
@@ -40,13 +39,13 @@ internal static class PipelineBenchmark
     private static async Task<(List<double> Plain, List<double> Daemon)> RatesAsync(
         Workload workload, int rounds, bool cloudEvents)
     {
-        using EmbeddedCluster cluster = StartCluster();
-        int records = workload.Fill(cluster.BootstrapServers, Steps);
+        using Brokers brokers = StartCluster();
+        int records = workload.Fill(brokers.BootstrapServers, Steps);
         List<double> plain = [], daemon = [];
         for (int round = 0; round <= rounds; round++)
         {
-            double plainRate = PassThrough.Run(cluster.BootstrapServers, records);
-            double daemonRate = await DaemonAsync(cluster, records, TrainingMode.On, cloudEvents);
+            double plainRate = PassThrough.Run(brokers.BootstrapServers, records);
+            double daemonRate = await DaemonAsync(brokers, records, TrainingMode.On, cloudEvents);
             if (round > 0)
             {
                 plain.Add(plainRate); // round 0 warms up both
@@ -60,20 +59,17 @@ internal static class PipelineBenchmark
         return (plain, daemon);
     }
 
-    public static EmbeddedCluster StartCluster()
+    public static Brokers StartCluster()
     {
-        EmbeddedCluster cluster = new EmbeddedCluster();
-        cluster.CreateTopic(Workload.Input, Workload.Partitions);
-        cluster.CreateTopic(Workload.Output, Workload.Partitions);
-        cluster.CreateTopic(Workload.DeadLetters, 1);
-        cluster.CreateTopic(Workload.State, Workload.Partitions);
-        return cluster;
+        var brokers = Brokers.Embedded();
+        Workload.CreateTopics(brokers);
+        return brokers;
     }
 
     public static async Task<double> DaemonAsync(
-        EmbeddedCluster cluster, int records, TrainingMode training, bool cloudEvents)
+        Brokers brokers, int records, TrainingMode training, bool cloudEvents)
     {
-        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(cluster, training, cloudEvents);
+        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(brokers, training, cloudEvents);
         return await daemon.MeasureAsync(records, records - SeriesCount); // the last step of each series stays open
     }
 
@@ -81,11 +77,11 @@ internal static class PipelineBenchmark
     /// the throughput rounds have filled would be what is measured.</remarks>
     public static async Task<double[]> LatencyAsync(Workload workload, TrainingMode training, bool cloudEvents)
     {
-        using EmbeddedCluster cluster = StartCluster();
-        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(cluster, training, cloudEvents);
+        using Brokers brokers = StartCluster();
+        await using DaemonUnderTest daemon = await DaemonUnderTest.StartAsync(brokers, training, cloudEvents);
         await daemon.ReadyAsync();
-        Latency.Run(cluster.BootstrapServers, workload, firstStep: 0, WarmSteps, LatencyRate);
-        return Latency.Run(cluster.BootstrapServers, workload, WarmSteps, LatencySteps, LatencyRate);
+        Latency.Run(brokers.BootstrapServers, workload, firstStep: 0, WarmSteps, LatencyRate);
+        return Latency.Run(brokers.BootstrapServers, workload, WarmSteps, LatencySteps, LatencyRate);
     }
 
     private static void Print(bool json, List<double> plain, List<double> daemon, double[] latencies)

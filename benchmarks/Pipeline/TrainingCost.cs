@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Kafka;
 
 namespace Benchmarks.Pipeline;
 
@@ -14,13 +13,13 @@ internal static class TrainingCost
     {
         var workload = new Workload(PipelineBenchmark.SeriesCount);
         double[][] rates = [[], []], p99s = [[], []];
-        using EmbeddedCluster cluster = PipelineBenchmark.StartCluster();
-        int records = workload.Fill(cluster.BootstrapServers, PipelineBenchmark.Steps);
+        using Brokers brokers = PipelineBenchmark.StartCluster();
+        int records = workload.Fill(brokers.BootstrapServers, PipelineBenchmark.Steps);
         for (int round = 0; round <= Rounds; round++)
         {
             foreach (TrainingMode mode in new[] { TrainingMode.Off, TrainingMode.On })
             {
-                double rate = await PipelineBenchmark.DaemonAsync(cluster, records, mode, cloudEvents: true);
+                double rate = await PipelineBenchmark.DaemonAsync(brokers, records, mode, cloudEvents: true);
                 double[] latencies = await PipelineBenchmark.LatencyAsync(workload, mode, cloudEvents: true);
                 double p99 = latencies[(int)(latencies.Length * 0.99)];
                 await Console.Error.WriteLineAsync($"round {round}, training {mode}: {rate:N0}/s, p99 {p99:F1} ms");

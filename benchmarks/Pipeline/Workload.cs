@@ -10,12 +10,19 @@ internal sealed class Workload(int series)
     public const string Input = "bench-events";
     public const string Output = "bench-forecasts";
     public const string DeadLetters = "bench-dead-letters";
-    public const string State = "bench-state";
     public const int Partitions = 16;
 
     private static readonly DateTime Start = new(2026, 1, 5, 0, 0, 0, DateTimeKind.Utc);
 
     public int Series => series;
+
+    /// <summary>Makes the topics that all daemons share.</summary>
+    public static void CreateTopics(Brokers brokers)
+    {
+        brokers.CreateTopic(Input, Partitions);
+        brokers.CreateTopic(Output, Partitions);
+        brokers.CreateTopic(DeadLetters, 1);
+    }
 
     public static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"meter-{number:00000}");
 
