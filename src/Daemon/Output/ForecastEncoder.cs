@@ -1,3 +1,4 @@
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Series;
 using System.Globalization;
 using System.Text;
@@ -34,7 +35,7 @@ internal sealed class ForecastEncoder
         origins = [.. Enum.GetValues<SeriesStatus>().Select(status => Encoding.UTF8.GetBytes(
             $",\"status\":\"{Name(status)}\",\"origin\":{{\"topic\":{topic},\"partition\":"))];
 
-        const int Rest = 128; // the short constant parts, together
+        const int Rest = 160; // the short constant parts, together
         int numbers = (horizonCount * (quantiles.Count + 1)) + 4;
         maxOwnBytes = Rest + TimeText.MaxBytes + (numbers * (NumberText.MaxBytes + 1))
             + beforeLevels.Sum(text => text.Length) + afterLevels.Length + origins.Max(text => text.Length);
@@ -79,7 +80,7 @@ internal sealed class ForecastEncoder
 
         writer.Put(afterLevels);
         writer.PutScore(forecast.Score);
-        writer.Put(forecast.IsAnomaly ? ",\"is\":true},\"model\":"u8 : ",\"is\":false},\"model\":"u8);
+        writer.Put(AlarmOf(forecast.Alarm));
         writer.Put(forecast.ModelJson);
         writer.Put(origins[(int)forecast.Status]);
         writer.PutInteger(forecast.Partition);
@@ -88,6 +89,15 @@ internal sealed class ForecastEncoder
         writer.Put("}}"u8);
         buffer.Advance(writer.Count);
     }
+
+    /// <summary>From the end of the score to the model.</summary>
+    private static ReadOnlySpan<byte> AlarmOf(AnomalyKind kind) => kind switch
+    {
+        AnomalyKind.None => ",\"is\":false},\"model\":"u8,
+        AnomalyKind.Spike => ",\"is\":true,\"kind\":\"spike\"},\"model\":"u8,
+        AnomalyKind.LevelShift => ",\"is\":true,\"kind\":\"level-shift\"},\"model\":"u8,
+        _ => ",\"is\":true,\"kind\":\"gap\"},\"model\":"u8,
+    };
 
     private static string Name(SeriesStatus status) => status switch
     {

@@ -1,3 +1,4 @@
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Output;
@@ -30,7 +31,8 @@ internal readonly ref struct ForecastView
     /// <summary>Anomaly score, 0 to 1.</summary>
     public required double Score { get; init; }
 
-    public required bool IsAnomaly { get; init; }
+    /// <summary>What the alarm that the value raises is about.</summary>
+    public required AnomalyKind Alarm { get; init; }
 
     /// <summary>Version as JSON text with its quotes, once per adoption: see
     /// <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>.</summary>

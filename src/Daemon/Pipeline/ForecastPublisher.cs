@@ -1,6 +1,7 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Output;
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
@@ -37,10 +38,9 @@ internal sealed class ForecastPublisher
 
     /// <summary>Produces the forecasts of a task's steps, and the news of silent series, in the order of the log; held
     /// steps and records that are replayed or silent have none.</summary>
-    /// <returns>How many were produced, and how many the configuration withholds.</returns>
-    public (int Published, int Withheld) Publish(PartitionTask task, RecordBatch batch, ForecastBlock forecasts)
+    public PublishedCounts Publish(PartitionTask task, RecordBatch batch, ForecastBlock forecasts)
     {
-        int published = 0, withheld = 0;
+        var counts = default(PublishedCounts);
         ReadOnlySpan<PendingStep> steps = task.Steps.Steps;
         for (int i = 0; i < steps.Length; i++)
         {
@@ -58,15 +58,15 @@ internal sealed class ForecastPublisher
 
             if (!filters[SeriesIdentity.Of(step.Series).Kind].Takes(step, forecasts[i]))
             {
-                withheld++;
+                counts.Withheld++;
                 continue;
             }
 
             Publish(task, step, origin, forecasts, i);
-            published++;
+            counts.AddPublished(step.IsSilence ? AnomalyKind.None : forecasts[i].Alarm);
         }
 
-        return (published, withheld);
+        return counts;
     }
 
     private void Publish(
@@ -85,7 +85,7 @@ internal sealed class ForecastPublisher
             Yhat = step.IsSilence ? kind.NoYhat : kind.Yhat(forecasts.Yhat(at)),
             Quantiles = step.IsSilence ? kind.NoQuantiles : kind.Quantiles(forecasts.Quantiles(at)),
             Score = head.Score,
-            IsAnomaly = head.IsAnomaly,
+            Alarm = head.Alarm,
             ModelJson = task.Timeline[task.Steps.VersionOfStep(at)].Json,
             Status = head.Status,
             Partition = origin.Partition,

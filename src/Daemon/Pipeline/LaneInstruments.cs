@@ -16,8 +16,7 @@ internal sealed class LaneInstruments : ReadingInstruments
     private readonly long[] reportedSettled;
     private long reportedCovered;
     private long reportedIntervals;
-    private long unacknowledged;
-    private long withheldSinceCommit;
+    private PublishedCounts sinceCommit;
 
     public LaneInstruments(
         ForecasterOptions options, ForecasterMetrics metrics, HealthState health, int lane, int lanes)
@@ -48,11 +47,7 @@ internal sealed class LaneInstruments : ReadingInstruments
     public void IgnoredCovariates() => metrics.CovariatesIgnored.Inc();
 
     /// <summary>Counts forecasts, from the next commit on.</summary>
-    public void Published(int forecasts, int withheld)
-    {
-        unacknowledged += forecasts;
-        withheldSinceCommit += withheld;
-    }
+    public void Published(in PublishedCounts counts) => sinceCommit.Add(counts);
 
     /// <summary>All that was published is acknowledged and committed.</summary>
     /// <param name="scores">How its forecasts did.</param>
@@ -60,14 +55,17 @@ internal sealed class LaneInstruments : ReadingInstruments
     public void Committed(LiveScores scores, ModelVersion version)
     {
         CountCommit();
-        metrics.ForecastsPublished.Inc(unacknowledged);
-        metrics.ForecastsWithheld.Inc(withheldSinceCommit);
-        (unacknowledged, withheldSinceCommit) = (0, 0);
+        metrics.ForecastsPublished.Inc(sinceCommit.Published);
+        metrics.ForecastsWithheld.Inc(sinceCommit.Withheld);
+        metrics.Anomalies.WithLabels("spike").Inc(sinceCommit.Spikes);
+        metrics.Anomalies.WithLabels("level-shift").Inc(sinceCommit.LevelShifts);
+        metrics.Anomalies.WithLabels("gap").Inc(sinceCommit.Gaps);
+        sinceCommit = default;
         metrics.SetModelVersion(version.Name);
         Report(scores);
     }
 
-    public override void Lost() => (unacknowledged, withheldSinceCommit) = (0, 0);
+    public override void Lost() => sinceCommit = default;
 
     /// <summary>How far the tasks are; also while nothing can be committed.</summary>
     /// <param name="tasks">Tasks of the lane.</param>

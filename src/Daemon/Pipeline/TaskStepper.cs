@@ -48,8 +48,7 @@ internal sealed class TaskStepper(
             instruments.Waved(wave.Length, Stopwatch.GetElapsedTime(start));
         }
 
-        (int published, int withheld) = publisher.Publish(task, batch, forecasts);
-        instruments.Published(published, withheld);
+        instruments.Published(publisher.Publish(task, batch, forecasts));
         Sample(task, batch);
         task.Settle();
     }

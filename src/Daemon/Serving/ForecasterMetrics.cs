@@ -43,6 +43,7 @@ internal sealed class ForecasterMetrics
         SeriesEvicted = Counter(MetricTable.SeriesEvicted);
         ForecastsPublished = Counter(MetricTable.ForecastsPublished);
         ForecastsWithheld = Counter(MetricTable.ForecastsWithheld);
+        Anomalies = Counter(MetricTable.Anomalies, "spike", "level-shift", "gap");
         TrainingRuns = Counter(MetricTable.TrainingRuns, "promoted", "kept", "shadowed", "rolled-back", "failed");
         TrainingDuration = Histogram(
             MetricTable.TrainingDuration, Prometheus.Histogram.ExponentialBuckets(0.125, 2, 14));
@@ -95,6 +96,9 @@ internal sealed class ForecasterMetrics
     public Counter ForecastsPublished { get; }
 
     public Counter ForecastsWithheld { get; }
+
+    /// <summary>Label: kind (spike, level-shift, gap).</summary>
+    public Counter Anomalies { get; }
 
     /// <summary>Label: result (promoted, kept, shadowed, rolled-back, failed).</summary>
     public Counter TrainingRuns { get; }

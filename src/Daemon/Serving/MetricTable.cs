@@ -53,6 +53,10 @@ internal static class MetricTable
         "forecaster_forecasts_withheld_total", Counter, [],
         "Forecasts that Series:Publish and Series:PublishEverySteps leave out.");
 
+    public static readonly MetricDefinition Anomalies = new(
+        "forecaster_anomalies_total", Counter, ["kind"],
+        "Alarms in published forecasts: spike, level-shift or gap.");
+
     public static readonly MetricDefinition TrainingRuns = new(
         "forecaster_training_runs_total", Counter, ["result"],
         "Fine-tuning runs: promoted, kept (the version stayed), shadowed (better, but not to be adopted), "
@@ -133,7 +137,7 @@ internal static class MetricTable
     [
         RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ObservationsRepartitioned,
         CovariatesIgnored, ConsumerLag, EventTimeLag, StepDuration, WaveSize, ForecastsPublished, ForecastsWithheld,
-        TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo, ForecastErrorRatio,
+        Anomalies, TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo, ForecastErrorRatio,
         IntervalCoverage, SeriesActive, SeriesCold, SeriesEvicted, StateBytes,
         StateBytesRestored, StateLost, TaskState, StoppedOffset,
         RestoreRemaining, Rebalances, Commits,

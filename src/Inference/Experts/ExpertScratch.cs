@@ -41,6 +41,9 @@ internal sealed class ExpertScratch
     /// <summary>The calendar as linear experts see it, [<see cref="CalendarTerms.Count"/>].</summary>
     public double[] Calendar { get; } = new double[CalendarTerms.Count];
 
+    /// <summary>How much the newest value teaches learners, in (0, 1].</summary>
+    public double LabelWeight { get; set; } = 1;
+
     /// <summary>Unit in which the forecasts will be scored; zero: they will not.</summary>
     public double ScoredUnit { get; set; }
 

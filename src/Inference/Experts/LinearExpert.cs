@@ -68,7 +68,7 @@ internal sealed class LinearExpert
         scales[step % scales.Length] = teaches ? scale : 0;
         if (step >= FirstOrigin)
         {
-            rules.Step(features, labels, forecasts);
+            rules.Step(features, labels, scratch.LabelWeight, forecasts);
         }
         else
         {

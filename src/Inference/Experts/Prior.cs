@@ -20,9 +20,5 @@ internal static class Prior
         return (low + high) / 2;
     }
 
-    /// <summary>Probability that a residual is smaller in size, under the logistic distribution.</summary>
-    /// <param name="size">Absolute residual ÷ mean absolute residual.</param>
-    public static double TwoSided(double size) => 1 - (2 / (1.0 + Exp2.Of((float)Math.Min(2 * size, 60))));
-
     private static double Below(double x) => 1 / (1.0 + Exp2.Of((float)(-2 * x)));
 }

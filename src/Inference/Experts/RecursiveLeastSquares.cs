@@ -74,8 +74,9 @@ internal sealed unsafe class RecursiveLeastSquares
     /// <param name="x">Features, [F], finite.</param>
     /// <param name="labels">For each rule, what it should have given for the features of its delay ago, [K]; NaN where
     /// that is not known.</param>
+    /// <param name="weight">How much of the labels' innovations is learnt, in (0, 1].</param>
     /// <param name="forecasts">Receives what each rule gives for x, [K].</param>
-    public void Step(ReadOnlySpan<double> x, ReadOnlySpan<double> labels, Span<double> forecasts)
+    public void Step(ReadOnlySpan<double> x, ReadOnlySpan<double> labels, double weight, Span<double> forecasts)
     {
         double* now = Slot(step), gain = now + size;
         x[..features].CopyTo(new Span<double>(now, features));
@@ -84,7 +85,7 @@ internal sealed unsafe class RecursiveLeastSquares
         {
             double* w = Weights + ((nint)k * size), then = Slot(step - delays[k]);
             forecasts[k] = step >= delays[k] && double.IsFinite(labels[k])
-                ? LeastSquaresKernel.DotAfterStep(form, w, then + size, Innovation(k, w, then, labels[k]), now, size)
+                ? LeastSquaresKernel.DotAfterStep(form, w, then + size, weight * Innovation(k, w, then, labels[k]), now, size)
                 : LeastSquaresKernel.Dot(form, w, now, size);
         }
 

@@ -16,7 +16,7 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     private const int SpanSteps = 1_000;
 
     /// <summary>Bytes of it and the objects it has, without their arrays, and without linear experts.</summary>
-    private const int ObjectBytes = 768;
+    private const int ObjectBytes = 776;
 
     private readonly SeasonFinder finder = new(plan.FoundSeasonSteps);
     private readonly SmoothingExpert smoothing = new(plan.SmoothedSeasonSteps);
@@ -27,6 +27,7 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     private Scaler scaler;
     private IntermittentExpert intermittent;
     private long step;
+    private double labelWeight; // from a value's taking to the forecasts made of it
 
     /// <summary>The series' last values.</summary>
     public Window Window => window;
@@ -54,9 +55,11 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     /// </summary>
     /// <param name="value">Finite, in the series' unit.</param>
     /// <param name="isHeld">Whether it was filled in, not observed.</param>
+    /// <param name="weight">How much it teaches learners, in (0, 1]: less, the odder it is.</param>
     /// <param name="scratch">Fitted to the plan.</param>
-    public void Take(double value, bool isHeld, ExpertScratch scratch)
+    public void Take(double value, bool isHeld, double weight, ExpertScratch scratch)
     {
+        labelWeight = weight;
         mixture.Settle(isHeld ? double.NaN : value, scratch);
         if (!isHeld)
         {
@@ -88,6 +91,7 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     {
         Simple(network, scratch);
         CalendarTerms.Write(timeTicks, scratch.Calendar);
+        scratch.LabelWeight = labelWeight;
         for (int n = 0; n < linear.Length; n++)
         {
             Look(plan.Linear[n], hidden, group, scratch);

@@ -1,3 +1,5 @@
+using Streaming.Inference.Anomalies;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>Forecasts of a run of pending steps, by the step's place in its queue. Reused; grows, never shrinks.</summary>
@@ -33,11 +35,14 @@ public sealed class ForecastBlock(int horizons, int levels)
     /// <summary>Anomaly, status and number of one step.</summary>
     public struct Head
     {
-        /// <summary>Probability of a smaller surprise, in [0, 1].</summary>
+        /// <summary>Probability of a lesser surprise, in [0, 1].</summary>
         public double Score { get; set; }
 
+        /// <summary>What the alarm that it raises is about; none: it raises none.</summary>
+        public AnomalyKind Alarm { get; set; }
+
         /// <summary>Whether it raises an alarm.</summary>
-        public bool IsAnomaly { get; set; }
+        public readonly bool IsAnomaly => Alarm != AnomalyKind.None;
 
         /// <summary>How far the forecasts can be relied on.</summary>
         public SeriesStatus Status { get; set; }

@@ -1,3 +1,4 @@
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Experts;
 using Streaming.Inference.Model;
 
@@ -97,11 +98,11 @@ public sealed class Forecaster
 
             bool burnsIn = Follow(version, states, series, pending.Restarts);
             rows[b] = series.Row;
-            (double score, bool isAnomaly) = step.Observe(series, pending, Scores);
+            AnomalyVerdict verdict = step.Observe(series, pending, Scores);
             forecasts[block[b]] = new()
             {
-                Score = score,
-                IsAnomaly = isAnomaly,
+                Score = verdict.Score,
+                Alarm = verdict.Alarm,
                 Status = burnsIn ? SeriesStatus.BurnIn : step.StatusOf(series),
                 Steps = series.Steps,
             };

@@ -33,8 +33,9 @@ public sealed record ForecasterSettings
     /// <summary>Anomaly score from which a value is an anomaly.</summary>
     public double AnomalyThreshold { get; init; } = 0.9995;
 
-    /// <summary>Steps for which a series stays quiet after an alarm, unless the score is exceeded.</summary>
-    public int RefractorySteps { get; init; } = 200;
+    /// <summary>Values for which a series stays quiet after an alarm, unless the surprise is exceeded; at least 1.
+    /// </summary>
+    public int RefractorySteps { get; init; } = 120;
 
     /// <summary>Shape of the network that serves these settings.</summary>
     public ModelShape ShapeOf(int hidden, int layers)

@@ -72,5 +72,8 @@ internal sealed class Ledger
         public double Scale;
 
         public readonly bool IsIssued => Scale > 0;
+
+        /// <summary>Seasonal naive; persistence where no season is known.</summary>
+        public readonly double Naive => double.IsNaN(SeasonalNaive) ? Persistence : SeasonalNaive;
     }
 }

@@ -24,9 +24,8 @@ public sealed class LiveScores(int horizons)
 
     internal void Add(int horizon, double actual, in Ledger.Entry entry)
     {
-        double naive = double.IsNaN(entry.SeasonalNaive) ? entry.Persistence : entry.SeasonalNaive;
         Mixture[horizon] += Math.Min(Math.Abs(actual - entry.Mixture) / entry.Scale, LargestError);
-        Naive[horizon] += Math.Min(Math.Abs(actual - naive) / entry.Scale, LargestError);
+        Naive[horizon] += Math.Min(Math.Abs(actual - entry.Naive) / entry.Scale, LargestError);
         Settled[horizon]++;
         if (!double.IsNaN(entry.Lower))
         {

@@ -8,7 +8,7 @@ namespace Streaming.Inference.Series;
 public static class SeriesMemory
 {
     /// <summary>Bytes of the objects that every series has, without their arrays.</summary>
-    internal const int ObjectBytes = 488;
+    internal const int ObjectBytes = 752;
 
     private const int ArrayHeaderBytes = 24;
     private const int ObjectAlignment = 8;

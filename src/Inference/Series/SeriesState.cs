@@ -1,3 +1,4 @@
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Experts;
 using Streaming.Inference.Series.Codec;
 
@@ -89,6 +90,9 @@ public sealed class SeriesState
     private OpenTotals totals;
 
     internal AnomalyTracker Anomaly;
+
+    /// <summary>Steps without a value since the newest one.</summary>
+    internal int HeldSteps { get; private set; }
 
     /// <summary>The values that come with its own; null where there are none.</summary>
     internal Covariates? Covariates { get; }
@@ -215,6 +219,7 @@ public sealed class SeriesState
         TimeTicks = timeTicks;
         recentMean = Steps == 0 ? value : recentMean + (RecentWeight * (value - recentMean));
         Steps++;
+        HeldSteps = isHeld ? HeldSteps + 1 : 0;
         if (!isHeld)
         {
             Scaler.Add(value, span, scaling);
@@ -237,9 +242,9 @@ public sealed class SeriesState
     /// <summary>Makes the series cold: all it has learnt is forgotten but its grid.</summary>
     internal void Restart()
     {
-        Steps = 0;
+        (Steps, HeldSteps) = (0, 0);
         Scaler = default;
-        Anomaly = default;
+        Anomaly.Restart();
         Window.Clear();
         Covariates?.Clear();
         Ledger.Clear();
@@ -254,6 +259,7 @@ public sealed class SeriesState
         writer.Write(TimeTicks);
         writer.Write(Steps);
         writer.Write(Version);
+        writer.Write(HeldSteps);
         writer.Write(recentMean);
         writer.Write((byte)Kind);
         writer.Write(SeenTicks);
@@ -278,6 +284,7 @@ public sealed class SeriesState
         TimeTicks = reader.Read<long>();
         Steps = reader.Read<long>();
         Version = reader.Read<int>();
+        HeldSteps = reader.Read<int>();
         recentMean = reader.Read<double>();
         Kind = (ValueKind)reader.Read<byte>();
         SeenTicks = reader.Read<long>();

@@ -1,3 +1,4 @@
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Experts;
 
 namespace Streaming.Inference.Series;
@@ -10,7 +11,14 @@ internal sealed class SeriesStep
     /// <summary>Steps after which a series' scale is worth measuring residuals in.</summary>
     private const int ScaleSteps = 8;
 
+    /// <summary>Shortest season whose times are told apart, in steps.</summary>
+    private const int LeastSeason = 24;
+
+    /// <summary>A level shift shows in forecasts made up to so many steps before.</summary>
+    private const int MostLevelHorizon = 48;
+
     private readonly ForecasterSettings settings;
+    private readonly int levelHorizon;
     private readonly double[] levels;
     private readonly float[] priorShape;
     private readonly double[] errors; // quantiles of one horizon's
@@ -20,6 +28,7 @@ internal sealed class SeriesStep
     public SeriesStep(ForecasterSettings settings)
     {
         this.settings = settings;
+        levelHorizon = Math.Max(settings.Horizons.Count(h => h <= MostLevelHorizon) - 1, 0);
         levels = [.. settings.QuantileLevels];
         priorShape = [.. levels.Select(level => (float)Prior.Quantile(level))];
         errors = new double[levels.Length];
@@ -32,24 +41,35 @@ internal sealed class SeriesStep
 
     /// <summary>Settles the forecasts made for this step, then takes its value into experts, window and scaler.
     /// </summary>
-    /// <returns>The anomaly score of the value and whether it raises an alarm.</returns>
-    public (double Score, bool IsAnomaly) Observe(SeriesState series, in PendingStep step, LiveScores scores)
+    /// <returns>How odd the value is.</returns>
+    public AnomalyVerdict Observe(SeriesState series, in PendingStep step, LiveScores scores)
     {
+        long gapSteps = step.Restarts && !series.Profile.IsEventMode
+            ? series.Profile.IndexOf(step.TimeTicks) - series.Profile.IndexOf(series.TimeTicks) - 1
+            : series.HeldSteps;
         if (step.Restarts)
         {
             series.Restart();
         }
 
         double value = step.IsHeld && double.IsNaN(step.Value) ? Fill(step) : step.Value;
-        (double Score, bool IsAnomaly) anomaly = step.IsHeld ? (0, false) : Settle(series, value, scores);
+        AnomalyVerdict verdict = AnomalyVerdict.Nothing;
+        if (!step.IsHeld)
+        {
+            (double error, double farError) = Settle(series, value, scores);
+            var deviation = new Deviation(
+                value, series.Scaler.Scale, error, farError, gapSteps, TimeOfSeason(series, step.TimeTicks));
+            verdict = series.Anomaly.Judge(deviation, settings.AnomalyThreshold, settings.RefractorySteps);
+        }
+
         if (series.Experts is { } experts)
         {
             Scratch.Fit(experts.Plan);
-            experts.Take(value, step.IsHeld, Scratch);
+            experts.Take(value, step.IsHeld, verdict.Weight, Scratch);
         }
 
         series.Take(step.TimeTicks, value, step.IsHeld, settings.Scaling, step.Covariates.Span);
-        return anomaly;
+        return verdict;
     }
 
     /// <summary>Writes the anchors of each horizon, [K], at the newest step of a series.</summary>
@@ -141,9 +161,12 @@ internal sealed class SeriesStep
         };
     }
 
-    private (double Score, bool IsAnomaly) Settle(SeriesState series, double actual, LiveScores scores)
+    /// <summary>Settles the forecasts whose value has come.</summary>
+    /// <returns>The error of the shortest horizon, in units of scale, and what the errors of forecast and naive have in
+    /// common at the horizon that tells levels, in the series' unit; NaN where there is none.</returns>
+    private (double Error, double FarError) Settle(SeriesState series, double actual, LiveScores scores)
     {
-        (double Score, bool IsAnomaly) anomaly = (0, false);
+        double nearest = double.NaN, far = double.NaN;
         for (int k = 0; k < settings.Horizons.Length; k++)
         {
             ref Ledger.Entry entry = ref series.Ledger.Due(k);
@@ -164,13 +187,32 @@ internal sealed class SeriesStep
             bool? isMiss = double.IsNaN(entry.Lower) ? null : actual < entry.Lower || actual > entry.Upper;
             series.Intervals.Learn(k, error, entry.Scale, isMiss, PriorOf(series, k));
             scores.Add(k, actual, entry);
-            if (k == 0)
-            {
-                anomaly = series.Anomaly.Judge(error * perUnit, settings.AnomalyThreshold, settings.RefractorySteps);
-            }
+            nearest = k == 0 ? error * perUnit : nearest;
+            far = k == levelHorizon && !IsNaiveHeld(series, settings.Horizons[k])
+                ? Shared(error, actual - entry.Naive) : far;
         }
 
-        return anomaly;
+        return (nearest, far);
+    }
+
+    /// <summary>Whether what the naive forecast of the step that comes now repeats was held over a gap.</summary>
+    private static bool IsNaiveHeld(SeriesState series, int horizonSteps)
+    {
+        int period = series.Profile.SeasonSteps > 0 ? series.Profile.SeasonSteps : horizonSteps;
+        int ago = ((horizonSteps + period - 1) / period * period) - 1;
+        return ago < series.Window.Count && series.Window.IsHeldAgo(ago);
+    }
+
+    /// <summary>What two errors agree on: the smaller where they lie on one side, else zero.</summary>
+    /// <remarks>The forecasts after a spike still have it in mind, the naive ones only once.</remarks>
+    private static double Shared(double a, double b) =>
+        Math.Sign(a) != Math.Sign(b) ? 0 : Math.Abs(a) < Math.Abs(b) ? a : b;
+
+    private static double TimeOfSeason(SeriesState series, long timeTicks)
+    {
+        int season = series.Profile.SeasonSteps;
+        long step = series.Profile.IsEventMode ? series.Steps : series.Profile.IndexOf(timeTicks);
+        return season < LeastSeason ? double.NaN : step % season / (double)season;
     }
 
     /// <summary>The spread of a random walk.</summary>

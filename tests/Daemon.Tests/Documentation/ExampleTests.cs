@@ -4,6 +4,7 @@ using Streaming.Daemon.Cli.Models;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Output;
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Tests.Documentation;
@@ -71,7 +72,7 @@ public sealed class ExampleTests
             Yhat = [91.5, 90.1, 84.7],
             Quantiles = [84.2, 80.3, 70.9, 99.8, 101.2, 103.4],
             Score = 0.71,
-            IsAnomaly = false,
+            Alarm = AnomalyKind.None,
             ModelJson = JsonText.Quote("lstm@17"),
             Status = SeriesStatus.Warm,
             Partition = 3,

@@ -4,6 +4,7 @@ using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Output;
 using Streaming.Daemon.Tests.Output;
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Tests.Documentation;
@@ -96,7 +97,7 @@ public sealed class MessageSchemaTests
             },
             Pipeline = options.Pipeline with { AnomalyThreshold = 0.5 },
         };
-        MemoryBroker broker = RandomStreams.Create(seed: 3);
+        MemoryBroker broker = RandomStreams.Create(seed: 3, records: 500);
         using var pod = new Pod(broker, options);
         pod.RunToEnd();
         Assert.NotEmpty(broker.Forecasts);
@@ -107,7 +108,9 @@ public sealed class MessageSchemaTests
     private static string[] Written() =>
     [
         Text(new ForecastSample()),
-        Text(new ForecastSample { Status = SeriesStatus.BurnIn, IsAnomaly = true, Score = 1 }),
+        Text(new ForecastSample { Status = SeriesStatus.BurnIn, Alarm = AnomalyKind.Gap, Score = 1 }),
+        Text(new ForecastSample { Alarm = AnomalyKind.Spike }),
+        Text(new ForecastSample { Alarm = AnomalyKind.LevelShift }),
         Text(new ForecastSample { Value = double.MaxValue, Yhat = [-1e-300, 1e300, double.NaN], Score = 1e-7 }),
         Text(new ForecastSample { Time = DateTime.MaxValue, StepJson = JsonText.Step(1_234_567) }),
         Text(new ForecastSample { Unit = [.. "°C/s"u8] }),

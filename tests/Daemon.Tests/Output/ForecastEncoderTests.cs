@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Streaming.Daemon.Output;
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Tests.Output;
@@ -40,7 +41,7 @@ public class ForecastEncoderTests
     {
         const string Expected = """
             {"series":"a","time":"2023-11-14T22:13:20.5Z","value":null,"step":"event","yhat":[null],"horizons":[1],
-            "quantiles":{},"anomaly":{"score":null,"is":true},"model":"lstm@17","status":"burn-in",
+            "quantiles":{},"anomaly":{"score":null,"is":true,"kind":"level-shift"},"model":"lstm@17","status":"burn-in",
             "origin":{"topic":"t","partition":3,"offset":42}}
             """;
         var sample = new ForecastSample
@@ -52,7 +53,7 @@ public class ForecastEncoderTests
             Yhat = [double.PositiveInfinity],
             Quantiles = [],
             Score = double.NaN,
-            IsAnomaly = true,
+            Alarm = AnomalyKind.LevelShift,
             Status = SeriesStatus.BurnIn,
         };
 

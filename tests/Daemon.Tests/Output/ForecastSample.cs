@@ -1,4 +1,5 @@
 using Streaming.Daemon.Output;
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Tests.Output;
@@ -22,7 +23,7 @@ internal sealed class ForecastSample
 
     public double Score { get; init; } = 0.7;
 
-    public bool IsAnomaly { get; init; }
+    public AnomalyKind Alarm { get; init; }
 
     public byte[] ModelJson { get; init; } = JsonText.Quote("lstm@17");
 
@@ -40,7 +41,7 @@ internal sealed class ForecastSample
         Yhat = Yhat,
         Quantiles = Quantiles,
         Score = Score,
-        IsAnomaly = IsAnomaly,
+        Alarm = Alarm,
         ModelJson = ModelJson,
         Status = Status,
         Partition = 3,

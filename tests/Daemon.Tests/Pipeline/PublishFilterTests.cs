@@ -14,7 +14,7 @@ public sealed class PublishFilterTests
     public void Run_ThinnedOut_PublishesThatPartOfTheSameBytes(bool onlyAnomalies, int gatherRecords)
     {
         PublishKind publish = onlyAnomalies ? PublishKind.Anomalies : PublishKind.All;
-        MemoryBroker whole = RandomStreams.Create(seed: 3), thin = RandomStreams.Create(seed: 3);
+        MemoryBroker whole = RandomStreams.Create(seed: 3, records: 500), thin = RandomStreams.Create(seed: 3, records: 500);
         using var all = new Pod(whole, Options());
         using var some = new Pod(thin, Thinned(publish, gatherRecords));
 
@@ -75,7 +75,7 @@ public sealed class PublishFilterTests
 
     private static IEnumerable<string> Whole(MemoryBroker broker) => broker.Forecasts.Select(m => m.Whole).Order();
 
-    /// <summary>Series fall silent, and every other value or so is an anomaly.</summary>
+    /// <summary>Series fall silent, and some values are anomalies.</summary>
     private static ForecasterOptions Options(int gatherRecords = 2_048)
     {
         ForecasterOptions options = Pod.SmallOptions(gatherRecords);

@@ -26,7 +26,7 @@ public sealed class RecursiveLeastSquaresTests
         {
             xs.Add([.. Enumerable.Range(0, features).Select(_ => random.NextDouble() - 0.5)]);
             double[] labels = [.. Delays.Select((d, k) => t >= d ? Target(t - d, k) : double.NaN)];
-            rules.Step(xs[t], labels, forecasts);
+            rules.Step(xs[t], labels, weight: 1, forecasts);
         }
 
         for (int k = 0; k < Delays.Length; k++)
@@ -60,7 +60,7 @@ public sealed class RecursiveLeastSquaresTests
 
         for (int t = 0; t < 50; t++)
         {
-            rules.Step([1, t % 3, 0.5, -1], [double.NaN, double.NaN, double.NaN], forecasts);
+            rules.Step([1, t % 3, 0.5, -1], [double.NaN, double.NaN, double.NaN], weight: 1, forecasts);
             Assert.Equal([0, 0, 0], forecasts);
         }
     }
@@ -79,10 +79,10 @@ public sealed class RecursiveLeastSquaresTests
             var forecasts = new double[1];
             for (int t = 0; t < 100; t++)
             {
-                rules.Step([1], [t % 2 == 0 ? 0.9 : 1.1], forecasts);
+                rules.Step([1], [t % 2 == 0 ? 0.9 : 1.1], weight: 1, forecasts);
             }
 
-            rules.Step([1], [label], forecasts);
+            rules.Step([1], [label], weight: 1, forecasts);
             return forecasts;
         }
     }
@@ -94,10 +94,10 @@ public sealed class RecursiveLeastSquaresTests
         var forecasts = new double[Delays.Length];
         for (int t = 0; t < 20_000; t++)
         {
-            rules.Step([1, 0, 0, 0, 1e-9, 0], [1, 1, 1], forecasts);
+            rules.Step([1, 0, 0, 0, 1e-9, 0], [1, 1, 1], weight: 1, forecasts);
         }
 
-        rules.Step([1, 1, 1, 1, 1, 1], [1, 1, 1], forecasts);
+        rules.Step([1, 1, 1, 1, 1, 1], [1, 1, 1], weight: 1, forecasts);
 
         Assert.All(forecasts, forecast => Assert.InRange(forecast, -1e3, 1e3));
     }
@@ -108,8 +108,8 @@ public sealed class RecursiveLeastSquaresTests
         var rules = new RecursiveLeastSquares(2, [1], new() { PriorVariance = 1e300, MostVariance = 1e306 });
         var forecasts = new double[1];
 
-        rules.Step([1e200, 1], [double.NaN], forecasts);
-        rules.Step([1e200, 1], [1], forecasts);
+        rules.Step([1e200, 1], [double.NaN], weight: 1, forecasts);
+        rules.Step([1e200, 1], [1], weight: 1, forecasts);
 
         Assert.True(rules.Restarts > 0);
         Assert.Equal(2, rules.Restarts);
@@ -128,8 +128,8 @@ public sealed class RecursiveLeastSquaresTests
         {
             double[] x = [.. Enumerable.Range(0, 5).Select(_ => (random.NextDouble() - 0.5) * (t % 40))];
             double[] labels = [x[0], x[1] - x[2], t % 9 == 0 ? double.NaN : 1];
-            steady.Step(x, labels, expected);
-            revived.Step(x, labels, actual);
+            steady.Step(x, labels, weight: 1, expected);
+            revived.Step(x, labels, weight: 1, actual);
             Assert.Equal(expected, actual);
             if (t % 7 == 0)
             {
@@ -138,13 +138,32 @@ public sealed class RecursiveLeastSquaresTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.5)]
+    [InlineData(0.01)]
+    public void Step_LessWeight_LearnsThatMuchLess(double weight)
+    {
+        double[] forecasts = new double[1];
+        RecursiveLeastSquares full = new(1, [1], new()), less = new(1, [1], new());
+        full.Step([1], [double.NaN], 1, forecasts);
+        less.Step([1], [double.NaN], 1, forecasts);
+        full.Step([1], [4], 1, forecasts);
+        double expected = weight * forecasts[0];
+
+        less.Step([1], [4], weight, forecasts);
+
+        Assert.True(expected > 0);
+        Assert.Equal(expected, forecasts[0], 1e-12);
+    }
+
     [Fact]
     public void Step_AnySize_AllocatesNothing()
     {
         var rules = new RecursiveLeastSquares(30, Delays, new());
         double[] x = [.. Enumerable.Range(0, 30).Select(i => i / 30.0)], labels = [1, 2, 3], forecasts = new double[3];
 
-        Assert.Equal(0, Allocation.Least(() => rules.Step(x, labels, forecasts)));
+        Assert.Equal(0, Allocation.Least(() => rules.Step(x, labels, 1, forecasts)));
     }
 
     /// <summary>Writes rules, and reads them into others that have learnt nothing.</summary>
@@ -166,7 +185,7 @@ public sealed class RecursiveLeastSquaresTests
             double[] x = [.. Enumerable.Range(0, features).Select(_ => random.NextDouble() - 0.5)];
             double[] labels = [.. Delays.Select(_ => random.NextDouble())];
             var forecasts = new double[Delays.Length];
-            rules.Step(x, labels, forecasts);
+            rules.Step(x, labels, weight: 1, forecasts);
             yield return forecasts;
         }
     }

@@ -212,7 +212,7 @@ public sealed class SeriesExpertsTests
 
     private static void Take(SeriesExperts experts, double value, bool isHeld, ExpertScratch scratch)
     {
-        experts.Take(value, isHeld, scratch);
+        experts.Take(value, isHeld, weight: 1, scratch);
         experts.Window.Push(value, isHeld, timeTicks: 0);
     }
 

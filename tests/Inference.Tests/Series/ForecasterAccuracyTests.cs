@@ -1,3 +1,4 @@
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Series;
 
 namespace Inference.Tests.Series;
@@ -160,7 +161,7 @@ public sealed class ForecasterAccuracyTests
     }
 
     private static int[] Alarms(Partition partition) =>
-        [.. partition.Results[0].Index().Where(r => r.Item.IsAnomaly).Select(r => r.Index)];
+        [.. partition.Results[0].Index().Where(r => r.Item.Alarm != AnomalyKind.None).Select(r => r.Index)];
 
     private static double Error(Partition partition, double[] values, int horizon) =>
         Error(values, Settings.Horizons[horizon], t => partition.Results[0][t].Yhat[horizon]);

@@ -1,3 +1,4 @@
+using Streaming.Inference.Anomalies;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 
@@ -89,7 +90,7 @@ public sealed class ForecasterLifeTests
         }
 
         Assert.All(partition.Results[0].SelectMany(r => r.Yhat), y => Assert.Equal(value, y));
-        Assert.DoesNotContain(partition.Results[0], r => r.IsAnomaly);
+        Assert.DoesNotContain(partition.Results[0], r => r.Alarm != AnomalyKind.None);
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class ForecasterLifeTests
         StepResult result = Assert.Single(partition.Results[0]);
         Assert.Equal([42d, 42, 42], result.Yhat);
         Assert.All(result.Quantiles, q => Assert.True(double.IsNaN(q)));
-        Assert.Equal((0, false, SeriesStatus.Cold), (result.Score, result.IsAnomaly, result.Status));
+        Assert.Equal((0, AnomalyKind.None, SeriesStatus.Cold), (result.Score, result.Alarm, result.Status));
     }
 
     [Fact]
@@ -169,7 +170,7 @@ public sealed class ForecasterLifeTests
         Assert.Equal(settled.Select(count => count + 1), partition.Scores.Settled.Select(count => (double)count));
         StepResult[] held = [.. partition.Results[0].Where(r => r.Step.IsHeld)];
         Assert.Equal(4, held.Length);
-        Assert.All(held, r => Assert.Equal((0, false), (r.Score, r.IsAnomaly)));
+        Assert.All(held, r => Assert.Equal((0, AnomalyKind.None), (r.Score, r.Alarm)));
     }
 
     [Fact]
@@ -198,10 +199,17 @@ public sealed class ForecasterLifeTests
         Assert.True(after[0].Step.Restarts);
         Assert.Equal(SeriesStatus.Cold, after[0].Status);
         Assert.Equal(
-            fresh.Results[0].SelectMany(r => (r with { Step = r.Step with { Restarts = false } }).Bits),
-            after.SelectMany(r => (r with { Step = r.Step with { Restarts = false } }).Bits));
+            fresh.Results[0].SelectMany(r => AsForecast(r).Bits), after.SelectMany(r => AsForecast(r).Bits));
         Assert.Equal(fresh.StateOf(0), old.StateOf(0));
         Assert.Equal(fresh.Series[0].Window.Count, old.Series[0].Window.Count);
+
+        // what values and gaps there have been is remembered by scores
+        static StepResult AsForecast(StepResult result) => result with
+        {
+            Step = result.Step with { Restarts = false },
+            Score = 0,
+            Alarm = AnomalyKind.None,
+        };
     }
 
     [Theory]

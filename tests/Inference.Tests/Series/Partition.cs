@@ -121,7 +121,7 @@ internal sealed class Partition
             ForecastBlock.Head head = forecasts[i];
             Results[Array.IndexOf(Series, step.Series)].Add(new StepResult(
                 step, forecasts.Yhat(i).ToArray(), forecasts.Quantiles(i).ToArray(),
-                head.Score, head.IsAnomaly, head.Status));
+                head.Score, head.Alarm, head.Status));
         }
 
         Queue.Clear();
