@@ -2,6 +2,7 @@ using Benchmarks.Checkpoint;
 using Benchmarks.Decode;
 using Benchmarks.Experts;
 using Benchmarks.Learn;
+using Benchmarks.Nab;
 using Benchmarks.Pipeline;
 using Benchmarks.Step;
 using Benchmarks.Train;
@@ -22,6 +23,8 @@ switch (args.FirstOrDefault())
         return ExpertsBenchmark.Run(rest);
     case "coldstart":
         return ColdStartBenchmark.Run(rest);
+    case "nab":
+        return NabBenchmark.Run(rest);
     case "regimes":
         return RegimesBenchmark.Run(rest);
     case "pipeline":
@@ -29,6 +32,6 @@ switch (args.FirstOrDefault())
     case "checkpoint":
         return await CheckpointBenchmark.RunAsync(rest);
     default:
-        Console.Error.WriteLine("Usage: benchmarks step|train|decode|learn|coldstart|regimes|experts|pipeline|checkpoint [--json]");
+        Console.Error.WriteLine("Usage: benchmarks step|train|decode|learn|coldstart|regimes|experts|nab|pipeline|checkpoint [--json]");
         return 2;
 }
