@@ -20,6 +20,9 @@ internal sealed record OutputOptions : IValidatableObject
     /// <summary>Send CloudEvents headers (binary mode) with each forecast. Default true.</summary>
     public bool CloudEvents { get; init; } = true;
 
+    /// <summary>Say with each forecast how much each expert had in it, as a mean over horizons. Default false.</summary>
+    public bool Weights { get; init; }
+
     /// <summary>What a partition without a committed offset publishes. Default all: also what it finds there.</summary>
     public EmitMode Emit { get; init; } = EmitMode.All;
 

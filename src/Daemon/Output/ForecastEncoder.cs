@@ -14,12 +14,16 @@ internal sealed class ForecastEncoder
     private readonly byte[][] beforeLevels; // [Q] what stands before the numbers of level q
     private readonly byte[] afterLevels; // from the end of the last level, or of yhat, to the score
     private readonly byte[][] origins; // [statuses] from the end of the model to the partition
+    private readonly byte[][] experts; // [E] names with quotes and colon
     private readonly int maxOwnBytes; // what a message takes beside the id, step and model
 
     /// <param name="horizons">Horizons in steps, [K].</param>
     /// <param name="quantiles">Quantile levels, [Q]; none is fine.</param>
     /// <param name="inputTopic">Topic of the records the forecasts come from.</param>
-    public ForecastEncoder(IReadOnlyList<int> horizons, IReadOnlyList<double> quantiles, string inputTopic)
+    /// <param name="experts">Names of the experts whose weights are told, [E]; none is fine.</param>
+    public ForecastEncoder(
+        IReadOnlyList<int> horizons, IReadOnlyList<double> quantiles, string inputTopic,
+        ReadOnlySpan<string> experts = default)
     {
         ArgumentNullException.ThrowIfNull(horizons);
         ArgumentNullException.ThrowIfNull(quantiles);
@@ -35,10 +39,16 @@ internal sealed class ForecastEncoder
         origins = [.. Enum.GetValues<SeriesStatus>().Select(status => Encoding.UTF8.GetBytes(
             $",\"status\":\"{Name(status)}\",\"origin\":{{\"topic\":{topic},\"partition\":"))];
 
+        this.experts = new byte[experts.Length][];
+        for (int e = 0; e < experts.Length; e++)
+        {
+            this.experts[e] = Encoding.UTF8.GetBytes($"\"{experts[e]}\":");
+        }
+
         const int Rest = 160; // the short constant parts, together
-        int numbers = (horizonCount * (quantiles.Count + 1)) + 4;
+        int numbers = (horizonCount * (quantiles.Count + 1)) + experts.Length + 4;
         maxOwnBytes = Rest + TimeText.MaxBytes + (numbers * (NumberText.MaxBytes + 1))
-            + beforeLevels.Sum(text => text.Length) + afterLevels.Length + origins.Max(text => text.Length);
+            + this.experts.Sum(name => name.Length) + beforeLevels.Sum(text => text.Length) + afterLevels.Length + origins.Max(text => text.Length);
     }
 
     /// <summary>Appends one forecast to the buffer.</summary>
@@ -82,12 +92,37 @@ internal sealed class ForecastEncoder
         writer.PutScore(forecast.Score);
         writer.Put(AlarmOf(forecast.Alarm));
         writer.Put(forecast.ModelJson);
+        if (!forecast.Weights.IsEmpty)
+        {
+            PutWeights(ref writer, forecast.Weights);
+        }
+
         writer.Put(origins[(int)forecast.Status]);
         writer.PutInteger(forecast.Partition);
         writer.Put(",\"offset\":"u8);
         writer.PutInteger(forecast.Offset);
         writer.Put("}}"u8);
         buffer.Advance(writer.Count);
+    }
+
+    /// <summary>Weights to three digits, without those that are zero then.</summary>
+    private void PutWeights(ref SpanWriter writer, ReadOnlySpan<float> weights)
+    {
+        writer.Put(",\"experts\":{"u8);
+        bool isFirst = true;
+        for (int e = 0; e < experts.Length; e++)
+        {
+            double weight = Math.Round((double)weights[e], 3);
+            if (weight > 0)
+            {
+                writer.Put(isFirst ? default : ","u8);
+                writer.Put(experts[e]);
+                writer.PutScore(weight);
+                isFirst = false;
+            }
+        }
+
+        writer.Put("}"u8);
     }
 
     /// <summary>From the end of the score to the model.</summary>

@@ -34,6 +34,9 @@ internal readonly ref struct ForecastView
     /// <summary>What the alarm that the value raises is about.</summary>
     public required AnomalyKind Alarm { get; init; }
 
+    /// <summary>Weights of the encoder's experts, [E], means over horizons; empty: they are not told.</summary>
+    public ReadOnlySpan<float> Weights { get; init; }
+
     /// <summary>Version as JSON text with its quotes, once per adoption: see
     /// <see cref="JsonText.Quote(ReadOnlySpan{byte})"/>.</summary>
     public required ReadOnlySpan<byte> ModelJson { get; init; }

@@ -11,6 +11,7 @@ internal sealed class KindEncoder
 {
     private readonly int[] places;
     private readonly int horizons;
+    private readonly int experts;
     private readonly double[] yhat;
     private readonly double[] quantiles;
     private readonly double[] nothing;
@@ -20,11 +21,15 @@ internal sealed class KindEncoder
     /// <param name="horizons">Horizons of the model in steps, [K].</param>
     /// <param name="levels">Quantile levels, [Q].</param>
     /// <param name="inputTopic">Topic of the records the forecasts come from.</param>
-    public KindEncoder(SeriesKind kind, IReadOnlyList<int> horizons, IReadOnlyList<double> levels, string inputTopic)
+    /// <param name="experts">Experts of its series, where their weights are told; else none.</param>
+    public KindEncoder(
+        SeriesKind kind, IReadOnlyList<int> horizons, IReadOnlyList<double> levels, string inputTopic,
+        ReadOnlySpan<string> experts = default)
     {
+        this.experts = experts.Length;
         (places, this.horizons) = ([.. kind.HorizonPlaces], horizons.Count);
         unit = Encoding.UTF8.GetBytes(kind.Options.Unit ?? "");
-        Encoder = new ForecastEncoder([.. places.Select(place => horizons[place])], levels, inputTopic);
+        Encoder = new ForecastEncoder([.. places.Select(place => horizons[place])], levels, inputTopic, experts);
         yhat = new double[places.Length];
         quantiles = new double[places.Length * levels.Count];
         nothing = new double[places.Length * Math.Max(levels.Count, 1)];
@@ -48,6 +53,9 @@ internal sealed class KindEncoder
 
     /// <summary>Of quantiles [Q×K] those that are published, [Q×P].</summary>
     public ReadOnlySpan<double> Quantiles(ReadOnlySpan<double> all) => Pick(all, quantiles);
+
+    /// <summary>Of the weights of a step those of its series' experts; empty where they are not told.</summary>
+    public ReadOnlySpan<float> Weights(ReadOnlySpan<float> all) => all[..experts];
 
     private ReadOnlySpan<double> Pick(ReadOnlySpan<double> all, double[] picked)
     {

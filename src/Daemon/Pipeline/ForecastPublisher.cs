@@ -2,6 +2,7 @@ using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Output;
 using Streaming.Inference.Anomalies;
+using Streaming.Inference.Experts;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
@@ -20,7 +21,12 @@ internal sealed class ForecastPublisher
     private readonly MessageHeaders headers = new();
     private readonly Utf8Buffer buffer = new();
 
-    public ForecastPublisher(ForecasterOptions options, Outbox outbox, OriginReader origins)
+    /// <param name="options">Options that passed validation.</param>
+    /// <param name="outbox">Where forecasts go.</param>
+    /// <param name="origins">Tells where records come from.</param>
+    /// <param name="plans">Experts of each kind of series, where their weights are told; else none.</param>
+    public ForecastPublisher(
+        ForecasterOptions options, Outbox outbox, OriginReader origins, IReadOnlyList<ExpertPlan> plans)
     {
         (this.outbox, this.origins) = (outbox, origins);
         target = outbox.Target(options.Output.Topic);
@@ -28,7 +34,8 @@ internal sealed class ForecastPublisher
         kinds =
         [
             .. rules.Select(kind => new KindEncoder(
-                kind, options.Model.Horizons, options.Output.Quantiles, options.Input.Topic)),
+                kind, options.Model.Horizons, options.Output.Quantiles, options.Input.Topic,
+                plans.Count > 0 ? plans[kind.Index].Names : default)),
         ];
         filters = [.. rules.Select(kind => new PublishFilter(kind))];
         cloudEvents = options.Output.CloudEvents
@@ -86,6 +93,7 @@ internal sealed class ForecastPublisher
             Quantiles = step.IsSilence ? kind.NoQuantiles : kind.Quantiles(forecasts.Quantiles(at)),
             Score = head.Score,
             Alarm = head.Alarm,
+            Weights = step.IsSilence ? default : kind.Weights(forecasts.Weights(at)),
             ModelJson = task.Timeline[task.Steps.VersionOfStep(at)].Json,
             Status = head.Status,
             Partition = origin.Partition,

@@ -1,5 +1,6 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Serving;
+using Streaming.Inference.Experts;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
@@ -14,8 +15,11 @@ internal sealed class LaneInstruments : ReadingInstruments
     private readonly double[] reportedErrors;
     private readonly double[] reportedNaive;
     private readonly long[] reportedSettled;
+    private readonly double[] reportedWeights = new double[ExpertFamilies.Names.Length];
+    private readonly double[] freshWeights = new double[ExpertFamilies.Names.Length];
     private long reportedCovered;
     private long reportedIntervals;
+    private long reportedWeighed;
     private PublishedCounts sinceCommit;
 
     public LaneInstruments(
@@ -118,6 +122,24 @@ internal sealed class LaneInstruments : ReadingInstruments
         {
             metrics.Accuracy.AddCoverage(intervals, (int)(scores.Covered - reportedCovered));
             (reportedIntervals, reportedCovered) = (scores.WithInterval, scores.Covered);
+        }
+
+        ReportWeights(scores);
+    }
+
+    private void ReportWeights(LiveScores scores)
+    {
+        long count = scores.Weighed - reportedWeighed;
+        if (count > 0)
+        {
+            for (int f = 0; f < freshWeights.Length; f++)
+            {
+                freshWeights[f] = scores.Weights[f] - reportedWeights[f];
+                reportedWeights[f] = scores.Weights[f];
+            }
+
+            metrics.Accuracy.AddWeights(count, freshWeights);
+            reportedWeighed = scores.Weighed;
         }
     }
 }

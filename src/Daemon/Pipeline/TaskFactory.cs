@@ -3,6 +3,7 @@ using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.State;
 using Streaming.Daemon.Tuning;
+using Streaming.Inference.Experts;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
 
@@ -27,6 +28,9 @@ internal sealed partial class TaskFactory(
 
     /// <summary>The process's: whoever of its lanes owns the partition that goes with it takes it.</summary>
     public TrainerSeat Seat => seat;
+
+    /// <summary>Experts of each kind of series, in the order of the rules.</summary>
+    public ExpertPlan[] Plans() => [.. rules.Kinds.Select(kind => ExpertPlan.Of(kind.Profile, settings, shape.Hidden))];
 
     /// <summary>An empty table, to be filled with what is read back.</summary>
     public SeriesTable NewTable() => new(rules, settings, shape, Room.Series);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Tuning;
+using Streaming.Inference.Experts;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
@@ -9,13 +10,27 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>Steps what is pending of a task in waves, publishes the forecasts and offers windows to the
 /// trainer.</summary>
 /// <remarks>Lane's thread only. When it is called changes no forecast.</remarks>
-internal sealed class TaskStepper(
-    ForecasterOptions options, TaskFactory factory, Outbox outbox, OriginReader origins, SampleTap? samples,
-    LaneInstruments instruments)
+internal sealed class TaskStepper
 {
-    private readonly Forecaster forecaster = new(factory.Settings, factory.Shape);
-    private readonly ForecastBlock forecasts = new(options.Model.Horizons.Count, options.Output.Quantiles.Count);
-    private readonly ForecastPublisher publisher = new(options, outbox, origins);
+    private readonly ForecasterOptions options;
+    private readonly SampleTap? samples;
+    private readonly LaneInstruments instruments;
+    private readonly Forecaster forecaster;
+    private readonly ForecastBlock forecasts;
+    private readonly ForecastPublisher publisher;
+
+    public TaskStepper(
+        ForecasterOptions options, TaskFactory factory, Outbox outbox, OriginReader origins, SampleTap? samples,
+        LaneInstruments instruments)
+    {
+        (this.options, this.samples, this.instruments) = (options, samples, instruments);
+        ExpertPlan[] told = options.Output.Weights ? factory.Plans() : [];
+        forecaster = new(factory.Settings, factory.Shape);
+        forecasts = new(
+            options.Model.Horizons.Count, options.Output.Quantiles.Count,
+            told.Select(plan => plan.Names.Length).DefaultIfEmpty().Max());
+        publisher = new(options, outbox, origins, told);
+    }
 
     /// <summary>How forecasts did that have been settled.</summary>
     public LiveScores Scores => forecaster.Scores;

@@ -1,21 +1,25 @@
 using System.Globalization;
 using Prometheus;
+using Streaming.Inference.Experts;
 
 namespace Streaming.Daemon.Serving;
 
-/// <summary>How well recent forecasts did: error against seasonal naive by horizon, and interval coverage.</summary>
+/// <summary>How well recent forecasts did: error against seasonal naive by horizon, and interval coverage; and which
+/// experts made them.</summary>
 /// <remarks>
 /// Sums are forgotten exponentially over <see cref="MemoryForecasts"/> scored forecasts, so that the ratios follow the
 /// stream. Thread-safe; a call takes a lock, so add once a gather.
 /// </remarks>
-internal sealed class AccuracyMetrics(Gauge errorRatio, Gauge coverage)
+internal sealed class AccuracyMetrics(Gauge errorRatio, Gauge coverage, Gauge expertWeight)
 {
     /// <summary>Scored forecasts after which a score weighs 1/e.</summary>
     public const double MemoryForecasts = 100_000;
 
     private readonly Lock gate = new();
     private readonly Dictionary<int, (double Error, double NaiveError)> errors = [];
+    private readonly double[] weights = new double[ExpertFamilies.Names.Length];
     private (double Covered, double Count) intervals;
+    private double weighed;
 
     /// <summary>Adds forecasts of one horizon whose actual values have arrived.</summary>
     /// <param name="horizonSteps">The horizon, in steps.</param>
@@ -50,6 +54,27 @@ internal sealed class AccuracyMetrics(Gauge errorRatio, Gauge coverage)
             double keep = Math.Exp(-count / MemoryForecasts);
             intervals = ((intervals.Covered * keep) + covered, (intervals.Count * keep) + count);
             coverage.Set(intervals.Covered / intervals.Count);
+        }
+    }
+
+    /// <summary>Mean weight of a family of experts, as exported.</summary>
+    public double ExpertWeight(string family) => expertWeight.WithLabels(family).Value;
+
+    /// <summary>Adds forecasts that experts made together.</summary>
+    /// <param name="count">Forecasts, at least 1.</param>
+    /// <param name="sums">Sums of the experts' weights in them, by <see cref="ExpertFamilies"/>.</param>
+    public void AddWeights(long count, ReadOnlySpan<double> sums)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        lock (gate)
+        {
+            double keep = Math.Exp(-count / MemoryForecasts);
+            weighed = (weighed * keep) + count;
+            for (int f = 0; f < weights.Length; f++)
+            {
+                weights[f] = (weights[f] * keep) + sums[f];
+                expertWeight.WithLabels(ExpertFamilies.Names[f]).Set(weights[f] / weighed);
+            }
         }
     }
 }

@@ -51,7 +51,8 @@ internal sealed class ForecasterMetrics
         TrainingWindowsDropped = Counter(MetricTable.TrainingWindowsDropped);
         Rebalances = Counter(MetricTable.Rebalances, "assigned", "revoked", "lost");
         Commits = Counter(MetricTable.Commits, "ok", "failed");
-        Accuracy = new(Gauge(MetricTable.ForecastErrorRatio), Gauge(MetricTable.IntervalCoverage));
+        Accuracy = new(
+            Gauge(MetricTable.ForecastErrorRatio), Gauge(MetricTable.IntervalCoverage), Gauge(MetricTable.ExpertWeight));
         ConsumerLag = Gauge(MetricTable.ConsumerLag);
         RestoreRemaining = Gauge(MetricTable.RestoreRemaining);
         StoppedOffset = Gauge(MetricTable.StoppedOffset);

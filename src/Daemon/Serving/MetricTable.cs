@@ -86,6 +86,10 @@ internal static class MetricTable
         "forecaster_interval_coverage_ratio", Gauge, [],
         "Share of recent values that fell within the outermost forecast interval.");
 
+    public static readonly MetricDefinition ExpertWeight = new(
+        "forecaster_expert_weight_ratio", Gauge, ["expert"],
+        "Mean weight of the experts of a kind in recent forecasts, over series and horizons.");
+
     public static readonly MetricDefinition SeriesActive = new(
         "forecaster_series_active", Gauge, [],
         "Series kept in memory.");
@@ -138,7 +142,7 @@ internal static class MetricTable
         RecordsConsumed, RecordsRejected, LateRecords, ObservationsExcluded, ObservationsRepartitioned,
         CovariatesIgnored, ConsumerLag, EventTimeLag, StepDuration, WaveSize, ForecastsPublished, ForecastsWithheld,
         Anomalies, TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo, ForecastErrorRatio,
-        IntervalCoverage, SeriesActive, SeriesCold, SeriesEvicted, StateBytes,
+        IntervalCoverage, ExpertWeight, SeriesActive, SeriesCold, SeriesEvicted, StateBytes,
         StateBytesRestored, StateLost, TaskState, StoppedOffset,
         RestoreRemaining, Rebalances, Commits,
     ];

@@ -32,6 +32,7 @@ internal sealed class ExpertRoster
             "persistence", "smoothing", "intermittent", "network", "seasonal-found",
             .. seasons.Select(season => $"seasonal-{season}"), .. linear.Select(one => one.Name),
         ];
+        Families = [.. Enumerable.Range(0, Names.Length).Select(FamilyOf)];
         Kinds = new ExpertKind[Names.Length];
         Kinds[Network] = ExpertKind.Steady;
         Kinds.AsSpan(FirstLinear).Fill(ExpertKind.Learner);
@@ -40,11 +41,21 @@ internal sealed class ExpertRoster
     /// <summary>Names, [E].</summary>
     public string[] Names { get; }
 
+    /// <summary>Of each, its place among the <see cref="ExpertFamilies"/>, [E].</summary>
+    public int[] Families { get; }
+
     /// <summary>Kinds, [E].</summary>
     public ExpertKind[] Kinds { get; }
 
     /// <summary>Place of the first linear expert; all after it are linear.</summary>
     public int FirstLinear { get; }
+
+    private int FamilyOf(int expert)
+    {
+        string name = Names[expert];
+        int whole = ExpertFamilies.Names.IndexOf(name);
+        return whole >= 0 ? whole : ExpertFamilies.Names.IndexOf(name[..name.IndexOf('-')]);
+    }
 
     /// <summary>The linear experts that settings ask for.</summary>
     /// <param name="options">Settings.</param>

@@ -6,6 +6,7 @@ internal sealed class ExpertScratch
 {
     private double[] forecasts = [];
     private double[] weights = [];
+    private float[] meanWeights = [];
     private double[] row = [];
     private double[] deviations = [];
     private double[] gain = [];
@@ -21,6 +22,24 @@ internal sealed class ExpertScratch
 
     /// <summary>Weights of the mixture, [K, E], without the correction by least squares.</summary>
     public Span<double> Weights => weights.AsSpan(0, experts * horizons);
+
+    /// <summary>Means of the weights over horizons, [E].</summary>
+    public ReadOnlySpan<float> MeanWeights()
+    {
+        Span<float> means = meanWeights.AsSpan(0, experts);
+        for (int e = 0; e < experts; e++)
+        {
+            double sum = 0;
+            for (int k = 0; k < horizons; k++)
+            {
+                sum += weights[(k * experts) + e];
+            }
+
+            means[e] = (float)(sum / horizons);
+        }
+
+        return means;
+    }
 
     /// <summary>Place of the naive expert that speaks at each horizon while nothing is known of the others, [K].
     /// </summary>
@@ -72,6 +91,7 @@ internal sealed class ExpertScratch
         (this.experts, this.horizons) = (experts, horizons);
         Grow(ref forecasts, experts * horizons);
         Grow(ref weights, experts * horizons);
+        Grow(ref meanWeights, experts);
         Grow(ref row, experts);
         Grow(ref deviations, experts);
         Grow(ref gain, experts);

@@ -5,10 +5,12 @@ namespace Streaming.Inference.Series;
 /// <summary>Forecasts of a run of pending steps, by the step's place in its queue. Reused; grows, never shrinks.</summary>
 /// <param name="horizons">Horizons, K.</param>
 /// <param name="levels">Quantile levels, Q.</param>
-public sealed class ForecastBlock(int horizons, int levels)
+/// <param name="experts">Experts whose weights it has room for, E; 0: they are not wanted.</param>
+public sealed class ForecastBlock(int horizons, int levels, int experts = 0)
 {
     private double[] yhat = [];
     private double[] quantiles = [];
+    private float[] weights = [];
     private Head[] heads = [];
 
     /// <summary>Makes room for a number of steps.</summary>
@@ -20,6 +22,7 @@ public sealed class ForecastBlock(int horizons, int levels)
             heads = new Head[length];
             yhat = new double[length * horizons];
             quantiles = new double[length * horizons * levels];
+            weights = new float[length * experts];
         }
     }
 
@@ -28,6 +31,9 @@ public sealed class ForecastBlock(int horizons, int levels)
 
     /// <summary>Quantiles of a step, [Q, K], in the series' unit; NaN where nothing is known of the spread.</summary>
     public Span<double> Quantiles(int step) => quantiles.AsSpan(step * horizons * levels, horizons * levels);
+
+    /// <summary>Mean weights of a step's experts over its horizons, [E]; those that its series lacks are 0.</summary>
+    public Span<float> Weights(int step) => weights.AsSpan(step * experts, experts);
 
     /// <summary>What a step has beside its forecasts.</summary>
     public ref Head this[int step] => ref heads[step];

@@ -140,7 +140,20 @@ public sealed class Forecaster
             var output = new NetworkOutput(outputs.AsSpan(b * horizons, horizons), states.TopOf(rows[b]));
             step.Issue(
                 steps[at], anchors.AsSpan(b * horizons, horizons), output, forecasts.Yhat(at), forecasts.Quantiles(at));
+            if (steps[at].Series.Experts is { } experts)
+            {
+                Note(experts.Plan, forecasts.Weights(at));
+            }
+
             Issued?.Invoke(steps[at].Series, step.Scratch);
         }
+    }
+
+    private void Note(ExpertPlan plan, Span<float> wanted)
+    {
+        ReadOnlySpan<float> weights = step.Scratch.MeanWeights();
+        Scores.AddWeights(plan, weights);
+        wanted.Clear();
+        weights[..Math.Min(wanted.Length, weights.Length)].CopyTo(wanted);
     }
 }

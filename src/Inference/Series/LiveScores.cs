@@ -1,3 +1,5 @@
+using Streaming.Inference.Experts;
+
 namespace Streaming.Inference.Series;
 
 /// <summary>Running sums of how the settled forecasts of a lane did, for metrics; they reach no forecast.</summary>
@@ -21,6 +23,23 @@ public sealed class LiveScores(int horizons)
 
     /// <summary>Forecasts that had quantiles, all horizons.</summary>
     public long WithInterval { get; private set; }
+
+    /// <summary>Sums of the experts' weights, each a mean over a step's horizons, by
+    /// <see cref="ExpertFamilies"/>.</summary>
+    public double[] Weights { get; } = new double[ExpertFamilies.Names.Length];
+
+    /// <summary>Steps whose weights are in those sums.</summary>
+    public long Weighed { get; private set; }
+
+    internal void AddWeights(ExpertPlan plan, ReadOnlySpan<float> weights)
+    {
+        for (int e = 0; e < plan.Experts; e++)
+        {
+            Weights[plan.Roster.Families[e]] += weights[e];
+        }
+
+        Weighed++;
+    }
 
     internal void Add(int horizon, double actual, in Ledger.Entry entry)
     {

@@ -95,6 +95,7 @@ public sealed class MessageSchemaTests
                 MaxSkew = TimeSpan.Zero,
                 PublishEverySteps = publishEverySteps,
             },
+            Output = options.Output with { Weights = publishEverySteps == 1 },
             Pipeline = options.Pipeline with { AnomalyThreshold = 0.5 },
         };
         MemoryBroker broker = RandomStreams.Create(seed: 3, records: 500);

@@ -37,6 +37,30 @@ public class ForecastEncoderTests
     }
 
     [Fact]
+    public void Write_Weights_StandBehindTheModelWithoutThoseThatAreZero()
+    {
+        var encoder = new ForecastEncoder([1, 6, 24], [0.05, 0.95], "t", ["persistence", "network", "linear-48"]);
+
+        encoder.Write(new ForecastSample { Weights = [0.0004f, 0.25f, 0.7496f] }.View, _buffer);
+
+        Assert.Contains(
+            "\"model\":\"lstm@17\",\"experts\":{\"network\":0.25,\"linear-48\":0.75},\"status\"", Text(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AnomalyKind.None, "\"is\":false}")]
+    [InlineData(AnomalyKind.Spike, "\"is\":true,\"kind\":\"spike\"}")]
+    [InlineData(AnomalyKind.LevelShift, "\"is\":true,\"kind\":\"level-shift\"}")]
+    [InlineData(AnomalyKind.Gap, "\"is\":true,\"kind\":\"gap\"}")]
+    public void Write_Alarm_SaysWhatItIsAbout(AnomalyKind alarm, string expected)
+    {
+        _encoder.Write(new ForecastSample { Alarm = alarm }.View, _buffer);
+
+        Assert.Contains($"{{\"score\":0.7,{expected},\"model\"", Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_NoQuantilesEventModeNotFinite_IsStillJson()
     {
         const string Expected = """

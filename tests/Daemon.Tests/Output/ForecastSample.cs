@@ -25,6 +25,8 @@ internal sealed class ForecastSample
 
     public AnomalyKind Alarm { get; init; }
 
+    public float[] Weights { get; init; } = [];
+
     public byte[] ModelJson { get; init; } = JsonText.Quote("lstm@17");
 
     public SeriesStatus Status { get; init; } = SeriesStatus.Warm;
@@ -42,6 +44,7 @@ internal sealed class ForecastSample
         Quantiles = Quantiles,
         Score = Score,
         Alarm = Alarm,
+        Weights = Weights,
         ModelJson = ModelJson,
         Status = Status,
         Partition = 3,

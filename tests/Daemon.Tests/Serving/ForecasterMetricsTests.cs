@@ -146,6 +146,20 @@ public sealed partial class ForecasterMetricsTests
             "forecaster_forecast_error_ratio{horizon=\"1\"} 2", await Scrape.LinesAsync(metrics.Registry));
     }
 
+    [Fact]
+    public async Task Accuracy_Weights_AreMeansThatForgetTheOld()
+    {
+        metrics.Accuracy.AddWeights(count: 4, [3, 0, 0, 1, 0, 0, 0, 0, 0]);
+        string[] lines = await Scrape.LinesAsync(metrics.Registry);
+        Assert.Contains("forecaster_expert_weight_ratio{expert=\"persistence\"} 0.75", lines);
+        Assert.Contains("forecaster_expert_weight_ratio{expert=\"network\"} 0.25", lines);
+
+        metrics.Accuracy.AddWeights(count: 5_000_000, [0, 0, 0, 5e6, 0, 0, 0, 0, 0]);
+
+        Assert.Contains(
+            "forecaster_expert_weight_ratio{expert=\"network\"} 1", await Scrape.LinesAsync(metrics.Registry));
+    }
+
     private void FeedAll()
     {
         metrics.RecordsConsumed.WithLabels("events", "json").Inc(5);
@@ -160,6 +174,7 @@ public sealed partial class ForecasterMetricsTests
         metrics.ObserveWave(1, TimeSpan.FromMilliseconds(1));
         metrics.TrainingDuration.Observe(1);
         metrics.Accuracy.AddErrors(1, 1, 1, 1);
+        metrics.Accuracy.AddWeights(1, [1, 0, 0, 0, 0, 0, 0, 0, 0]);
         metrics.Accuracy.AddCoverage(1, 1);
     }
 
