@@ -4,6 +4,7 @@ using Benchmarks.Experts;
 using Benchmarks.Learn;
 using Benchmarks.Nab;
 using Benchmarks.Pipeline;
+using Benchmarks.Profiles;
 using Benchmarks.Step;
 using Benchmarks.Train;
 
@@ -25,6 +26,8 @@ switch (args.FirstOrDefault())
         return ColdStartBenchmark.Run(rest);
     case "nab":
         return NabBenchmark.Run(rest);
+    case "profiles":
+        return ProfilesBenchmark.Run(rest);
     case "regimes":
         return RegimesBenchmark.Run(rest);
     case "pipeline":
@@ -32,6 +35,6 @@ switch (args.FirstOrDefault())
     case "checkpoint":
         return await CheckpointBenchmark.RunAsync(rest);
     default:
-        Console.Error.WriteLine("Usage: benchmarks step|train|decode|learn|coldstart|regimes|experts|nab|pipeline|checkpoint [--json]");
+        Console.Error.WriteLine("Usage: benchmarks step|profiles|train|decode|learn|coldstart|regimes|experts|nab|pipeline|checkpoint [--json]");
         return 2;
 }
