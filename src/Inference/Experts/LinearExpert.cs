@@ -12,6 +12,8 @@ namespace Streaming.Inference.Experts;
 /// </remarks>
 internal sealed class LinearExpert
 {
+    /// <summary>Largest feature and label, in units of scale: a jump that makes all before it as good as zero must not
+    /// be learnt in the unit from before and repeated in the one from after it.</summary>
     private const double Limit = 20;
 
     /// <summary>Bytes of it and the objects it has, without their arrays.</summary>
@@ -102,7 +104,7 @@ internal sealed class LinearExpert
             int ago = Anchor(horizons[k], HasSeason(origin));
             bool isKnown = !isHeld && origin >= FirstOrigin && ago < window.Count;
             double scale = isKnown ? scales[origin % scales.Length] : 0;
-            labels[k] = scale > 0 ? (x - window.Ago(ago)) / scale : double.NaN;
+            labels[k] = scale > 0 ? Math.Clamp((x - window.Ago(ago)) / scale, -Limit, Limit) : double.NaN;
         }
     }
 

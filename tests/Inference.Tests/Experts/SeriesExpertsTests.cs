@@ -107,6 +107,23 @@ public sealed class SeriesExpertsTests
             Run([[.. values[0].Select(_ => odd)]], Full), step => Assert.All(step, one => Assert.Equal(odd, one)));
     }
 
+    /// <summary>A jump before much is learnt, in the unit from before, must not be repeated in the one from after it.
+    /// </summary>
+    [Theory]
+    [InlineData(26)]
+    [InlineData(40)]
+    [InlineData(60)]
+    public void Forecast_HugeSpikeBeforeMuchIsLearnt_StaysWithinItsSize(int at)
+    {
+        double[][] values = Values(seed: 5);
+        for (int t = at; t < Steps; t += 100)
+        {
+            values[0][t] = 1e30;
+        }
+
+        Assert.All(Run(values, Full), step => Assert.All(step, one => Assert.InRange(one, -1e32, 1e32)));
+    }
+
     [Fact]
     public void Forecast_MostlyZeros_IsNeverNegative()
     {
