@@ -51,6 +51,13 @@ internal sealed class CsvHeader
                 $"{path}, line 1: a {layout} file needs a column named {lacking}, found {found}.");
         }
 
+        (string? twice, int columns) = header.CountBy(name => name).FirstOrDefault(named => named.Value > 1);
+        if (layout == CsvLayout.Wide && twice is not null)
+        {
+            throw new InvalidDataException(
+                $"{path}, line 1: {columns} columns are named '{twice}'; each series needs a name of its own.");
+        }
+
         string[] names = [.. header];
         if (layout == CsvLayout.Wide && names.Length == 2)
         {
@@ -93,6 +100,11 @@ internal sealed class CsvHeader
         while (end > 1 && double.IsNaN(line.Number(end - 1)))
         {
             end--; // shorter series are padded at the end
+        }
+
+        if (collector.Has(line.Fields[0]))
+        {
+            throw line.Error($"the series '{line.Fields[0]}' has a line above; each needs an id of its own");
         }
 
         for (int field = 1; field < end; field++)

@@ -10,6 +10,9 @@ internal sealed class SeriesCollector(string path)
     private readonly Dictionary<string, List<(long Time, double Value, double[] With)>> byId = new(StringComparer.Ordinal);
     private readonly List<string> order = [];
 
+    /// <summary>Whether a series has observations.</summary>
+    public bool Has(string id) => byId.ContainsKey(id);
+
     /// <summary>Adds one observation; NaN for a missing value.</summary>
     /// <param name="id">Its series.</param>
     /// <param name="timeTicks">Its time, in ticks.</param>

@@ -29,6 +29,16 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("time,a,b,a\n2024-01-01,1,2,3\n", "line 1: 2 columns are named 'a'; each series needs a name of its own.")]
+    [InlineData("id,v1\nx,1,2\ny,1,2\nx,1,2\n", "line 4: the series 'x' has a line above; each needs an id of its own.")]
+    public void Read_TwoSeriesOfOneName_SaysSo(string text, string expected)
+    {
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Read(text));
+
+        Assert.Equal($"{path}, {expected}", error.Message);
+    }
+
+    [Theory]
     [InlineData("date,x,y\n1/1/2024 0:00,1,3\n1/1/2024 1:00,2,NA\n")]
     [InlineData("x,Time,\"y\"\n1,2024-01-01 00:00:00,3\n2,2024-01-01 01:00:00,nan\n")]
     public void Read_WideFile_HasASeriesAColumn(string text)
