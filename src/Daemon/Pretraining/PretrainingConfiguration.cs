@@ -15,23 +15,28 @@ internal sealed class PretrainingConfiguration
 {
     private const string StepKey = "Series:Step", SeasonKey = "Series:Season";
 
-    private PretrainingConfiguration(ForecasterOptions options, bool hasStep)
+    private readonly ConfigurationResult said;
+
+    private PretrainingConfiguration(ForecasterOptions options, ConfigurationResult said)
     {
         Options = options;
-        HasStep = hasStep;
+        this.said = said;
     }
 
     /// <summary>All settings; the step is "event" where nobody named one.</summary>
     public ForecasterOptions Options { get; }
 
     /// <summary>Whether somebody named the step of series that no rule takes.</summary>
-    public bool HasStep { get; }
+    public bool HasStep => Says(StepKey);
 
     /// <summary>What all series share.</summary>
     public ForecasterSettings Settings => PipelineServices.SettingsOf(Options);
 
     /// <summary>Sizes of the network.</summary>
     public ModelShape Shape => Settings.ShapeOf(Options.Model.Hidden, Options.Model.Layers);
+
+    /// <summary>Whether somebody named a setting, by its key.</summary>
+    public bool Says(string key) => said.SourceOf(key) is not null;
 
     /// <summary>Loads and checks it.</summary>
     /// <param name="file">The file of --config, or null.</param>
@@ -45,8 +50,7 @@ internal sealed class PretrainingConfiguration
     {
         var overrides = new Dictionary<string, string?>(given);
         ConfigurationResult said = Read(file, overrides, from: null);
-        bool hasStep = said.SourceOf(StepKey) is not null;
-        if (!hasStep)
+        if (said.SourceOf(StepKey) is null)
         {
             overrides[StepKey] = StepLength.Event; // no season in time depends on it until the files tell the step
         }
@@ -64,7 +68,7 @@ internal sealed class PretrainingConfiguration
 
         ConfigurationResult result = Read(file, overrides, from);
         errors.AddRange(result.Errors);
-        return result.IsValid ? new(result.Options, hasStep) : null;
+        return result.IsValid ? new(result.Options, said) : null;
     }
 
     /// <summary>Settings of each kind of series, where those without a step of their own have this one.</summary>

@@ -89,16 +89,12 @@ internal sealed record PretrainingOptions : IValidatableObject
         Threads > 0 ? Threads : Math.Min(Environment.ProcessorCount, TrainerOptions.MaxThreads);
 
     /// <summary>How to read a CSV file.</summary>
-    /// <param name="stepTicks">Length of a step in files without times, in ticks.</param>
-    /// <param name="covariates">Columns that hold covariates.</param>
-    public CsvOptions ToCsv(long stepTicks, IReadOnlyList<string> covariates) => new()
+    public CsvOptions ToCsv() => new()
     {
         Layout = Layout,
         SeriesColumn = SeriesColumn,
         TimeColumn = TimeColumn,
         ValueColumn = ValueColumn,
-        Covariates = covariates,
-        StepTicks = stepTicks,
     };
 
     /// <summary>How a found series is made ready.</summary>

@@ -5,7 +5,9 @@ using Streaming.Training.Preparation;
 namespace Streaming.Daemon.Pretraining;
 
 /// <summary>Reads the series of files and gives each the settings that it would have in service.</summary>
-internal sealed class SeriesFinder(PretrainingConfiguration configuration, PretrainingOptions options)
+/// <param name="configuration">Settings of series.</param>
+/// <param name="csv">How files lay out their series.</param>
+internal sealed class SeriesFinder(PretrainingConfiguration configuration, CsvOptions csv)
 {
     private const string Inferred = "inferred; --step names another";
 
@@ -20,9 +22,11 @@ internal sealed class SeriesFinder(PretrainingConfiguration configuration, Pretr
 
     private IEnumerable<FoundSeries> ReadFile(string file)
     {
-        CsvOptions csv = options.ToCsv(
-            SaidStepTicks() ?? new CsvOptions().StepTicks, configuration.Settings.Covariates);
-        IReadOnlyList<RawSeries> found = CsvFile.Read(file, csv);
+        IReadOnlyList<RawSeries> found = CsvFile.Read(file, csv with
+        {
+            StepTicks = SaidStepTicks() ?? csv.StepTicks,
+            Covariates = configuration.Settings.Covariates,
+        });
         RuleBook rules = RulesOf(file, found);
         foreach (RawSeries series in found)
         {

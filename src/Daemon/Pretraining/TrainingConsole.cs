@@ -1,50 +1,21 @@
 using Spectre.Console;
+using Streaming.Daemon.Cli;
 using Streaming.Training.Pretraining;
 
 namespace Streaming.Daemon.Pretraining;
 
 /// <summary>Where a run is shown: lines, and on a terminal a bar below them for the epoch under way.</summary>
-internal sealed class TrainingConsole
+/// <param name="output">A command's output.</param>
+internal sealed class TrainingConsole(TextWriter output)
 {
-    private readonly TextWriter output;
-    private readonly IAnsiConsole console;
-    private readonly bool isLive;
-
-    /// <param name="output">A command's output.</param>
-    public TrainingConsole(TextWriter output)
-    {
-        this.output = output;
-        console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });
-        isLive = console.Profile.Out.IsTerminal && console.Profile.Capabilities.Interactive;
-    }
+    private readonly LiveConsole console = new(output);
 
     /// <summary>Writes a line; long ones are not broken where a program may read them.</summary>
-    public void WriteLine(string text)
-    {
-        if (isLive)
-        {
-            console.WriteLine(text);
-        }
-        else
-        {
-            output.WriteLine(text);
-            output.Flush();
-        }
-    }
+    public void WriteLine(string text) => console.WriteLine(text);
 
     /// <summary>Runs work that reports its batches.</summary>
-    public T WithBar<T>(Func<Action<BatchProgress>?, T> work)
-    {
-        if (!isLive)
-        {
-            return work(null);
-        }
-
-        return console.Progress().AutoClear(true).HideCompleted(true)
-            .Columns(
-                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(bars => work(new EpochBars(bars).Show));
-    }
+    public T WithBar<T>(Func<Action<BatchProgress>?, T> work) =>
+        console.WithBars(bars => work(bars is null ? null : new EpochBars(bars).Show));
 
     private sealed class EpochBars(ProgressContext bars)
     {

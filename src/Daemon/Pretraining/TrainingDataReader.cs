@@ -12,7 +12,7 @@ internal sealed class TrainingDataReader(PretrainingConfiguration configuration,
     /// <exception cref="InputErrorException">There is nothing to train on, or a step can't be inferred.</exception>
     public TrainingData Read(IReadOnlyList<string> files)
     {
-        FoundSeries[] found = [.. new SeriesFinder(configuration, options).Read(files)];
+        FoundSeries[] found = [.. new SeriesFinder(configuration, options.ToCsv()).Read(files)];
         var part = SeriesPart.Parse(options.Part);
         FoundSeries[] chosen =
         [

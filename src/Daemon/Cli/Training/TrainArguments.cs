@@ -16,7 +16,7 @@ internal sealed class TrainArguments
 
     private readonly ModelTarget target = new();
     private readonly Option<string?> config = ConfigurationInput.Option();
-    private readonly TrainSettings settings = new();
+    private readonly CommandSettings<PretrainingOptions> settings = TrainSettings.Create();
 
     private readonly Option<string?> from = new("--from")
     {

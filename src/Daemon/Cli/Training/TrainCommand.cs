@@ -2,7 +2,6 @@ using System.CommandLine;
 using Streaming.Daemon.Cli.Models;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Pretraining;
-using Streaming.Inference.Model;
 using Streaming.Training.Pretraining;
 
 namespace Streaming.Daemon.Cli.Training;
@@ -30,7 +29,7 @@ internal static class TrainCommand
               forecaster train hourly.csv -o half.safetensors --part 1/2 --horizons 1,6,24,48 --epochs 40
             """);
         arguments.AddTo(command);
-        command.SetAction((parsed, stop) => Task.FromResult(Guarded(
+        command.SetAction((parsed, stop) => Task.FromResult(CommandGuard.Run(
             () => Run(arguments, parsed, stop), parsed.InvocationConfiguration.Error)));
         return command;
     }
@@ -84,27 +83,4 @@ internal static class TrainCommand
     private static string Advice(TrainingStop stop) => stop == TrainingStop.Diverged
         ? "try a smaller --learning-rate, or look for wild values (--clip-share); nothing was written"
         : "mend the data, or name such values with --sentinel; nothing was written";
-
-    /// <summary>What is wrong with files or settings becomes lines on stderr and an exit code.</summary>
-    private static int Guarded(Func<int> run, TextWriter stderr)
-    {
-        try
-        {
-            return run();
-        }
-        catch (Exception e) when (e is InputErrorException or InvalidDataException or ModelFileException)
-        {
-            foreach (string error in e is InputErrorException input ? input.Errors : [e.Message])
-            {
-                stderr.WriteLine(OneLine.Of(error));
-            }
-
-            return ExitCodes.Configuration;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            stderr.WriteLine(OneLine.Of(e.Message));
-            return ExitCodes.Failure;
-        }
-    }
 }

@@ -1,16 +1,11 @@
-using System.CommandLine;
-using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Pretraining;
 
 namespace Streaming.Daemon.Cli.Training;
 
-/// <summary>Options of train that are settings: of the configuration, or of training alone.</summary>
-/// <remarks>They are read and checked as the settings of a file are, so a wrong one gets the same words.</remarks>
-internal sealed class TrainSettings
+/// <summary>Options of train that are settings.</summary>
+internal static class TrainSettings
 {
-    private const string Source = "command line";
-
-    private readonly Setting[] ofConfiguration =
+    private static readonly CommandSetting[] ofConfiguration =
     [
         new("--step", "Series:Step", "SPAN", "Length of a step, 00:05:00 for five minutes. Without: as configured, or "
             + "the most frequent spacing in each file; an hour where a series is a line without times."),
@@ -25,101 +20,37 @@ internal sealed class TrainSettings
         new("--scaling", "Model:Scaling", "standard|min-max", "What inputs are scaled by. Without: as configured."),
     ];
 
-    private readonly Setting[] ofTraining =
+    private static readonly CommandSetting[] ofTraining =
     [
-        new(nameof(PretrainingOptions.Layout), "auto|long|wide|rows", "How files lay out series; auto: by the header."),
-        new(nameof(PretrainingOptions.SeriesColumn), "NAME", "Column of the series id in a long file."),
-        new(nameof(PretrainingOptions.TimeColumn), "NAME", "Column of the time; none: time, timestamp, date, …"),
-        new(nameof(PretrainingOptions.ValueColumn), "NAME", "Column of the value in a long file."),
-        new(nameof(PretrainingOptions.Part), "N/M", "Train on the N-th of each M series; measure with the others."),
-        new(nameof(PretrainingOptions.Fill), "hold|linear|seasonal", "What stands in for missing values."),
-        new(nameof(PretrainingOptions.Sentinels), "X", "A value that means missing, such as -9999; may be repeated."),
-        new(nameof(PretrainingOptions.ClipShare), "SHARE", "Share of values clipped at each end of a series."),
-        new(nameof(PretrainingOptions.Generated), "N", "Generated streams of all kinds to train on as well."),
-        new(nameof(PretrainingOptions.Epochs), "N", "Passes over all series, at most."),
-        new(
+        Of(nameof(PretrainingOptions.Layout), "auto|long|wide|rows", "How files lay out series; auto: by the header."),
+        Of(nameof(PretrainingOptions.SeriesColumn), "NAME", "Column of the series id in a long file."),
+        Of(nameof(PretrainingOptions.TimeColumn), "NAME", "Column of the time; none: time, timestamp, date, …"),
+        Of(nameof(PretrainingOptions.ValueColumn), "NAME", "Column of the value in a long file."),
+        Of(nameof(PretrainingOptions.Part), "N/M", "Train on the N-th of each M series; measure with the others."),
+        Of(nameof(PretrainingOptions.Fill), "hold|linear|seasonal", "What stands in for missing values."),
+        Of(nameof(PretrainingOptions.Sentinels), "X", "A value that means missing, such as -9999; may be repeated."),
+        Of(nameof(PretrainingOptions.ClipShare), "SHARE", "Share of values clipped at each end of a series."),
+        Of(nameof(PretrainingOptions.Generated), "N", "Generated streams of all kinds to train on as well."),
+        Of(nameof(PretrainingOptions.Epochs), "N", "Passes over all series, at most."),
+        Of(
             nameof(PretrainingOptions.StartVisits), "N",
             "Visits of each series' beginning in an epoch: for new series."),
-        new(nameof(PretrainingOptions.Batch), "N", "Series trained side by side."),
-        new(nameof(PretrainingOptions.LearningRate), "RATE", "Largest step size, between warm-up and cosine."),
-        new(nameof(PretrainingOptions.Patience), "N", "Epochs without a better validation loss that end training."),
-        new(nameof(PretrainingOptions.Validation), "SHARE", "Newest share of each series, which validates only."),
-        new(nameof(PretrainingOptions.Loss), "huber|mse|mae", "What is minimized."),
-        new(
+        Of(nameof(PretrainingOptions.Batch), "N", "Series trained side by side."),
+        Of(nameof(PretrainingOptions.LearningRate), "RATE", "Largest step size, between warm-up and cosine."),
+        Of(nameof(PretrainingOptions.Patience), "N", "Epochs without a better validation loss that end training."),
+        Of(nameof(PretrainingOptions.Validation), "SHARE", "Newest share of each series, which validates only."),
+        Of(nameof(PretrainingOptions.Loss), "huber|mse|mae", "What is minimized."),
+        Of(
             nameof(PretrainingOptions.LossUnit), "anchor|scale",
             "What losses are counted in: the anchor's, or scales."),
-        new(nameof(PretrainingOptions.Optimizer), "adam|adamw|rmsprop|sgd", "How updates follow from gradients."),
-        new(nameof(PretrainingOptions.Dropout), "SHARE", "Hidden units switched off between layers while training."),
-        new(nameof(PretrainingOptions.Seed), "N", "Seed of weights, order and generated streams."),
-        new(nameof(PretrainingOptions.Threads), "N", "Threads, 0 for one a core; any number gives the same weights."),
+        Of(nameof(PretrainingOptions.Optimizer), "adam|adamw|rmsprop|sgd", "How updates follow from gradients."),
+        Of(nameof(PretrainingOptions.Dropout), "SHARE", "Hidden units switched off between layers while training."),
+        Of(nameof(PretrainingOptions.Seed), "N", "Seed of weights, order and generated streams."),
+        Of(nameof(PretrainingOptions.Threads), "N", "Threads, 0 for one a core; any number gives the same weights."),
     ];
 
-    public void AddTo(Command command)
-    {
-        foreach (Setting setting in ofConfiguration.Concat(ofTraining))
-        {
-            command.Options.Add(setting.Option);
-        }
-    }
+    public static CommandSettings<PretrainingOptions> Create() => new(ofConfiguration, ofTraining);
 
-    /// <summary>Settings of the configuration that were given, by their keys.</summary>
-    public IReadOnlyDictionary<string, string?> Configuration(ParseResult parsed) => ofConfiguration
-        .Where(setting => setting.Texts(parsed).Length > 0)
-        .ToDictionary(setting => setting.Key, setting => (string?)string.Join(',', setting.Texts(parsed)));
-
-    /// <summary>Settings of training, checked.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="errors">Gets everything that is wrong with them.</param>
-    public PretrainingOptions Options(ParseResult parsed, List<ConfigurationError> errors)
-    {
-        IEnumerable<KeyValuePair<string, string?>> given = ofTraining
-            .Where(setting => setting.Texts(parsed).Length > 0)
-            .Select(setting => KeyValuePair.Create(setting.Key, (string?)string.Join(',', setting.Texts(parsed))));
-        var layer = new ConfigurationLayer(Source, ConfigurationLayers.FromPairs(given));
-        var options = new OptionsBinder(errors).Bind<PretrainingOptions>([layer]);
-        errors.AddRange(ConfigurationValidator.Section(options, ""));
-        return options;
-    }
-
-    /// <summary>An error as a line that calls a setting by its option.</summary>
-    public string Text(ConfigurationError error)
-    {
-        Setting? setting = Array.Find([.. ofConfiguration, .. ofTraining], setting => IsOf(error.Key, setting.Key));
-        return setting is null ? $"{error}" : $"{setting.Option.Name}: {error.Message}";
-    }
-
-    private static bool IsOf(string key, string setting) =>
-        key == setting || key.StartsWith($"{setting}:", StringComparison.Ordinal);
-
-    private sealed class Setting
-    {
-        /// <param name="property">One of <see cref="PretrainingOptions"/>: says option, key and default.</param>
-        /// <param name="sample">What a value looks like.</param>
-        /// <param name="description">What it decides.</param>
-        public Setting(string property, string sample, string description)
-            : this(OptionText.Name(property), property, sample, $"{description} Default {DefaultOf(property)}.")
-        {
-        }
-
-        public Setting(string name, string key, string sample, string description)
-        {
-            Key = key;
-            Option = new(name)
-            {
-                Description = description,
-                HelpName = sample,
-                Arity = ArgumentArity.OneOrMore,
-                AllowMultipleArgumentsPerToken = false, // DATA may follow
-            };
-        }
-
-        public string Key { get; }
-
-        public Option<string[]> Option { get; }
-
-        public string[] Texts(ParseResult parsed) => parsed.GetValue(Option) ?? [];
-
-        private static string DefaultOf(string property) =>
-            OptionText.Value(typeof(PretrainingOptions).GetProperty(property)!.GetValue(new PretrainingOptions()));
-    }
+    private static CommandSetting Of(string property, string sample, string description) =>
+        CommandSetting.Of<PretrainingOptions>(property, sample, description);
 }
