@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Streaming.Daemon.Backtest;
 using Streaming.Inference.Experts;
 
 namespace Benchmarks.Experts;
@@ -7,18 +8,18 @@ namespace Benchmarks.Experts;
 /// <param name="Data">Folder of the data files.</param>
 /// <param name="File">The one to take, as NAME:PROTOCOL or M4; null: all.</param>
 /// <param name="Profile">Which experts.</param>
-/// <param name="HasNetwork">Whether an LSTM is trained and mixed in: slow.</param>
+/// <param name="Network">The LSTM: fine-tuned, frozen or none.</param>
 /// <param name="Ablates">Whether mixtures without each expert are measured.</param>
 /// <param name="IsJson">Whether to print JSON.</param>
 internal sealed record ExpertsArguments(
-    string Data, string? File, ExpertProfile Profile, bool HasNetwork, bool Ablates, bool IsJson)
+    string Data, string? File, ExpertProfile Profile, NetworkChoice Network, bool Ablates, bool IsJson)
 {
     private const string Usage =
         "Usage: benchmarks experts --data DIR [--file NAME:PROTOCOL|M4] [--profile scale|balanced|accuracy] "
-        + "[--network] [--ablate] [--json]";
+        + "[--network tuned|frozen|none] [--ablate] [--json]";
 
-    private static readonly string[] WithValue = ["--data", "--file", "--profile"];
-    private static readonly string[] Alone = ["--network", "--ablate", "--json"];
+    private static readonly string[] WithValue = ["--data", "--file", "--profile", "--network"];
+    private static readonly string[] Alone = ["--ablate", "--json"];
 
     /// <summary>Parses; prints the usage where that fails.</summary>
     public static bool TryParse(string[] args, [NotNullWhen(true)] out ExpertsArguments? arguments)
@@ -32,10 +33,12 @@ internal sealed record ExpertsArguments(
 
         bool isProfile = Enum.TryParse(
             given.GetValueOrDefault("--profile", "accuracy"), ignoreCase: true, out ExpertProfile profile);
+        bool isNetwork = Enum.TryParse(
+            given.GetValueOrDefault("--network", "tuned"), ignoreCase: true, out NetworkChoice network);
         bool isKnown = given.Keys.All(key => WithValue.Contains(key) || Alone.Contains(key));
-        arguments = isKnown && isProfile && given.TryGetValue("--data", out string? data)
+        arguments = isKnown && isProfile && isNetwork && given.TryGetValue("--data", out string? data)
             ? new(
-                data, given.GetValueOrDefault("--file"), profile, given.ContainsKey("--network"),
+                data, given.GetValueOrDefault("--file"), profile, network,
                 given.ContainsKey("--ablate"), given.ContainsKey("--json"))
             : null;
         if (arguments is null)

@@ -1,20 +1,19 @@
+using System.Diagnostics;
 using System.Text.Json;
-using Benchmarks.Learn;
-using Streaming.Daemon.Datasets;
-using Streaming.Inference.Model;
+using Streaming.Daemon.Backtest;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Pretraining;
+using Streaming.Inference.Series;
 using Streaming.Training.Preparation;
 
 namespace Benchmarks.Experts;
 
 /// <summary>
-/// What each expert and their mixture are worth: series forecast step by step from the first value on, at all horizons
-/// to 48. Nothing is fitted before; a label teaches only once its time has come.
+/// What the mixture, its experts and the intervals are worth on the files of the table: backtests, as the command of
+/// that name runs them, of all horizons to 48.
 /// </summary>
 internal static class ExpertsBenchmark
 {
-    private const int LongestHorizon = 48;
-
-    private static readonly int[] Horizons = [.. Enumerable.Range(1, LongestHorizon)];
     private static readonly int[] Reported = [1, 24, 48];
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -29,120 +28,90 @@ internal static class ExpertsBenchmark
         }
 
         var results = new List<ExpertsResult>();
-        foreach (ExpertsFile file in ExpertsFile.All.Where(one => arguments.Takes($"{one.Name}:{one.Protocol}")))
+        foreach (ReachGoal goal in ReachGoal.All.Where(one => arguments.Takes(one.Text)))
         {
-            Report(Measure(file, arguments), results, arguments.IsJson);
+            Report(Measure(goal, arguments), results, arguments.IsJson);
         }
 
         if (arguments.Takes("M4"))
         {
-            Report(M4Experts.Measure(arguments, Horizons), results, arguments.IsJson);
+            Report(M4Experts.Measure(arguments, [.. Enumerable.Range(1, Reported[^1])]), results, arguments.IsJson);
         }
 
         if (arguments.IsJson)
         {
             Console.WriteLine(JsonSerializer.Serialize(results, Json));
         }
+        else
+        {
+            Console.WriteLine(ExpertsTable.Reach(results));
+        }
 
         return 0;
     }
 
-    private static ExpertsResult Measure(ExpertsFile file, ExpertsArguments arguments)
+    private static ExpertsResult Measure(ReachGoal goal, ExpertsArguments arguments)
     {
-        IReadOnlyList<RawSeries> all = file.Name == "autoregressive"
-            ? AutoregressiveStreams.Create()
-            : CsvFile.Read(Path.Combine(arguments.Data, file.Name + ".csv"), new());
-        int rows = file.Rows(all[0].Values.Length), online = file.OnlineStart(rows);
-        RawSeries[] series =
-            [.. all.Select(one => one with { TimeTicks = one.TimeTicks[..rows], Values = one.Values[..rows] })];
-        double[] units = [.. series.Select(one => Deviation(one.Values, file.TrainEnd(rows)))];
-        ModelParameters? network =
-            arguments.HasNetwork ? NetworkPretraining.OnFirstPart(file, series, Horizons) : null;
-        OnlineTuner? tuner = network is null || file.SeasonSteps == 0
-            ? null
-            : new(NetworkPretraining.Encode(file, series, Horizons), network, Horizons);
-        var replay = new GroupReplay(file, series.Length, Horizons, arguments.Profile, network, arguments.Ablates);
-        var errors = new ErrorSums(replay.Forecasters, LongestHorizon);
-        var intervals = new IntervalScores(series.Length, Reported, file.StepTicks);
-        var weights = new double[replay.Names.Length];
-        for (int t = 0; t < rows; t++)
-        {
-            replay.Step([.. series.Select(one => one.Values[t])], series[0].TimeTicks[t]);
-            Learn(replay, series, t, intervals);
-            if (t >= online - 1 && t + LongestHorizon < rows)
-            {
-                Score(replay, series, units, t, intervals);
-                Score(replay, series, units, t, errors);
-                AddWeights(replay, series.Length, weights, 1.0 / (rows - LongestHorizon - online + 1));
-                if (tuner is not null && (t + 1 - online) % file.SeasonSteps == 0)
-                {
-                    replay.Adopt(tuner.Tune(t));
-                }
-            }
-        }
-
-        double microseconds = replay.Clock.Elapsed.TotalMicroseconds / ((double)rows * series.Length);
+        BacktestRequest request = RequestOf(goal, arguments);
+        var run = new BacktestRun(request);
+        BacktestFile file =
+            goal.Name == ReachGoal.Autoregressive ? Generated(arguments) : run.Read()[0];
+        FileWatch? watch = null;
+        long started = Stopwatch.GetTimestamp();
+        FileBacktest done = run.Replay(file, (_, _) => { }, CancellationToken.None, Take);
+        double microseconds = Stopwatch.GetElapsedTime(started).TotalMicroseconds
+            / ((double)file.Split.End * file.Series.Count);
+        string[] names = [.. done.Results[0].Experts.Keys];
         return new(
-            file.Name, file.Protocol, [.. Reported.Select(h => $"h=1..{h}")],
+            goal.Name, goal.Protocol.ToString(), [.. Reported.Select(h => $"h=1..{h}")],
             ExpertsTable.Rows(
-                replay.Names, weights, forecaster => [.. Reported.Select(h => errors.Mean(forecaster, h))],
-                arguments.Ablates),
-            Math.Round(microseconds, 1), replay.BytesPerSeries, intervals.Rows());
-    }
+                names, [.. names.Select(name => done.Results[^1].Experts[name])],
+                forecaster => [.. done.Results.Select((one, k) => ErrorOf(one, k, forecaster))], arguments.Ablates),
+            Math.Round(microseconds, 1), goal.Errors, watch!.Intervals.Rows());
 
-    private static void Score(GroupReplay replay, RawSeries[] series, double[] units, int t, ErrorSums errors)
-    {
-        for (int f = 0; f < replay.Forecasters; f++)
+        void Take(in IssuedStep issued)
         {
-            for (int c = 0; c < series.Length; c++)
-            {
-                for (int k = 0; k < LongestHorizon; k++)
-                {
-                    double error = (replay.Forecast(f, c, k) - series[c].Values[t + k + 1]) / units[c];
-                    errors.Add(f, k, error * error);
-                }
-            }
+            watch ??= new FileWatch(file, Reported, issued.Experts.Length, arguments.Ablates);
+            watch.Take(issued);
         }
+
+        double ErrorOf(BacktestResult one, int k, int forecaster) =>
+            forecaster == 0 ? one.Mse!.Value
+            : forecaster <= names.Length ? one.Baselines!.GetValueOrDefault(names[forecaster - 1])?.Mse ?? double.NaN
+            : watch!.Without(forecaster - 1 - names.Length, Reported[k]);
     }
 
-    private static void Learn(GroupReplay replay, RawSeries[] series, int t, IntervalScores intervals)
+    private static BacktestRequest RequestOf(ReachGoal goal, ExpertsArguments arguments)
     {
-        for (int c = 0; c < series.Length; c++)
+        var errors = new List<ConfigurationError>();
+        PretrainingConfiguration? configuration = PretrainingConfiguration.Load(
+            null, new Dictionary<string, string?> { ["Series:Profile"] = arguments.Profile.ToString() }, null, errors);
+        return new(
+            [Path.Combine(arguments.Data, goal.Name + ".csv")],
+            configuration ?? throw new InvalidOperationException($"{errors[0]}"),
+            new()
+            {
+                Protocol = goal.Protocol,
+                Horizons = Reported,
+                Network = goal.Name == ReachGoal.Autoregressive ? NetworkChoice.None : arguments.Network,
+            },
+            HasBaselines: true,
+            Report: null);
+    }
+
+    private static BacktestFile Generated(ExpertsArguments arguments)
+    {
+        RawSeries[] series = AutoregressiveStreams.Create();
+        var profile = new SeriesProfile
         {
-            for (int k = 0; k < Reported.Length; k++)
-            {
-                intervals.Learn(c, k, t, series[c].Values[t], replay.Interval(c, Reported[k] - 1).Middle);
-            }
-        }
-    }
-
-    private static void Score(GroupReplay replay, RawSeries[] series, double[] units, int t, IntervalScores intervals)
-    {
-        for (int c = 0; c < series.Length; c++)
-        {
-            for (int k = 0; k < Reported.Length; k++)
-            {
-                double actual = series[c].Values[t + Reported[k]];
-                intervals.Score(c, k, replay.Interval(c, Reported[k] - 1), actual, units[c]);
-            }
-        }
-    }
-
-    private static void AddWeights(GroupReplay replay, int series, double[] weights, double share)
-    {
-        for (int e = 0; e < weights.Length; e++)
-        {
-            for (int c = 0; c < series; c++)
-            {
-                weights[e] += replay.Weight(e, c) * share / series;
-            }
-        }
-    }
-
-    private static double Deviation(double[] values, int steps)
-    {
-        double mean = values.Take(steps).Average();
-        return Math.Sqrt(values.Take(steps).Average(value => (value - mean) * (value - mean)));
+            StepTicks = TimeSpan.TicksPerHour,
+            SeasonSteps = 24,
+            Experts = arguments.Profile,
+        };
+        long[] rows = series[0].TimeTicks;
+        return new(
+            ReachGoal.Autoregressive, BacktestProtocol.A,
+            [.. series.Select(one => new FoundSeries(one, profile, null))], IsGroup: false, rows, RowSplit.Of(BacktestProtocol.A, "", rows.Length, profile.StepTicks));
     }
 
     private static void Report(ExpertsResult result, List<ExpertsResult> results, bool isJson)

@@ -5,12 +5,12 @@ namespace Benchmarks.Experts;
 /// <param name="Protocol">How it is split, and what the columns are.</param>
 /// <param name="Columns">What is measured: horizons 1 to h of mean squared error, or origins of MASE.</param>
 /// <param name="Rows">Mixture, then experts, then mixtures without one.</param>
-/// <param name="MicrosecondsPerStep">Of one series and step, all experts and the mixture.</param>
-/// <param name="BytesPerSeries">Without its row of hidden and cell state.</param>
+/// <param name="MicrosecondsPerStep">Of one series and step, the network's training included.</param>
+/// <param name="Goals">What the mixture must not exceed, in each column; empty: nothing.</param>
 /// <param name="Intervals">How intervals did; null: not measured.</param>
 internal sealed record ExpertsResult(
     string File, string Protocol, string[] Columns, ExpertsRow[] Rows, double MicrosecondsPerStep,
-    long BytesPerSeries, IntervalRow[]? Intervals = null);
+    double[] Goals, IntervalRow[]? Intervals = null);
 
 /// <summary>One line of the table.</summary>
 /// <param name="Name">Mixture, or an expert.</param>

@@ -23,8 +23,7 @@ internal static class ExpertsTable
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{result.File} {result.Protocol}: {result.MicrosecondsPerStep:f0} µs a series-step, "
-            + $"{result.BytesPerSeries / 1024} KiB a series");
+            $"{result.File} {result.Protocol}: {result.MicrosecondsPerStep:f0} µs a series-step in all");
         text.AppendLine().AppendLine(
             CultureInfo.InvariantCulture, $"| forecaster | {string.Join(" | ", result.Columns)} | weight |");
         text.AppendLine("| --- |" + string.Concat(result.Columns.Select(_ => " --- |")) + " --- |");
@@ -38,6 +37,30 @@ internal static class ExpertsTable
         AppendIntervals(text, result.Intervals ?? []);
         return text.ToString();
     }
+
+    /// <summary>The mixture of all files beside what it must not exceed, and the best expert alone.</summary>
+    public static string Reach(IEnumerable<ExpertsResult> results)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| file | mixture | goal | best single expert |").AppendLine("| --- | --- | --- | --- |");
+        foreach (ExpertsResult result in results)
+        {
+            IEnumerable<double[]> experts =
+                result.Rows.Skip(1).Where(row => !row.Name.StartsWith("without", StringComparison.Ordinal))
+                    .Select(row => row.Errors);
+            double[] best =
+                [.. result.Columns.Select((_, c) => experts.Select(one => one[c]).Where(double.IsFinite).Min())];
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {result.File} {result.Protocol} | {List(result.Rows[0].Errors)} | {List(result.Goals)} "
+                + $"| {List(best)} |");
+        }
+
+        return text.ToString();
+    }
+
+    private static string List(double[] errors) => string.Join(
+        '/', errors.Select(error => error.ToString(error < 1 ? ".0000" : "0.000", CultureInfo.InvariantCulture)));
 
     private static void AppendIntervals(StringBuilder text, IntervalRow[] rows)
     {
@@ -53,9 +76,12 @@ internal static class ExpertsTable
             text.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"| h={row.Horizon} | {row.Winkler:f3} | {row.PlainWinkler:f3} | {row.Coverage:p1} "
-                + $"| {row.WorstFortnight:p1} |");
+                + $"| {Share(row.WorstFortnight)} |");
         }
     }
+
+    private static string Share(double share) =>
+        double.IsNaN(share) ? "–" : share.ToString("p1", CultureInfo.InvariantCulture);
 
     private static double[] Rounded(double[] errors) => [.. errors.Select(error => Math.Round(error, 5))];
 }

@@ -9,6 +9,9 @@ internal sealed class IntervalScores
     private const double High = 0.95;
     private const int Rolling = 500;
 
+    /// <summary>A share of fewer values says nothing.</summary>
+    private const int LeastFortnightSteps = 48;
+
     private readonly int[] horizonSteps;
     private readonly int fortnightSteps;
     private readonly RollingQuantile[] residuals;
@@ -26,14 +29,15 @@ internal sealed class IntervalScores
     public IntervalScores(int channels, int[] horizonSteps, long stepTicks)
     {
         this.horizonSteps = horizonSteps;
-        fortnightSteps = (int)(14 * TimeSpan.TicksPerDay / stepTicks);
+        int steps = (int)(14 * TimeSpan.TicksPerDay / stepTicks);
+        fortnightSteps = steps >= LeastFortnightSteps ? steps : int.MaxValue;
         int places = channels * horizonSteps.Length;
         residuals = [.. Enumerable.Range(0, places).Select(_ => new RollingQuantile(Rolling))];
         waiting = [.. Enumerable.Range(0, places)
             .Select(place => new double[horizonSteps[place % horizonSteps.Length]])];
-        (steps, covered) = (new int[places], new int[places]);
+        (this.steps, covered) = (new int[places], new int[places]);
         (ours, plain) = (new Sums[horizonSteps.Length], new Sums[horizonSteps.Length]);
-        worst = [.. horizonSteps.Select(_ => 1.0)];
+        worst = [.. horizonSteps.Select(_ => double.NaN)];
     }
 
     /// <summary>Lets the plain way learn from the value of a step, and take the forecast made there.</summary>
@@ -71,7 +75,8 @@ internal sealed class IntervalScores
         covered[place] += isCovered ? 1 : 0;
         if (++steps[place] == fortnightSteps)
         {
-            worst[horizon] = Math.Min(worst[horizon], covered[place] / (double)fortnightSteps);
+            double share = covered[place] / (double)fortnightSteps;
+            worst[horizon] = double.IsNaN(worst[horizon]) ? share : Math.Min(worst[horizon], share);
             (steps[place], covered[place]) = (0, 0);
         }
     }

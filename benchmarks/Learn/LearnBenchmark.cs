@@ -3,6 +3,7 @@ using System.Text.Json;
 using Streaming.Daemon.Datasets;
 using Streaming.Inference.Model;
 using Streaming.Inference.Series;
+using Streaming.Training.FineTuning;
 using Streaming.Training.Losses;
 using Streaming.Training.Preparation;
 
@@ -61,7 +62,7 @@ internal static class LearnBenchmark
 
         Prequential frozen = new(channels, pretrained), online = new(channels, pretrained);
         SquaredErrors frozenErrors = new(deviations, LongestHorizon), onlineErrors = new(deviations, LongestHorizon);
-        var tuner = new OnlineTuner(channels, pretrained, settings.Horizons);
+        var tuner = new ReplayTuner(pretrained, channels.Length, settings.Horizons);
         for (int t = 0; t + LongestHorizon < rows; t++)
         {
             frozen.Step(t);
@@ -70,7 +71,10 @@ internal static class LearnBenchmark
             {
                 frozenErrors.Add(frozen, t);
                 onlineErrors.Add(online, t);
-                online.Weights = (t + 1 - onlineStart) % file.SeasonSteps == 0 ? tuner.Tune(t) : online.Weights;
+                if ((t + 1 - onlineStart) % file.SeasonSteps == 0)
+                {
+                    online.Weights = tuner.Tune([.. channels.Select(one => (one.Window, t + 1))])!;
+                }
             }
         }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Streaming.Daemon.Cli.Backtest;
 using Streaming.Daemon.Cli.Models;
 using Streaming.Daemon.Cli.Operations;
 using Streaming.Daemon.Cli.Training;
@@ -39,6 +40,8 @@ internal static class ForecasterCommand
               forecaster decode records.json
             Train a model on files, for a deployment that starts warm:
               forecaster train data/ -o champion.safetensors
+            See how good forecasts would have been on series in files:
+              forecaster backtest history.csv --report backtest.html
             Bring weights from PyTorch:
               forecaster model import net.safetensors -o lstm-7.safetensors
             See how far each partition is, and whether a restart would go on from there:
@@ -57,6 +60,7 @@ internal static class ForecasterCommand
             DecodeCommand.Create(),
             DemoCommand.Create(),
             TrainCommand.Create(),
+            BacktestCommand.Create(),
             ModelCommand.Create(),
             StateCommand.Create(),
             ResetCommand.Create(),

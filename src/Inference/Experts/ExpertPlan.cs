@@ -77,11 +77,12 @@ public sealed class ExpertPlan
     /// <summary>Plans the experts of a profile.</summary>
     /// <param name="profile">Which experts; step, season and window.</param>
     /// <param name="settings">Horizons.</param>
-    /// <param name="hidden">Hidden units of the network's top layer, for the readout.</param>
-    public static ExpertPlan Of(SeriesProfile profile, ForecasterSettings settings, int hidden)
+    /// <param name="hidden">Hidden units of the network's top layer, for the readout; zero: no readout.</param>
+    /// <param name="members">Members of each series' group, itself included; 1: no group.</param>
+    public static ExpertPlan Of(SeriesProfile profile, ForecasterSettings settings, int hidden, int members = 1)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(settings);
-        return new(profile, settings.Horizons, SeriesExpertsOptions.Of(profile.Experts), hidden, members: 1);
+        return new(profile, settings.Horizons, SeriesExpertsOptions.Of(profile.Experts), hidden, members);
     }
 }

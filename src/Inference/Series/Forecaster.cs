@@ -44,8 +44,9 @@ public sealed class Forecaster
     /// <summary>How the forecasts made so far have done.</summary>
     public LiveScores Scores { get; }
 
-    /// <summary>Told of each step, after its forecast, what the experts said; must not keep it.</summary>
-    internal Action<SeriesState, ExpertScratch>? Issued { get; init; }
+    /// <summary>Told of each step, after its forecast, what came of it and what the experts said; null: nobody is.
+    /// </summary>
+    public StepIssued? Issued { get; init; }
 
     /// <summary>Advances the series of one wave by a step each, where there is but one version.</summary>
     /// <param name="weights">Its weights.</param>
@@ -145,7 +146,8 @@ public sealed class Forecaster
                 Note(experts.Plan, forecasts.Weights(at));
             }
 
-            Issued?.Invoke(steps[at].Series, step.Scratch);
+            Issued?.Invoke(
+                new IssuedStep(steps[at], forecasts.Yhat(at), forecasts.Quantiles(at), forecasts[at], step.Scratch));
         }
     }
 

@@ -11,7 +11,7 @@ public sealed record RawSeries(string Id, ulong Hash, long[] TimeTicks, double[]
     public double[] Covariates { get; init; } = [];
 
     /// <summary>What comes with one value, [C].</summary>
-    internal ReadOnlySpan<double> With(int n)
+    public ReadOnlySpan<double> With(int n)
     {
         int count = Covariates.Length / Values.Length;
         return Covariates.AsSpan(n * count, count);

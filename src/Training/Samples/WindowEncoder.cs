@@ -8,6 +8,7 @@ namespace Streaming.Training.Samples;
 public sealed class WindowEncoder
 {
     private const float LargestTarget = 10; // one wild jump must not outweigh all other series
+    private const double LeastWorth = 1e-3;
 
     private readonly ForecasterSettings settings;
     private readonly WindowReplay replay;
@@ -24,6 +25,23 @@ public sealed class WindowEncoder
     /// <returns>Inputs [T, I], skip [T, S]; targets and weights [T, K], weight 0 where the value has not arrived or
     /// was not observed. Targets are clipped at ±10 units of scale.</returns>
     public EncodedWindow Encode(WindowSample sample) => Encode(sample, null);
+
+    /// <summary>Encodes one window whose labels weigh as in a score of squared errors.</summary>
+    /// <param name="sample">The window.</param>
+    /// <param name="unit">Unit of the score, in the series' unit, above zero.</param>
+    public EncodedWindow Encode(WindowSample sample, double unit)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        var scales = new double[sample.Values.Length];
+        EncodedWindow window = Encode(sample, (step, _, scale) => scales[step] = scale);
+        for (int n = 0; n < window.Weights.Length; n++)
+        {
+            double worth = scales[n / settings.Horizons.Length] / unit;
+            window.Weights[n] *= (float)Math.Clamp(worth * worth, LeastWorth, 1 / LeastWorth);
+        }
+
+        return window;
+    }
 
     /// <summary>Encodes one window and shows what turns an output back into a value.</summary>
     /// <param name="sample">The window.</param>
