@@ -23,5 +23,5 @@ internal sealed class StateRefusedException(string message) : Exception(message)
     /// <summary>A record of another <see cref="Era.Structure"/>.</summary>
     public static StateRefusedException OfStructure(int partition) => new(
         $"The state of partition {partition} was written under options that give it another form (Model, "
-        + $"Series:WindowSteps, Input:Features or alike). Put them back, or {ToDrop}.");
+        + $"Output:Quantiles, Input:Covariates or alike). Put them back, or {ToDrop}.");
 }
