@@ -57,22 +57,21 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
 
     private FoundTopics Describe(TopicNames topics, TopicPartitions partitions)
     {
-        if (cluster.Describe(topics.Input, RequestTimeout)?.IsCompacted == true)
-        {
-            throw KafkaSetupException.OfCleanup(
-                topics.Input, "compacted: records go missing that forecasts depend on", "delete");
-        }
-
-        TopicDescription? source = cluster.Describe(topics.Forecast, RequestTimeout);
-        if (topics.Repartition is not null && source?.IsCompacted == true)
-        {
-            throw KafkaSetupException.OfCleanup(
-                topics.Forecast, "compacted: records go missing that forecasts depend on", "delete");
-        }
-
+        TopicDescription? input = RequireUncompacted(topics.Input);
+        TopicDescription? source = topics.Repartition is null ? input : RequireUncompacted(topics.Forecast);
         RequireCompacted(topics.State, "states that are in force");
         RequireCompacted(topics.Models, "the version in force");
         return new(partitions, cluster.ClusterId(RequestTimeout), source?.Id ?? "");
+    }
+
+    /// <summary>A topic that keeps but the last record of each key lacks what forecasts depend on.</summary>
+    private TopicDescription? RequireUncompacted(string topic)
+    {
+        TopicDescription? description = cluster.Describe(topic, RequestTimeout);
+        return description?.IsCompacted == true
+            ? throw KafkaSetupException.OfCleanup(
+                topic, "compacted: records go missing that forecasts depend on", "delete")
+            : description;
     }
 
     /// <summary>A topic whose old records are deleted would lose what is in force.</summary>

@@ -161,6 +161,22 @@ public sealed class KafkaWaiterTests
         Assert.True(passes || refused!.Message.StartsWith($"Topic '{topic}' is ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("in")]
+    [InlineData("app-repartition")]
+    public async Task WaitAsync_RepartitionedAndEitherCompacted_IsRefused(string topic)
+    {
+        var cluster = new ScriptedCluster();
+        cluster.Topics["app-repartition"] = 3;
+        cluster.Policies[topic] = "compact";
+        var waiter = new KafkaWaiter(cluster, new ImpatientClock(), NullLogger.Instance);
+
+        var e = await Assert.ThrowsAsync<KafkaSetupException>(
+            () => waiter.WaitAsync(Topics with { Repartition = "app-repartition" }, CancellationToken.None));
+
+        Assert.StartsWith($"Topic '{topic}' is ", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WaitAsync_StateTopicMissing_WaitsAndSaysHowToCreateIt()
     {
