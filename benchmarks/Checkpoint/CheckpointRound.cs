@@ -26,9 +26,9 @@ internal sealed record CheckpointRound(double RecordsPerSecond, double StateByte
         (double before, long start) = (daemon.Published, Stopwatch.GetTimestamp());
         await UntilAsync(() => Stopwatch.GetElapsedTime(start) > window || daemon.Published >= all);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, published = daemon.Published - before;
-        if (seconds < window.TotalSeconds)
+        if (seconds < window.TotalSeconds / 2 || published == 0)
         {
-            throw new InvalidOperationException($"The log of {all} records ended after {seconds:0} s of the window.");
+            throw new InvalidOperationException($"{published:N0} records of {all:N0} in {seconds:0} s of the window: give more --steps.");
         }
 
         using var topic = new StateTopicUnderTest(daemon.Options);

@@ -9,8 +9,10 @@ namespace Streaming.Daemon.Pipeline;
 /// <param name="instruments">Told how it goes.</param>
 /// <param name="committed">Called once all tasks are committed.</param>
 /// <param name="clock">Tells which series have waited for longer than an interval.</param>
+/// <param name="storeTime">How long one commit stores series, about: well below what a transaction may take.</param>
 internal abstract class Committer<TTask>(
-    PartitionTable<TTask> tasks, ReadingInstruments instruments, Action committed, TimeProvider clock)
+    PartitionTable<TTask> tasks, ReadingInstruments instruments, Action committed, TimeProvider clock,
+    TimeSpan storeTime)
     where TTask : class, IPartitionTask
 {
     /// <summary>Tries of a commit that something waits for.</summary>
@@ -69,6 +71,13 @@ internal abstract class Committer<TTask>(
 
     /// <summary>A partition is gone: drops what came of it since the last commit.</summary>
     public abstract void Drop(int partition);
+
+    /// <summary>What the commit under way may store, from now on.</summary>
+    protected StoreTurn BeginStoring(bool isDraining)
+    {
+        long begun = clock.GetTimestamp();
+        return new(NowMs, isDraining, () => clock.GetElapsedTime(begun) >= storeTime);
+    }
 
     /// <summary>Finds out which tasks have something to commit.</summary>
     protected void Prepare(bool isDraining)

@@ -41,9 +41,8 @@ internal interface IPartitionTask : IDisposable
 
     /// <summary>Produces what is stored along with <see cref="NextCommit"/>: series, by and by. Nothing changes before
     /// that is committed.</summary>
-    /// <param name="nowMs">Now, in ms of the clock of commits.</param>
-    /// <param name="isDraining">Whether all is to be stored, however young.</param>
-    void Store(long nowMs, bool isDraining);
+    /// <param name="turn">How much.</param>
+    void Store(StoreTurn turn);
 
     /// <summary>Produces the marker of what <see cref="Store"/> has stored.</summary>
     void Mark();

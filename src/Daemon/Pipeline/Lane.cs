@@ -18,6 +18,10 @@ internal sealed partial class Lane : IDisposable
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestoreWait = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>A commit stores series for so much of what a transaction may take: outputs and the end need the rest.
+    /// </summary>
+    private const int StoreShare = 4;
+
     private readonly LaneInput input;
     private readonly IKafkaPort port;
     private readonly TaskTable tasks;
@@ -61,10 +65,11 @@ internal sealed partial class Lane : IDisposable
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
         var adoption = new VersionAdoption(tasks, stepper.Scores, versions, samples, instruments, logger);
+        TimeSpan storeTime = options.Kafka.TransactionTimeout / StoreShare;
         Committer<PartitionTask> committer = options.State.Delivery == DeliveryMode.ExactlyOnce
             ? new TransactionalCommitter<PartitionTask>(
-                port, outbox, tasks, instruments, adoption.Committed, clock, logger)
-            : new PlainCommitter<PartitionTask>(port, tasks, instruments, adoption.Committed, clock, logger);
+                port, outbox, tasks, instruments, adoption.Committed, clock, storeTime, logger)
+            : new PlainCommitter<PartitionTask>(port, tasks, instruments, adoption.Committed, clock, storeTime, logger);
         var caution = new Caution<PartitionTask>(committer, tasks, factory.Life.AloneTurn, instruments.Health, abandon);
         var pause = new RegistryPause(instruments.Health, logger, abandon);
         var registry = new RegistryEvents(

@@ -173,7 +173,7 @@ internal sealed class PartitionTask : IPartitionTask
 
     /// <summary>Produces a slice of the series, and decides whether a newer version is adopted: only where the commit
     /// moves the offset, by which its outcome is found out where that is unknown.</summary>
-    public void Store(long nowMs, bool isDraining)
+    public void Store(StoreTurn turn)
     {
         if (!IsStored)
         {
@@ -182,7 +182,7 @@ internal sealed class PartitionTask : IPartitionTask
 
         bool adopts = versions.IsFollowed && versions.Newest != Timeline.Newest && NextOffset > markedOffset;
         decided = adopts ? new(versions.Newest.Name, NextOffset, StreamTimeTicks) : null;
-        storage!.WriteSeries(intake.Snapshot(NextOffset), nowMs, isDraining);
+        storage!.WriteSeries(intake.Snapshot(NextOffset), turn);
     }
 
     public void Mark()

@@ -16,8 +16,8 @@ namespace Streaming.Daemon.Pipeline;
 /// </remarks>
 internal sealed partial class TransactionalCommitter<TTask>(
     IKafkaPort port, Outbox outbox, PartitionTable<TTask> tasks, ReadingInstruments instruments, Action committed,
-    TimeProvider clock, ILogger logger)
-    : Committer<TTask>(tasks, instruments, committed, clock)
+    TimeProvider clock, TimeSpan storeTime, ILogger logger)
+    : Committer<TTask>(tasks, instruments, committed, clock, storeTime)
     where TTask : class, IPartitionTask
 {
     private const int OffsetTries = 3;
@@ -183,9 +183,10 @@ internal sealed partial class TransactionalCommitter<TTask>(
     {
         Begin();
         kept.SendRest(outbox);
+        StoreTurn turn = BeginStoring(isDraining);
         foreach (TTask task in Parts)
         {
-            task.Store(NowMs, isDraining);
+            task.Store(turn);
             task.Mark();
         }
 

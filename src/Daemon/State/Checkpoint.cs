@@ -58,20 +58,21 @@ internal sealed class Checkpoint
     /// <summary>Writes the series that have waited for longer than an interval, and what no replay needs any more.</summary>
     /// <param name="publisher">Receives the records.</param>
     /// <param name="now">The task as it is: no step is pending.</param>
-    /// <param name="nowMs">Now.</param>
+    /// <param name="turn">Tells when, and when to stop: one series is written in any case, so that it goes on.</param>
     /// <param name="intervalMs">The interval; 0: all are written.</param>
     /// <param name="budgetBytes">Bytes to write, about.</param>
     /// <returns>Low water, once that is committed.</returns>
     public TaskSnapshot Write(
-        StatePublisher publisher, TaskSnapshot now, long nowMs, long intervalMs, long budgetBytes)
+        StatePublisher publisher, TaskSnapshot now, StoreTurn turn, long intervalMs, long budgetBytes)
     {
+        long nowMs = turn.NowMs;
         commits[0] = commits[0].Ms == Unset ? (LowWater, nowMs) : commits[0];
         long due = intervalMs == 0 ? now.Offset : DueOffset(nowMs, intervalMs); // at once: also what no commit has seen yet
         long stop = publisher.Bytes + budgetBytes;
         slice = new CheckpointSlice(now, nowMs, graves);
         foreach ((SeriesState series, long offset) in dirty.Entries)
         {
-            if (offset >= due || publisher.Bytes >= stop)
+            if (offset >= due || publisher.Bytes >= stop || (slice.Series > 0 && turn.IsOver()))
             {
                 break;
             }

@@ -22,13 +22,13 @@ internal sealed class TaskStorage(
         isDraining ? !checkpoint.IsClean(nextOffset) : checkpoint.IsDue(nowMs, intervalMs);
 
     /// <summary>Writes a slice of the series. Where storing falls behind by another interval, it goes before the bytes of
-    /// a commit: commits take longer then, and less is read.</summary>
+    /// a commit, so long as the commit may: commits take longer then, and less is read.</summary>
     /// <returns>Where a replay begins once it is committed.</returns>
-    public TaskSnapshot WriteSeries(TaskSnapshot now, long nowMs, bool isDraining)
+    public TaskSnapshot WriteSeries(TaskSnapshot now, StoreTurn turn)
     {
-        bool isBehind = checkpoint.AgeMs(nowMs) > 2 * intervalMs;
+        bool isBehind = checkpoint.AgeMs(turn.NowMs) > 2 * intervalMs;
         lowWater = checkpoint.Write(
-            publisher, now, nowMs, isDraining ? 0 : intervalMs, isBehind ? long.MaxValue / 2 : options.CommitBytes);
+            publisher, now, turn, turn.IsDraining ? 0 : intervalMs, isBehind ? long.MaxValue / 2 : options.CommitBytes);
         return lowWater;
     }
 

@@ -62,6 +62,38 @@ public sealed class CommitterTests
     }
 
     [Fact]
+    public void Commit_StoringTakesLong_StoresForAQuarterOfATransactionAndTheRestNextTime()
+    {
+        var broker = new MemoryBroker(1);
+        for (int step = 0; step < 4; step++)
+        {
+            for (int number = 0; number < 30; number++)
+            {
+                broker.AddEvent(0, $"g{number}", Pod.Start.AddMinutes(step), number);
+            }
+        }
+
+        using var pod = new Pod(broker, Pod.SmallOptions() with
+        {
+            Kafka = new() { TransactionTimeout = TimeSpan.FromSeconds(20) },
+            State = new() { Delivery = DeliveryMode.AtLeastOnce, CheckpointInterval = TimeSpan.Zero },
+        });
+        var stored = new List<int>();
+        int before = 0;
+        pod.Port.Producing = value => pod.Clock.Advance(TimeSpan.FromSeconds(value.StartsWith('{') ? 0 : 1));
+        pod.Port.Committing = _ =>
+        {
+            stored.Add(broker.StatesOf(0).Count - before - 1); // its marker
+            before = broker.StatesOf(0).Count;
+        };
+
+        pod.RunToEnd();
+
+        Assert.Equal(5, stored.Max()); // a second each
+        Assert.True(stored.Count(count => count == 5) > 1, "The rest was not stored.");
+    }
+
+    [Fact]
     public void CommitLast_LossOfAPartitionThatStays_IsMadeGood()
     {
         OutputMessage[] reference = RandomStreams.Reference(seed: 2);

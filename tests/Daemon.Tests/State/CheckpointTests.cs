@@ -35,7 +35,7 @@ public sealed class CheckpointTests
                 }
 
                 bool isCommitted = random.Next(5) > 0;
-                store.Add(task.Commit(nowMs, intervalMs: random.Next(5) * 100, budgetBytes, isCommitted));
+                store.Add(task.Commit(nowMs, intervalMs: random.Next(5) * 100, budgetBytes, isCommitted, () => random.Next(8) == 0));
                 committed = isCommitted ? task.Results.Count : committed;
                 if (random.Next(4) == 0)
                 {

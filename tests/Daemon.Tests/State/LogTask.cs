@@ -97,14 +97,15 @@ internal sealed class LogTask
     /// <summary>Writes a checkpoint as a commit does.</summary>
     /// <returns>Its records, in order; none where it comes to nothing.</returns>
     public List<(byte[] Key, byte[] Value)> Commit(
-        long nowMs, long intervalMs, long budgetBytes, bool isCommitted = true)
+        long nowMs, long intervalMs, long budgetBytes, bool isCommitted = true, Func<bool>? isOver = null)
     {
         var broker = new MemoryBroker(1);
         using var port = new MemoryPort(broker);
         var outbox = new Outbox(port, new HealthState(TimeProvider.System).Lane(0), CancellationToken.None);
         var publisher = new StatePublisher(0, outbox, outbox.Target("app-state"), table, Era);
         TaskSnapshot now = intake.Snapshot(Next);
-        TaskSnapshot lowWater = intake.Checkpoint!.Write(publisher, now, nowMs, intervalMs, budgetBytes);
+        TaskSnapshot lowWater = intake.Checkpoint!.Write(
+            publisher, now, new(nowMs, IsDraining: false, isOver ?? (() => false)), intervalMs, budgetBytes);
         publisher.Write(new Marker
         {
             Application = "app",

@@ -53,10 +53,11 @@ internal sealed partial class RepartitionLane
             options.RepartitionTopic, partitions.Forecast, RepartitionMessage.HashOf(options.Input), outbox);
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
+        TimeSpan storeTime = options.Kafka.TransactionTimeout; // it stores nothing
         Committer<RepartitionTask> committer = options.State.Delivery == DeliveryMode.ExactlyOnce
             ? new TransactionalCommitter<RepartitionTask>(
-                port, outbox, tasks, instruments, instruments.Committed, clock, logger)
-            : new PlainCommitter<RepartitionTask>(port, tasks, instruments, instruments.Committed, clock, logger);
+                port, outbox, tasks, instruments, instruments.Committed, clock, storeTime, logger)
+            : new PlainCommitter<RepartitionTask>(port, tasks, instruments, instruments.Committed, clock, storeTime, logger);
         var caution = new Caution<RepartitionTask>(committer, tasks, life.AloneTurn, instruments.Health, abandon);
         var pause = new RegistryPause(instruments.Health, logger, abandon);
         decoder = new RecordDecoder(options.Input, new RegistryEvents(

@@ -43,7 +43,7 @@ internal sealed class RepartitionTask(int partition, StartPlace place, int targe
 
     public bool HasToStore(long nowMs, bool isDraining) => false;
 
-    public void Store(long nowMs, bool isDraining)
+    public void Store(StoreTurn turn)
     {
     }
 
