@@ -1,19 +1,12 @@
+using System.IO.Hashing;
+
 namespace Simulation;
 
 /// <summary>Hashes of bytes.</summary>
 internal static class Hash
 {
-    /// <summary>64 bits that tell records apart: FNV-1a, scattered.</summary>
-    public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0)
-    {
-        ulong hash = 0xCBF29CE484222325 ^ seed;
-        foreach (byte b in bytes)
-        {
-            hash = (hash ^ b) * 0x100000001B3;
-        }
-
-        return SeededRandom.Mix(hash);
-    }
+    /// <summary>64 bits that tell records apart.</summary>
+    public static ulong Of(ReadOnlySpan<byte> bytes, ulong seed = 0) => XxHash3.HashToUInt64(bytes, (long)seed);
 
     /// <summary>The partition that clients choose for a key: murmur2, as Java does.</summary>
     public static int Partition(ReadOnlySpan<byte> key, int partitions) =>

@@ -25,7 +25,7 @@ internal sealed class RecordBatch
     private readonly int[] headerLengths;
     private readonly int[] headersCut;
     private readonly List<PartitionOffset> ends = [];
-    private byte[] arena = new byte[64 << 10];
+    private byte[] arena = new byte[4 << 10];
     private int used;
 
     /// <param name="capacity">Records it takes at most.</param>

@@ -14,7 +14,7 @@ internal sealed partial class ColdReport(LaneInstruments instruments, TimeProvid
     private long? counted;
 
     /// <summary>Counts, where it is time.</summary>
-    public void Look(IReadOnlyCollection<PartitionTask> tasks)
+    public void Look(PartitionTask[] tasks)
     {
         if (counted is { } then && clock.GetElapsedTime(then) < CountInterval)
         {

@@ -17,7 +17,7 @@ internal sealed class KeptOutputs
     private readonly List<Message> messages = [];
     private readonly List<int> headerEnds = [];
     private readonly MessageHeaders headers = new();
-    private byte[] arena = new byte[64 << 10];
+    private byte[] arena = new byte[4 << 10];
     private int used;
     private int sent;
 

@@ -75,7 +75,7 @@ internal sealed class LaneInstruments : ReadingInstruments
     /// <param name="tasks">Tasks of the lane.</param>
     /// <param name="opening">How many have not begun.</param>
     /// <param name="logEnd">Log end of a partition, as far as known.</param>
-    public void Report(IReadOnlyCollection<PartitionTask> tasks, int opening, Func<int, long> logEnd)
+    public void Report(PartitionTask[] tasks, int opening, Func<int, long> logEnd)
     {
         long series = 0, bytes = 0, replaying = 0, stopped = 0, lag = 0, streamTime = long.MinValue;
         foreach (PartitionTask task in tasks)
@@ -92,7 +92,7 @@ internal sealed class LaneInstruments : ReadingInstruments
         gauges.StateBytes = bytes;
         gauges.TasksRestoring = replaying + opening;
         gauges.TasksStopped = stopped;
-        gauges.TasksRunning = tasks.Count - replaying - stopped;
+        gauges.TasksRunning = tasks.Length - replaying - stopped;
         gauges.NewestEventTicks = streamTime;
         gauges.LagRecords = lag;
     }

@@ -14,8 +14,8 @@ internal class PartitionTable<TTask>(Func<int, TTask?, Opening<TTask>> open, IKa
     private readonly SortedDictionary<int, TTask> tasks = [];
     private readonly SortedDictionary<int, Opening<TTask>> openings = [];
 
-    /// <summary>All tasks that have begun, by partition.</summary>
-    public IReadOnlyCollection<TTask> All => tasks.Values;
+    /// <summary>All tasks that have begun, by partition; a new array where one joins or leaves.</summary>
+    public TTask[] All { get; private set; } = [];
 
     /// <summary>Partitions whose tasks have not begun.</summary>
     public IReadOnlyCollection<int> Opening => openings.Keys;
@@ -40,6 +40,7 @@ internal class PartitionTable<TTask>(Func<int, TTask?, Opening<TTask>> open, IKa
     {
         if (tasks.Remove(partition, out TTask? task))
         {
+            All = [.. tasks.Values];
             task.Dispose();
             Closed(partition);
         }
@@ -107,6 +108,7 @@ internal class PartitionTable<TTask>(Func<int, TTask?, Opening<TTask>> open, IKa
     private void Begin(TTask task)
     {
         tasks.Add(task.Partition, task);
+        All = [.. tasks.Values];
         port.Seek(task.Partition, task.NextOffset);
         if (!task.Reading.IsStopped)
         {

@@ -97,7 +97,7 @@ internal sealed partial class PlainCommitter<TTask>(
     {
         KafkaPortException? loss = lossAtRevoke;
         lossAtRevoke = null;
-        if (loss is null || Tasks.All.Count == 0)
+        if (loss is null || Tasks.All.Length == 0)
         {
             return false;
         }

@@ -22,11 +22,11 @@ internal sealed partial class TaskTable(
         }
 
         int lanes = LaneService.LaneCount(options);
-        int atLeast = ((All.Count - 1) * lanes) + 1; // groups spread partitions evenly over their members
+        int atLeast = ((All.Length - 1) * lanes) + 1; // groups spread partitions evenly over their members
         long bound = options.Pipeline.MaxStateBytes, mostBytes = atLeast * factory.Room.Bytes;
         if (bound > 0 && mostBytes > bound)
         {
-            LogTooManyPartitions(All.Count, lanes, mostBytes, bound);
+            LogTooManyPartitions(All.Length, lanes, mostBytes, bound);
         }
     }
 

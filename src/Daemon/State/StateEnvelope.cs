@@ -15,7 +15,7 @@ internal sealed class StateEnvelope(int partition)
 
     private const int ChecksumBytes = sizeof(ulong);
 
-    private readonly ArrayBufferWriter<byte> frame = new(16 << 10);
+    private readonly ArrayBufferWriter<byte> frame = new();
     private readonly XxHash3 hash = new();
 
     /// <summary>Begins a value.</summary>

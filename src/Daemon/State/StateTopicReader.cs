@@ -6,7 +6,7 @@ namespace Streaming.Daemon.State;
 /// <remarks>Lane's thread only. One client, made when it is first needed.</remarks>
 internal sealed class StateTopicReader(IKafkaPort port, string topic) : IDisposable
 {
-    private const int BatchRecords = 4_096;
+    private const int BatchRecords = 1_024;
 
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
 

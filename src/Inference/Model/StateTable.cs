@@ -10,7 +10,7 @@ namespace Streaming.Inference.Model;
 /// </remarks>
 public sealed unsafe class StateTable
 {
-    private const int ChunkFloats = 1 << 14;
+    private const int ChunkFloats = 1 << 12;
 
     /// <summary>A part of any server core's second-level cache; a table within it is never far.</summary>
     private const int NearFloats = 1 << 16;
@@ -50,7 +50,7 @@ public sealed unsafe class StateTable
     /// <summary>Floats in a row without padding, 2·L·H.</summary>
     public int RowLength => 2 * layers * hidden;
 
-    /// <summary>Memory taken by states, in bytes; grows by chunks of 64 KiB and never shrinks.</summary>
+    /// <summary>Memory taken by states, in bytes; grows by chunks of 16 KiB and never shrinks.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Memory of one row, in bytes.</summary>

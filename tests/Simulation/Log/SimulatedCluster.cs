@@ -38,8 +38,21 @@ internal sealed class SimulatedCluster
     /// <summary>Ports made so far.</summary>
     public int Ports { get; set; }
 
-    public SimulatedTopic this[string topic] => topics.Find(t => t.Name == topic)
-        ?? throw new ArgumentException($"There is no topic '{topic}'.", nameof(topic));
+    public SimulatedTopic this[string topic]
+    {
+        get
+        {
+            foreach (SimulatedTopic candidate in topics)
+            {
+                if (candidate.Name == topic)
+                {
+                    return candidate;
+                }
+            }
+
+            throw new ArgumentException($"There is no topic '{topic}'.", nameof(topic));
+        }
+    }
 
     /// <summary>A group; made when it is first asked for.</summary>
     public SimulatedGroup GroupOf(string name)

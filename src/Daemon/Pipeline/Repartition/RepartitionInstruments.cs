@@ -34,7 +34,7 @@ internal sealed class RepartitionInstruments(
     /// <summary>How far the tasks are; also while nothing can be committed.</summary>
     /// <param name="tasks">Tasks of the lane.</param>
     /// <param name="logEnd">Log end of a partition, as far as known.</param>
-    public void Report(IReadOnlyCollection<RepartitionTask> tasks, Func<int, long> logEnd)
+    public void Report(RepartitionTask[] tasks, Func<int, long> logEnd)
     {
         gauges.LagRecords = tasks.Sum(task => task.Report(logEnd(task.Partition)));
         gauges.TasksStopped = tasks.Count(task => task.Reading.IsStopped);
