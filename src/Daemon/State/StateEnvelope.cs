@@ -11,7 +11,7 @@ namespace Streaming.Daemon.State;
 internal sealed class StateEnvelope(int partition)
 {
     /// <summary>The form that is written.</summary>
-    public const byte Version = 3;
+    public const byte Version = 4;
 
     private const int ChecksumBytes = sizeof(ulong);
 

@@ -31,7 +31,8 @@ public static class SeriesMemory
         bool mayCount = !profile.IsEventMode && profile.Kind is (ValueKind.Auto or ValueKind.Counter);
         long totals = mayCount ? OpenTotals.BytesOf(OpenTotals.Most) : 0;
         return ObjectBytes + Grid.BytesOf(2) + totals + values + Beside(settings.Covariates.Length, window) + ledger
-            + AnchorChoice.BytesOf(horizons) + IntervalTracker.BytesOf(horizons, settings.QuantileLevels.Length)
+            + AnchorChoice.BytesOf(horizons) + IntervalTracker.BytesOf(
+                horizons, settings.QuantileLevels.Length, profile.SeasonSteps)
             + experts + StateTable.RowBytesOf(shape);
     }
 

@@ -32,7 +32,8 @@ public sealed class SeriesState
         Ledger = new Ledger(settings.Horizons.AsSpan());
         Anchoring = new AnchorChoice(settings.Horizons.Length);
         Experts = plan is null ? null : new(plan, Window);
-        Intervals = new IntervalTracker(settings.Horizons.Length, settings.QuantileLevels.Length);
+        Intervals = new IntervalTracker(
+            settings.Horizons.Length, settings.QuantileLevels.Length, profile.SeasonSteps);
         (horizons, levels) = (settings.Horizons.Length, settings.QuantileLevels.Length);
     }
 
@@ -132,7 +133,7 @@ public sealed class SeriesState
 
     /// <summary>Bytes it holds, without its row.</summary>
     public long Bytes => SeriesMemory.ObjectBytes + Grid.Bytes + totals.Bytes + Window.Bytes + Ledger.Bytes
-        + AnchorChoice.BytesOf(horizons) + IntervalTracker.BytesOf(horizons, levels) + (Experts is null ? 0 : SeriesExperts.BytesOf(Experts.Plan))
+        + AnchorChoice.BytesOf(horizons) + IntervalTracker.BytesOf(horizons, levels, Profile.SeasonSteps) + (Experts is null ? 0 : SeriesExperts.BytesOf(Experts.Plan))
         + (Covariates?.Bytes ?? 0);
 
     /// <summary>Whether a sample comes too late for the grid: its bucket is closed, or it is a total older than one that

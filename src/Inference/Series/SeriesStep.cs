@@ -24,6 +24,7 @@ internal sealed class SeriesStep
     private readonly double[] errors; // quantiles of one horizon's
     private readonly double[] roots;
     private readonly double[] network;
+    private readonly Surprises surprises;
 
     public SeriesStep(ForecasterSettings settings)
     {
@@ -34,6 +35,7 @@ internal sealed class SeriesStep
         errors = new double[levels.Length];
         roots = [.. settings.Horizons.Select(h => Math.Sqrt(h))];
         network = new double[settings.Horizons.Length];
+        surprises = new(settings.Horizons.AsSpan());
     }
 
     /// <summary>After <see cref="Issue"/>, what the experts said of that step.</summary>
@@ -106,10 +108,12 @@ internal sealed class SeriesStep
         }
 
         Mix(series, outputs, knowsItsFuture, yhat);
+        surprises.Take(series.Intervals);
         for (int k = 0; k < yhat.Length; k++)
         {
             yhat[k] = series.Profile.Bound(yhat[k]);
-            series.Intervals.Quantiles(k, scale, PriorOf(series, k), errors);
+            series.Intervals.Quantiles(
+                k, scale, PriorOf(series, k), errors, series.Steps - 1 + settings.Horizons[k], surprises.At(k));
             for (int q = 0; q < errors.Length; q++)
             {
                 double error = series.Steps > 1 ? errors[q] : double.NaN; // of one value no spread is known
@@ -185,13 +189,14 @@ internal sealed class SeriesStep
 
             double error = actual - entry.Mixture;
             bool? isMiss = double.IsNaN(entry.Lower) ? null : actual < entry.Lower || actual > entry.Upper;
-            series.Intervals.Learn(k, error, entry.Scale, isMiss, PriorOf(series, k));
+            series.Intervals.Learn(k, error, entry.Scale, isMiss, PriorOf(series, k), series.Steps);
             scores.Add(k, actual, entry);
             nearest = k == 0 ? error * perUnit : nearest;
             far = k == levelHorizon && !IsNaiveHeld(series, settings.Horizons[k])
                 ? Shared(error, actual - entry.Naive) : far;
         }
 
+        series.Intervals.EndStep(series.Steps);
         return (nearest, far);
     }
 

@@ -71,7 +71,7 @@ public sealed class PartitionInspectionTests
             Assert.Throws<StateRefusedException>(() => new LogTask(log, stored, structure: 99)).Message,
             Inspect(stored, owner with { Era = owner.Era with { Structure = 99 } }).Obstacle);
         Assert.Contains("'app'", Inspect(stored, owner with { Application = "other" }).Obstacle, StringComparison.Ordinal);
-        Assert.True(Inspect(stored, owner with { Era = owner.Era with { Revision = 4 } }).IsOfAnotherEra);
+        Assert.True(Inspect(stored, owner with { Era = owner.Era with { Revision = owner.Era.Revision + 1 } }).IsOfAnotherEra);
     }
 
     [Fact]
