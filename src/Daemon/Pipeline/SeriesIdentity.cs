@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.State;
 using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline;
@@ -32,6 +33,9 @@ internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[
 
     /// <summary>Records before this offset are in the state that was read back; 0 where none was.</summary>
     public long AsOf { get; set; }
+
+    /// <summary>How it was stored last.</summary>
+    public Division Division { get; set; }
 
     /// <summary>Whether it has changed since it was last written.</summary>
     public bool IsDirty { get; set; }

@@ -40,7 +40,7 @@ internal sealed class TaskIntake
         (this.table, this.steps, this.timeline) = (table, steps, timeline);
         intake = new Intake(
             steps, SeriesIdentity.Compare, Leave, changed: isStored ? series => Checkpoint!.Mark(series, offset) : null);
-        isExact = state is { Damaged: 0, Changed: 0 } && state.Marker.LowWater.Offset == start;
+        isExact = state is { Damaged: 0, Changed: 0, IsExact: true } && state.Marker.LowWater.Offset == start;
         if (state is not null)
         {
             Resume(state);

@@ -72,6 +72,11 @@ internal sealed partial class TaskRestore(
             state = read.Forget();
         }
 
+        if (state is not null && options.State.Delivery == DeliveryMode.AtLeastOnce)
+        {
+            state = state with { IsExact = false };
+        }
+
         StartPlace place = starts.Find(Partition, committed!, Before, state?.Marker);
         if (state is not null)
         {

@@ -85,6 +85,9 @@ internal sealed class Checkpoint
         return slice.LowWater;
     }
 
+    /// <summary>Writes, after the marker, that series of this slice are gone: at least once, none is before it is.</summary>
+    public void WriteGone(StatePublisher publisher) => slice!.WriteGone(publisher);
+
     /// <summary>What was written last is committed.</summary>
     public void Done()
     {

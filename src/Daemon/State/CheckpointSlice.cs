@@ -10,6 +10,7 @@ namespace Streaming.Daemon.State;
 internal sealed class CheckpointSlice(TaskSnapshot now, long nowMs, Graveyard graves)
 {
     private readonly List<(byte[] Id, Life Life)> ended = [];
+    private readonly Dictionary<byte[], SeriesIdentity> gone = new(Utf8Comparer.Instance);
 
     public TaskSnapshot Now { get; } = now;
 
@@ -28,15 +29,29 @@ internal sealed class CheckpointSlice(TaskSnapshot now, long nowMs, Graveyard gr
     public void Write(StatePublisher publisher, SeriesState series)
     {
         Series++;
+        SeriesIdentity identity = SeriesIdentity.Of(series);
         if (!series.IsGone)
         {
+            if (gone.Remove(identity.Id, out SeriesIdentity? before))
+            {
+                identity.Division = before.Division; // the id lives again: its record follows, not a null
+            }
+
             publisher.Write(series, Now.Offset);
             return;
         }
 
-        SeriesIdentity identity = SeriesIdentity.Of(series);
         ended.Add((identity.Id, new(identity.Born, identity.Died)));
-        publisher.WriteGone(identity.Id);
+        gone[identity.Id] = identity;
+    }
+
+    /// <summary>Writes that series are gone.</summary>
+    public void WriteGone(StatePublisher publisher)
+    {
+        foreach (SeriesIdentity identity in gone.Values)
+        {
+            publisher.WriteGone(identity);
+        }
     }
 
     /// <summary>Writes the lives of the series whose lives have changed: one has ended, or is of no use any more.</summary>

@@ -13,17 +13,26 @@ internal sealed class StateEnvelope(int partition)
     /// <summary>The form that is written.</summary>
     public const byte Version = 4;
 
-    private const int ChecksumBytes = sizeof(ulong);
+    /// <summary>Bytes of the checksum that a value ends with.</summary>
+    public const int ChecksumBytes = sizeof(ulong);
+
+    /// <summary>The form of a value that only names the parts of another one.</summary>
+    private const byte DividedVersion = 0x80 | Version;
 
     private readonly ArrayBufferWriter<byte> frame = new();
     private readonly XxHash3 hash = new();
 
+    /// <summary>Whether a value of this version names the parts of another one: its content is a
+    /// <see cref="PartsRecord"/>.</summary>
+    public static bool IsDivided(ReadOnlySpan<byte> value) => value[0] == DividedVersion;
+
     /// <summary>Begins a value.</summary>
+    /// <param name="isDivided">Whether it is to name the parts of another one.</param>
     /// <returns>Receives the content.</returns>
-    public IBufferWriter<byte> Begin()
+    public IBufferWriter<byte> Begin(bool isDivided = false)
     {
         frame.ResetWrittenCount();
-        frame.Write([Version]);
+        frame.Write([isDivided ? DividedVersion : Version]);
         return frame;
     }
 
@@ -50,7 +59,7 @@ internal sealed class StateEnvelope(int partition)
             return StateDamage.Checksum;
         }
 
-        if (value[0] != Version)
+        if (value[0] is not (Version or DividedVersion))
         {
             return StateDamage.UnknownVersion;
         }

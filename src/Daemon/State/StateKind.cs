@@ -11,4 +11,7 @@ internal enum StateKind : byte
 
     /// <summary>When a series that is gone was there, for a replay that begins before.</summary>
     Lives,
+
+    /// <summary>A part of a series that is too large for one message; the record of the series names its parts.</summary>
+    Part,
 }

@@ -11,7 +11,7 @@ namespace Streaming.Daemon.State;
 /// <param name="structure">What <see cref="Era.Structure"/> must be.</param>
 internal sealed class StateLoader(int partition, SeriesTable series, ulong structure)
 {
-    private readonly StateEnvelope envelope = new(partition);
+    private readonly StateRecords records = new(partition);
     private readonly Refusals refusals = new(partition);
     private readonly SeriesCodec codec = new(series.States);
     private readonly Dictionary<byte[], Life[]> lives = new(Utf8Comparer.Instance);
@@ -36,11 +36,12 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         refusals.Lift(key);
         if (value.IsEmpty)
         {
+            records.Drop(key);
             Forget(kind, id);
             return;
         }
 
-        StateDamage damage = envelope.Open(key, value, out ReadOnlySpan<byte> content);
+        StateDamage damage = records.Open(key, value, out ReadOnlySpan<byte> content);
         if (damage == StateDamage.UnknownVersion)
         {
             refusals.AddForm(key, value[0]);
@@ -156,7 +157,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
 
         codec.Read(unit, state);
         SeriesIdentity identity = SeriesIdentity.Of(unit);
-        (identity.Born, identity.AsOf) = (record.Born, record.AsOf);
+        (identity.Born, identity.AsOf, identity.Division) = (record.Born, record.AsOf, records.Division);
         return StateDamage.None;
     }
 
@@ -195,10 +196,15 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         }
     }
 
+    /// <remarks>What is in a series was published before: at least once, its offset is done even where the marker is one of
+    /// before.</remarks>
     private RestoredState StateOf(Marker at)
     {
         int changed = unusable.Values.Count(damage => damage == StateDamage.OtherForm);
-        return new(at, lives, unusable.Count - changed, changed);
+        long done = series.All.Select(state => SeriesIdentity.Of(state).AsOf).DefaultIfEmpty().Max();
+        return done > at.Committed
+            ? new(at with { Committed = done }, lives, unusable.Count - changed, changed, IsExact: false)
+            : new(at, lives, unusable.Count - changed, changed);
     }
 
     private bool CheckStructure(Era era, ReadOnlySpan<byte> key)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline;
@@ -7,11 +9,21 @@ using Streaming.Inference.Series.Codec;
 namespace Streaming.Daemon.State;
 
 /// <summary>Writes the state of one task to its partition of the state topic, at once: nothing of it is kept.</summary>
-internal sealed class StatePublisher(int partition, Outbox outbox, ProduceTarget target, SeriesTable table, Era era)
+/// <remarks>A series of more than <see cref="PartBytes"/> goes in parts, which brokers take by default; then comes the
+/// record that names them, then nulls for the parts of before. So after any of them the series is there, as it was or as
+/// it is.</remarks>
+internal sealed class StatePublisher(
+    int partition, Outbox outbox, ProduceTarget target, SeriesTable table, Era era,
+    int partBytes = StatePublisher.PartBytes)
 {
+    /// <summary>Bytes of a series that one message holds: half of what brokers take by default.</summary>
+    public const int PartBytes = 512 << 10;
+
     private readonly SeriesCodec codec = new(table.States);
     private readonly StateEnvelope envelope = new(partition);
-    private readonly byte[] room = new byte[1 + ObservationList.MaxIdBytes];
+    private readonly StateEnvelope partEnvelope = new(partition);
+    private readonly byte[] room = new byte[StateKey.MaxHeadBytes + ObservationList.MaxIdBytes];
+    private readonly byte[] partRoom = new byte[StateKey.MaxHeadBytes + ObservationList.MaxIdBytes];
 
     /// <summary>Bytes sent so far, keys included.</summary>
     public long Bytes { get; private set; }
@@ -25,11 +37,23 @@ internal sealed class StatePublisher(int partition, Outbox outbox, ProduceTarget
         var content = envelope.Begin();
         new UnitRecord(era, table.FormOf(series), asOf, identity.Born).Write(content);
         codec.Write(series, content);
-        Send(StateKey.Write(StateKind.Unit, identity.Id, room));
+        ReadOnlySpan<byte> key = StateKey.Write(StateKind.Unit, identity.Id, room), value = envelope.Seal(key);
+        Division before = identity.Division;
+        identity.Division = value.Length > partBytes ? SendParts(identity, key, value) : default;
+        if (identity.Division.Count == 0)
+        {
+            Send(key, value);
+        }
+
+        DropParts(identity.Id, before);
     }
 
     /// <summary>Writes that a series is gone.</summary>
-    public void WriteGone(ReadOnlySpan<byte> id) => SendNull(StateKey.Write(StateKind.Unit, id, room));
+    public void WriteGone(SeriesIdentity identity)
+    {
+        SendNull(StateKey.Write(StateKind.Unit, identity.Id, room));
+        DropParts(identity.Id, identity.Division);
+    }
 
     /// <summary>Writes the lives of an id that a replay may come across; none: they are forgotten.</summary>
     public void Write(ReadOnlySpan<byte> id, IReadOnlyList<Life> lives)
@@ -42,18 +66,51 @@ internal sealed class StatePublisher(int partition, Outbox outbox, ProduceTarget
         }
 
         LivesRecord.Write(lives, envelope.Begin());
-        Send(key);
+        Send(key, envelope.Seal(key));
     }
 
     public void Write(Marker marker)
     {
         MarkerCodec.Write(marker, envelope.Begin());
-        Send(StateKey.Marker);
+        Send(StateKey.Marker, envelope.Seal(StateKey.Marker));
     }
 
-    private void Send(ReadOnlySpan<byte> key)
+    private Division SendParts(SeriesIdentity identity, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        ReadOnlySpan<byte> value = envelope.Seal(key);
+        int count = ((value.Length - 1) / partBytes) + 1;
+        if (count > Division.MaxParts)
+        {
+            throw new InvalidOperationException(
+                $"The state of a series takes {value.Length} bytes, more than {Division.MaxParts} messages hold: choose a "
+                + "smaller Series:Profile or fewer Model:Horizons.");
+        }
+
+        Division division = identity.Division.Next(count);
+        ReadOnlySpan<byte> sum = value[^StateEnvelope.ChecksumBytes..];
+        for (int i = 0; i < count; i++)
+        {
+            IBufferWriter<byte> content = partEnvelope.Begin();
+            content.Write(sum);
+            content.Write(value[(i * partBytes)..Math.Min(value.Length, (i + 1) * partBytes)]);
+            ReadOnlySpan<byte> part = StateKey.WritePart(division.NumberOf(i), identity.Id, partRoom);
+            Send(part, partEnvelope.Seal(part));
+        }
+
+        new PartsRecord(BinaryPrimitives.ReadUInt64LittleEndian(sum), division).Write(partEnvelope.Begin(isDivided: true));
+        Send(key, partEnvelope.Seal(key));
+        return division;
+    }
+
+    private void DropParts(ReadOnlySpan<byte> id, Division division)
+    {
+        for (int i = 0; i < division.Count; i++)
+        {
+            SendNull(StateKey.WritePart(division.NumberOf(i), id, partRoom));
+        }
+    }
+
+    private void Send(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
         Bytes += key.Length + value.Length;
         outbox.Produce(target, partition, key, value, headers: null, timestampMs: 0);
     }

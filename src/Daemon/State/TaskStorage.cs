@@ -50,6 +50,7 @@ internal sealed class TaskStorage(
             LateRecords = task.LateRecords,
             Adoptions = [.. adoption is null ? adoptions : adoptions.Append(adoption)],
         });
+        checkpoint.WriteGone(publisher);
     }
 
     /// <summary>What was written last is committed.</summary>

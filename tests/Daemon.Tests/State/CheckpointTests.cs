@@ -1,3 +1,5 @@
+using Streaming.Daemon.State;
+
 namespace Daemon.Tests.State;
 
 /// <summary>Promise 1 for one partition: dropped at any commit and read back, it goes on as if nothing had been.</summary>
@@ -10,7 +12,10 @@ public sealed class CheckpointTests
     [InlineData(2, 1_000_000)]
     [InlineData(3, 4_000)]
     [InlineData(4, 1_500)]
-    public void Restore_AtRandomCommits_GoesOnWithTheSameBits(int seed, long budgetBytes)
+    [InlineData(5, 1_000_000, 400)]
+    [InlineData(6, 4_000, 150)]
+    public void Restore_AtRandomCommits_GoesOnWithTheSameBits(
+        int seed, long budgetBytes, int partBytes = StatePublisher.PartBytes)
     {
         int crashes = 0, deaths = 0, replayed = 0, refused = 0;
         for (int trial = 0; trial < 12; trial++)
@@ -35,7 +40,7 @@ public sealed class CheckpointTests
                 }
 
                 bool isCommitted = random.Next(5) > 0;
-                store.Add(task.Commit(nowMs, intervalMs: random.Next(5) * 100, budgetBytes, isCommitted, () => random.Next(8) == 0));
+                store.Add(task.Commit(nowMs, intervalMs: random.Next(5) * 100, budgetBytes, isCommitted, () => random.Next(8) == 0, partBytes));
                 committed = isCommitted ? task.Results.Count : committed;
                 if (random.Next(4) == 0)
                 {

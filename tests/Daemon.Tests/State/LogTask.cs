@@ -31,7 +31,9 @@ internal sealed class LogTask
     private readonly SeriesCodec codec;
     private readonly LogEntry[][] log;
 
-    public LogTask(LogEntry[][] log, IReadOnlyCollection<(byte[] Key, byte[] Value)> stored, ulong structure = 1, RuleBook? rules = null)
+    public LogTask(
+        LogEntry[][] log, IReadOnlyCollection<(byte[] Key, byte[] Value)> stored, ulong structure = 1,
+        RuleBook? rules = null, bool isExact = true)
     {
         table = new(rules ?? Rules, Settings, Shape, StreamLog.MaxSeries);
         this.log = log;
@@ -42,7 +44,7 @@ internal sealed class LogTask
             loader.Take(key, value);
         }
 
-        Restored = loader.Finish();
+        Restored = loader.Finish() is { } state ? state with { IsExact = state.IsExact && isExact } : null;
         LiveFrom = Restored?.Marker.Committed ?? 0;
         Next = Restored?.Marker.LowWater.Offset ?? 0;
         var timeline = new AdoptionTimeline((new(Version.Name, 0, long.MinValue), Version), TimeSpan.Zero);
@@ -97,12 +99,13 @@ internal sealed class LogTask
     /// <summary>Writes a checkpoint as a commit does.</summary>
     /// <returns>Its records, in order; none where it comes to nothing.</returns>
     public List<(byte[] Key, byte[] Value)> Commit(
-        long nowMs, long intervalMs, long budgetBytes, bool isCommitted = true, Func<bool>? isOver = null)
+        long nowMs, long intervalMs, long budgetBytes, bool isCommitted = true, Func<bool>? isOver = null,
+        int partBytes = StatePublisher.PartBytes)
     {
         var broker = new MemoryBroker(1);
         using var port = new MemoryPort(broker);
         var outbox = new Outbox(port, new HealthState(TimeProvider.System).Lane(0), CancellationToken.None);
-        var publisher = new StatePublisher(0, outbox, outbox.Target("app-state"), table, Era);
+        var publisher = new StatePublisher(0, outbox, outbox.Target("app-state"), table, Era, partBytes);
         TaskSnapshot now = intake.Snapshot(Next);
         TaskSnapshot lowWater = intake.Checkpoint!.Write(
             publisher, now, new(nowMs, IsDraining: false, isOver ?? (() => false)), intervalMs, budgetBytes);
@@ -119,6 +122,7 @@ internal sealed class LogTask
             LateRecords = 0,
             Adoptions = [],
         });
+        intake.Checkpoint.WriteGone(publisher);
         if (!isCommitted)
         {
             return [];

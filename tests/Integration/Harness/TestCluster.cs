@@ -64,7 +64,7 @@ internal sealed class TestCluster : IDisposable
     {
         if (embedded is not null)
         {
-            embedded.DelayBroker(1, TimeSpan.FromSeconds(1));
+            embedded.DelayBroker(1, TimeSpan.FromSeconds(3)); // several waits of a test, on a machine in a hurry
             return new Ending(() => embedded.DelayBroker(1, TimeSpan.Zero));
         }
 

@@ -10,7 +10,7 @@ namespace Streaming.Daemon.State.Inspection;
 /// <remarks>Keeps a few numbers of each series, not its state.</remarks>
 internal sealed class PartitionInspection(int partition, StateOwner owner, UnitProbe probe)
 {
-    private readonly StateEnvelope envelope = new(partition);
+    private readonly StateRecords records = new(partition);
     private readonly Dictionary<byte[], Finding> markers = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], Finding> units = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], Finding> lives = new(Utf8Comparer.Instance);
@@ -59,29 +59,34 @@ internal sealed class PartitionInspection(int partition, StateOwner owner, UnitP
         }
 
         refusals.Lift(key);
-        Dictionary<byte[], Finding> found = Of(kind);
         if (value.IsEmpty)
         {
-            found.Remove(id.ToArray());
+            records.Drop(key);
+            Of(kind)?.Remove(id.ToArray());
             Marker = kind == StateKind.Marker ? null : Marker;
             return;
         }
 
-        StateDamage damage = envelope.Open(key, value, out ReadOnlySpan<byte> content);
+        StateDamage damage = records.Open(key, value, out ReadOnlySpan<byte> content);
         if (damage == StateDamage.UnknownVersion)
         {
             refusals.AddForm(key, value[0]);
         }
 
         var finding = new Finding(offset, key.Length + value.Length, damage);
-        found[id.ToArray()] = damage == StateDamage.None ? Read(kind, key, content, finding) : finding;
+        if (Of(kind) is { } found)
+        {
+            found[id.ToArray()] = damage == StateDamage.None ? Read(kind, key, content, finding) : finding;
+        }
     }
 
-    private Dictionary<byte[], Finding> Of(StateKind kind) => kind switch
+    /// <summary>Findings of a kind; null for parts, whose damage is that of their series.</summary>
+    private Dictionary<byte[], Finding>? Of(StateKind kind) => kind switch
     {
         StateKind.Marker => markers,
         StateKind.Unit => units,
-        _ => lives,
+        StateKind.Lives => lives,
+        _ => null,
     };
 
     private Finding Read(StateKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> content, Finding finding)
