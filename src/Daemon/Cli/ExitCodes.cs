@@ -10,6 +10,6 @@ internal static class ExitCodes
     public const int Failure = 1;
 
     /// <summary>The command line, the configuration, a model file or a record to decode is wrong; stderr has one line
-    /// an error. Also: stored state is damaged, or can't be gone on with.</summary>
+    /// an error. Also: stored state is damaged, or can't be gone on with; a topic is missing, or not as it must be.</summary>
     public const int Configuration = 2;
 }

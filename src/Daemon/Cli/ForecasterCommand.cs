@@ -44,6 +44,8 @@ internal static class ForecasterCommand
               forecaster backtest history.csv --report backtest.html
             Bring weights from PyTorch:
               forecaster model import net.safetensors -o lstm-7.safetensors
+            Make the topics of a deployment:
+              forecaster topics create --config forecaster.json --dry-run
             See how far each partition is, and whether a restart would go on from there:
               forecaster state inspect --config forecaster.json
             Drop all that a deployment keeps, to begin anew:
@@ -63,6 +65,7 @@ internal static class ForecasterCommand
             BacktestCommand.Create(),
             ModelCommand.Create(),
             StateCommand.Create(),
+            TopicsCommand.Create(),
             ResetCommand.Create(),
         };
 }

@@ -6,9 +6,11 @@ using Streaming.Daemon.Kafka.Native;
 
 namespace Streaming.Daemon.Kafka;
 
-/// <summary>Asks brokers about groups and has them delete, over a client of its own.</summary>
+/// <summary>Asks brokers about groups and has them make topics and delete, over a client of its own.</summary>
 internal sealed unsafe class ClusterAdmin : IClusterAdmin
 {
+    private const int ErrorBytes = 512;
+
     private readonly RdClient client;
     private readonly TimeSpan timeout;
 
@@ -82,6 +84,38 @@ internal sealed unsafe class ClusterAdmin : IClusterAdmin
         for (int i = 0; i < done->Count; i++)
         {
             Check((ErrorCode)done->Items[i].Error, $"{what}, partition {done->Items[i].Partition}");
+        }
+    }
+
+    public void CreateTopic(NewTopic topic, int replicationFactor, bool onlyTry)
+    {
+        const int BrokersChoice = -1;
+        string what = $"Topic '{topic.Name}', create";
+        byte* error = stackalloc byte[ErrorBytes];
+        nint made = LibRdKafka.rd_kafka_NewTopic_new(
+            topic.Name, topic.Partitions, replicationFactor == 0 ? BrokersChoice : replicationFactor, error, ErrorBytes);
+        if (made == 0)
+        {
+            throw new KafkaPortException(ErrorCode.Local_InvalidArg, $"{what}: {Text((nint)error)}");
+        }
+
+        foreach ((string name, string value) in topic.Settings)
+        {
+            _ = LibRdKafka.rd_kafka_NewTopic_set_config(made, name, value);
+        }
+
+        using var request = new AdminRequest(client.Handle, timeout);
+        _ = LibRdKafka.rd_kafka_AdminOptions_set_validate_only(request.Options, onlyTry ? 1 : 0, null, 0);
+        LibRdKafka.rd_kafka_CreateTopics(client.Handle, &made, 1, request.Options, request.Queue);
+        LibRdKafka.rd_kafka_NewTopic_destroy(made);
+        nint result = LibRdKafka.rd_kafka_event_CreateTopics_result(request.Answer(what));
+        nuint count;
+        nint answered = *LibRdKafka.rd_kafka_CreateTopics_result_topics(result, &count);
+        var code = (ErrorCode)LibRdKafka.rd_kafka_topic_result_error(answered);
+        if (code is not (ErrorCode.NoError or ErrorCode.TopicAlreadyExists))
+        {
+            string reason = Text(LibRdKafka.rd_kafka_topic_result_error_string(answered));
+            throw new KafkaPortException(code, $"{what}: {reason}", retriable: RetriableErrors.Contain(code));
         }
     }
 

@@ -69,17 +69,16 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
     {
         TopicDescription? description = cluster.Describe(topic, RequestTimeout);
         return description?.IsCompacted == true
-            ? throw KafkaSetupException.OfCleanup(
-                topic, "compacted: records go missing that forecasts depend on", "delete")
+            ? throw KafkaSetupException.OfCompacted(topic)
             : description;
     }
 
     /// <summary>A topic whose old records are deleted would lose what is in force.</summary>
-    private void RequireCompacted(string topic, string what)
+    private void RequireCompacted(string topic, string kept)
     {
         if (cluster.Describe(topic, RequestTimeout)?.CleanupPolicy is not (null or "compact"))
         {
-            throw KafkaSetupException.OfCleanup(topic, $"not compacted, or deletes old records: it would lose {what}", "compact");
+            throw KafkaSetupException.OfDeleting(topic, kept);
         }
     }
 
@@ -113,10 +112,7 @@ internal sealed partial class KafkaWaiter(IClusterMetadata cluster, TimeProvider
         RequireSame(topics, partitions, outputPartitions);
         if (statePartitions != outputPartitions && statePartitions != partitions)
         {
-            throw new KafkaSetupException(
-                $"State topic '{topics.State}' has {statePartitions} partitions, output topic '{topics.Output}' has "
-                + $"{outputPartitions}: the state of a partition is in the partition of its number. Delete "
-                + $"'{topics.State}' and create it with {outputPartitions}.");
+            throw KafkaSetupException.OfState(topics.State, statePartitions, topics.Output, outputPartitions);
         }
 
         if (!counts.ContainsKey(topics.DeadLetters))

@@ -37,9 +37,9 @@ internal sealed class Deployment
     /// <summary>Further environment variables of daemons that are started from here on.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
-    /// <summary>A deployment with topics of its own, or with the input of another.</summary>
+    /// <summary>A deployment with topics of its own, or with the input of another, or with nothing but an input.</summary>
     public static async Task<Deployment> CreateAsync(
-        TestCluster cluster, Deployment? sameInput = null, int partitions = Partitions)
+        TestCluster cluster, Deployment? sameInput = null, int partitions = Partitions, bool withInputAlone = false)
     {
         string application = $"test-{Guid.NewGuid():N}";
         partitions = sameInput?.PartitionCount ?? partitions;
@@ -47,6 +47,13 @@ internal sealed class Deployment
         if (sameInput is null)
         {
             await cluster.CreateTopicAsync(deployment.Input, partitions);
+        }
+
+        if (withInputAlone)
+        {
+            cluster.DeleteLater(
+                deployment.Output, deployment.DeadLetters, $"{application}-repartition", deployment.State, deployment.Models);
+            return deployment;
         }
 
         await cluster.CreateTopicAsync(deployment.Output, partitions);

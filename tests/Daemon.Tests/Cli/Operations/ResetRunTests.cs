@@ -86,6 +86,8 @@ public sealed class ResetRunTests
 
         public void DeleteRecords(string topic, IReadOnlyList<PartitionOffset> before) => Calls.Add($"records {topic}");
 
+        public void CreateTopic(NewTopic topic, int replicationFactor, bool onlyTry) => throw new NotSupportedException();
+
         public void Dispose()
         {
         }
