@@ -44,7 +44,7 @@ internal static class CheckCommand
         }
         else if (result.IsValid)
         {
-            new CheckTables(new(io.Output)).Print(result.Options, result.SourceOf, seriesId);
+            new CheckTables(new(io.Output)).Print(result.Shown, result.SourceOf, seriesId);
         }
 
         return result.IsValid ? ExitCodes.Ok : ExitCodes.Configuration;

@@ -45,7 +45,7 @@ internal sealed record CheckReport(
         }
 
         RepartitionChoice choice = RepartitionChoice.Of(result.Options.Input);
-        return new(true, [], EffectiveOptions.Of(result.Options), new(choice.IsOn, choice.Why), series);
+        return new(true, [], result.Shown, new(choice.IsOn, choice.Why), series);
     }
 }
 

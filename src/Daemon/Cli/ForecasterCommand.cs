@@ -52,7 +52,8 @@ internal static class ForecasterCommand
               forecaster reset --config forecaster.json --dry-run
 
             Settings come from appsettings.json (next to the executable, then in the working directory), the file of
-            --config and FORECASTER__Section__Key variables; what comes later wins.
+            --config, files named Section__Key in the folder FORECASTER_SECRETS (mounted secrets) and
+            FORECASTER__Section__Key variables; what comes later wins.
             Exit codes: 0 done or stopped when asked to, 1 failure, 2 wrong command line, configuration, model file,
             record or stored state.
             """)
@@ -64,8 +65,8 @@ internal static class ForecasterCommand
             TrainCommand.Create(),
             BacktestCommand.Create(),
             ModelCommand.Create(),
-            StateCommand.Create(),
             TopicsCommand.Create(),
+            StateCommand.Create(),
             ResetCommand.Create(),
         };
 }

@@ -25,6 +25,11 @@ internal static class ConfigurationLayers
             AddFile(config, layers, errors);
         }
 
+        if (request.Environment[SecretFiles.Variable] is string { Length: > 0 } secrets)
+        {
+            layers.Add(new(secrets, FromPairs(SecretFiles.Read(secrets, errors)), IsSecret: true));
+        }
+
         layers.Add(new("environment", FromPairs(EnvironmentPairs(request.Environment))));
         if (request.Overrides.Count > 0)
         {

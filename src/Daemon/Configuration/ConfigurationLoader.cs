@@ -3,8 +3,8 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>From files, environment variables and overrides to validated options.</summary>
 /// <remarks>
 /// Rising precedence: appsettings.json next to the executable, appsettings.json in the working directory, the file of
-/// --config, FORECASTER__Section__Key variables, overrides. A list is taken whole from the highest source that
-/// names it. Kafka is not touched.
+/// --config, the files of the folder that FORECASTER_SECRETS names, FORECASTER__Section__Key variables, overrides. A list
+/// is taken whole from the highest source that names it. Kafka is not touched.
 /// </remarks>
 internal static class ConfigurationLoader
 {

@@ -21,16 +21,16 @@ internal sealed class ConfigurationResult
     /// <summary>The sources, lowest precedence first.</summary>
     public IReadOnlyList<ConfigurationLayer> Layers { get; }
 
-    [MemberNotNullWhen(true, nameof(Options))]
+    [MemberNotNullWhen(true, nameof(Options), nameof(Shown))]
     public bool IsValid => Options is not null;
 
+    /// <summary>The options as they may be shown; null when there are errors.</summary>
+    public ForecasterOptions? Shown => Options is null
+        ? null
+        : EffectiveOptions.Of(Options, key => LayerOf(key)?.IsSecret == true);
+
     /// <summary>Name of the source that decides a key; null for a default.</summary>
-    public string? SourceOf(string key)
-    {
-        string parent = key[..Math.Max(0, key.LastIndexOf(':'))];
-        string name = key[(key.LastIndexOf(':') + 1)..];
-        return Layers.LastOrDefault(layer => layer.Has(key) || NamesProperty(layer, parent, name))?.Name;
-    }
+    public string? SourceOf(string key) => LayerOf(key)?.Name;
 
     /// <summary>All sources merged, for the host's logging; the forecaster's own settings are in Options.</summary>
     public IConfiguration Merged()
@@ -42,6 +42,13 @@ internal sealed class ConfigurationResult
         }
 
         return builder.Build();
+    }
+
+    private ConfigurationLayer? LayerOf(string key)
+    {
+        string parent = key[..Math.Max(0, key.LastIndexOf(':'))];
+        string name = key[(key.LastIndexOf(':') + 1)..];
+        return Layers.LastOrDefault(layer => layer.Has(key) || NamesProperty(layer, parent, name));
     }
 
     private static bool NamesProperty(ConfigurationLayer layer, string parent, string name) =>

@@ -25,7 +25,7 @@ internal sealed class OptionsBinder(List<ConfigurationError> errors)
         var properties = OptionsSchema.Settings(type).ToDictionary(p => p.Name, IgnoreCase);
         if (path.Length > 0 && layers.LastOrDefault(layer => layer.Value(path) is { Length: > 0 }) is { } scalar)
         {
-            errors.Add(new(path, $"expects a section, not the value '{scalar.Value(path)}'{From(scalar)}"));
+            errors.Add(new(path, $"expects a section, not the value {scalar.Shown(scalar.Value(path))}{From(scalar)}"));
         }
 
         foreach (string name in ChildNames(layers, path))
@@ -85,7 +85,7 @@ internal sealed class OptionsBinder(List<ConfigurationError> errors)
             return value;
         }
 
-        errors.Add(new(key, $"'{text}' is not {ValueParser.Expected(type)}{From(layer)}"));
+        errors.Add(new(key, $"{layer.Shown(text)} is not {ValueParser.Expected(type)}{From(layer)}"));
         return null;
     }
 
@@ -96,9 +96,10 @@ internal sealed class OptionsBinder(List<ConfigurationError> errors)
         ConfigurationLayer source = layer;
         if (layer.Value(key) is { Length: > 0 } text)
         {
-            source = new(layer.Name, ConfigurationLayers.FromPairs(text
+            IConfiguration parts = ConfigurationLayers.FromPairs(text
                 .Split(',', StringSplitOptions.TrimEntries)
-                .Select((part, i) => KeyValuePair.Create<string, string?>($"{key}:{i}", part))));
+                .Select((part, i) => KeyValuePair.Create<string, string?>($"{key}:{i}", part)));
+            source = layer with { Values = parts };
         }
 
         foreach (string index in source.Children(key))

@@ -1,11 +1,12 @@
 namespace Integration.Harness;
 
-/// <summary>A fact that makes brokers refuse requests, which only the embedded cluster does.</summary>
+/// <summary>A fact that makes brokers refuse requests, or stands in front of them: only the embedded cluster lets
+/// it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class EmbeddedFactAttribute : FactAttribute
 {
     public EmbeddedFactAttribute()
     {
-        Skip = TestCluster.IsEmbedded ? null : $"It makes brokers refuse requests, so not those of {TestCluster.Variable}.";
+        Skip = TestCluster.IsEmbedded ? null : $"It needs brokers of its own, not those of {TestCluster.Variable}.";
     }
 }
