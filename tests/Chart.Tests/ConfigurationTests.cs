@@ -53,6 +53,7 @@ public sealed class ConfigurationTests
 
         Assert.Equal("sasl_ssl", options.Kafka.Client["security.protocol"]);
         Assert.Equal("SCRAM-SHA-512", options.Kafka.Client["sasl.mechanism"]);
+        Assert.Equal("/etc/forecaster/secrets/tls/ca.crt", options.Kafka.Client["ssl.ca.location"]);
         Assert.Equal("100", options.Kafka.Consumer["fetch.wait.max.ms"]);
         Assert.Equal([1, 12, 288], options.Model.Horizons);
     }
@@ -72,27 +73,32 @@ public sealed class ConfigurationTests
         Assert.Equal(protocol, options.Kafka.Client["security.protocol"]);
     }
 
-    [FactNeeding(Helm.Program)]
-    public void Variables_TlsAndSasl_ReachTheDaemonsOptions()
+    [TheoryNeeding(Helm.Program)]
+    [InlineData("secured-values.yaml")]
+    [InlineData("mutual-tls-values.yaml")]
+    [InlineData("oauth-values.yaml")]
+    public void Secrets_MountedAsTheChartSays_ReachTheDaemonsOptions(string valuesFile)
     {
-        var manifests = Manifests.Render(ValuesFiles.Arguments("secured-values.yaml"));
+        var manifests = Manifests.Render(ValuesFiles.Arguments(valuesFile));
+        using var folder = new SecretsFolder(manifests.Pod.Spec);
 
-        var environment = new Hashtable(); // each variable holds the name of what it refers to
-        foreach (V1EnvVar variable in manifests.Container.Env)
-        {
-            environment[variable.Name] = variable.ValueFrom?.SecretKeyRef?.Key ?? variable.ValueFrom?.FieldRef?.FieldPath;
-        }
-
+        var environment = new Hashtable { ["FORECASTER_SECRETS"] = folder.Path };
         ForecasterOptions options = Load(manifests.Configuration, environment);
 
-        Assert.Equal("metadata.name", options.Kafka.InstanceId);
-        Assert.Equal("username", options.Kafka.Client["sasl.username"]);
-        Assert.Equal("password", options.Kafka.Client["sasl.password"]);
-        Assert.Equal("ca.crt", options.Kafka.Client["ssl.ca.pem"]);
-        Assert.Equal("tls.crt", options.Kafka.Client["ssl.certificate.pem"]);
-        Assert.Equal("tls.key", options.Kafka.Client["ssl.key.pem"]);
-        Assert.Equal("sasl_ssl", options.Kafka.Client["security.protocol"]);
+        // Each mounted file holds the name of the secret's key that it comes from.
+        Assert.All(folder.Settings, setting => Assert.Equal(setting.Key, Setting(options, setting.Path)));
+        Assert.All(
+            options.Kafka.Client.Where(property => property.Key.EndsWith(".location", StringComparison.Ordinal)),
+            property => Assert.Contains(property.Value, folder.MountedFiles));
     }
+
+    private static string? Setting(ForecasterOptions options, string path) => path.Split("__") switch
+    {
+        ["Kafka", "Client", var property] => options.Kafka.Client[property],
+        ["Input", "Schema", "RegistryUser"] => options.Input.Schema.RegistryUser,
+        ["Input", "Schema", "RegistryPassword"] => options.Input.Schema.RegistryPassword,
+        _ => null,
+    };
 
     /// <summary>Hands the rendered file to the daemon's own loader, as --config does.</summary>
     private static ForecasterOptions Load(string json, Hashtable? environment = null)

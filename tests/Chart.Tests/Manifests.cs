@@ -9,6 +9,10 @@ internal sealed class Manifests
     private static readonly Dictionary<string, Type> customTypes = new()
     {
         ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
+        ["monitoring.coreos.com/v1/ServiceMonitor"] = typeof(ServiceMonitor),
+        ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
+        ["keda.sh/v1alpha1/ScaledObject"] = typeof(ScaledObject),
+        ["keda.sh/v1alpha1/TriggerAuthentication"] = typeof(TriggerAuthentication),
     };
 
     private readonly List<object> resources;
@@ -24,8 +28,14 @@ internal sealed class Manifests
 
     public V1Container Container => Assert.Single(Pod.Spec.Containers);
 
+    /// <summary>Specifications of all pods of the release: the daemon's, and those of hooks.</summary>
+    public IEnumerable<V1PodSpec> Pods =>
+    [
+        Pod.Spec, .. OfType<V1Job>().Select(job => job.Spec.Template.Spec), .. OfType<V1Pod>().Select(pod => pod.Spec),
+    ];
+
     /// <summary>The daemon's configuration file, JSON.</summary>
-    public string Configuration => Single<V1ConfigMap>().Data["config.json"];
+    public string Configuration => ConfigMap(StatefulSet.Metadata.Name).Data["config.json"];
 
     /// <summary>All resources, in the order in which helm printed them.</summary>
     public IEnumerable<IKubernetesObject<V1ObjectMeta>> All => resources.Cast<IKubernetesObject<V1ObjectMeta>>();
@@ -37,6 +47,9 @@ internal sealed class Manifests
         Assert.True(result.ExitCode == 0, result.Errors);
         return new(KubernetesYaml.LoadAllFromString(result.Output, customTypes, strict: true));
     }
+
+    public V1ConfigMap ConfigMap(string name) =>
+        Assert.Single(OfType<V1ConfigMap>(), configMap => configMap.Metadata.Name == name);
 
     public T Single<T>() => Assert.Single(resources.OfType<T>());
 

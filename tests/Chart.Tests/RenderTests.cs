@@ -32,10 +32,45 @@ public sealed class RenderTests
             .. manifests.OfType<V1Service>().Select(service => service.Spec.Selector),
             .. manifests.OfType<PodMonitor>().Select(monitor => monitor.Spec.Selector.MatchLabels),
             .. manifests.OfType<V1PodDisruptionBudget>().Select(budget => budget.Spec.Selector.MatchLabels),
+            .. manifests.Pod.Spec.TopologySpreadConstraints.Select(spread => spread.LabelSelector.MatchLabels),
         ];
         Assert.Equal(["app.kubernetes.io/instance", "app.kubernetes.io/name"], own.Keys.Order());
         Assert.Subset(manifests.Pod.Metadata.Labels.ToHashSet(), own.ToHashSet());
         Assert.All(others, selector => Assert.Equal(own.ToHashSet(), selector.ToHashSet()));
+    }
+
+    /// <summary>A pod of a job that a service, a budget or the set took for its own would be counted, and scraped.</summary>
+    [TheoryNeeding(Helm.Program), MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]
+    public void Template_AnyConfiguration_SelectorsPassHooksOver(string valuesFile)
+    {
+        var manifests = Manifests.Render(ValuesFiles.Arguments(valuesFile));
+
+        IEnumerable<IDictionary<string, string>> hooks =
+        [
+            .. manifests.OfType<V1Job>().Select(job => job.Spec.Template.Metadata.Labels),
+            .. manifests.OfType<V1Pod>().Select(pod => pod.Metadata.Labels),
+        ];
+        IDictionary<string, string> own = manifests.StatefulSet.Spec.Selector.MatchLabels;
+        Assert.All(hooks, labels => Assert.NotEqual(own["app.kubernetes.io/name"], labels["app.kubernetes.io/name"]));
+    }
+
+    [TheoryNeeding(Helm.Program, MachineProgram.KubernetesModels)]
+    [MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]
+    public async Task Template_AnyConfiguration_PassesTheSchemas(string valuesFile)
+    {
+        HelmResult result = Helm.Template(ValuesFiles.Arguments(valuesFile));
+
+        Assert.Empty(await ManifestSchemas.ErrorsAsync(result.Output));
+    }
+
+    [FactNeeding(MachineProgram.KubernetesModels)]
+    public async Task Errors_ARequiredFieldIsMissing_NamesIt()
+    {
+        string errors = await ManifestSchemas.ErrorsAsync(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: one\nspec:\n  ports:\n    - name: http\n");
+
+        Assert.Contains("Service/one", errors, StringComparison.Ordinal);
+        Assert.Contains("required property port", errors, StringComparison.Ordinal);
     }
 
     [FactNeeding(Helm.Program)]
@@ -76,8 +111,9 @@ public sealed class RenderTests
     {
         var manifests = Manifests.Render();
 
-        Assert.Empty(manifests.OfType<PodMonitor>());
-        Assert.Empty(manifests.OfType<V1PodDisruptionBudget>());
+        Assert.Equal(
+            ["ConfigMap", "ConfigMap", "Job", "Pod", "Service", "Service", "ServiceAccount", "StatefulSet"],
+            manifests.All.Select(resource => resource.Kind).Order(StringComparer.Ordinal));
     }
 
     [FactNeeding(Helm.Program)]

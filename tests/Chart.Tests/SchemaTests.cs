@@ -12,6 +12,21 @@ public sealed class SchemaTests
     [InlineData("kafka.bootstrapServers=kafka", "/kafka/bootstrapServers")]
     [InlineData("kafka.password=hunter2", "password")]
     [InlineData("kafka.sasl.mechanism=GSSAPI", "/kafka/sasl/mechanism")]
+    [InlineData("kafka.sasl.oauth.tokenEndpoint=https://me:hunter2@login.example", "/kafka/sasl/oauth/tokenEndpoint")]
+    [InlineData("kafka.tls.authorities=all", "/kafka/tls/authorities")]
+    [InlineData("kafka.tls.mutual=yes", "/kafka/tls/mutual")]
+    [InlineData("schemaRegistry.password=hunter2", "password")]
+    [InlineData("topics.job=delete", "/topics/job")]
+    [InlineData("topics.replicationFactor=-1", "/topics/replicationFactor")]
+    [InlineData("autoscaling.enabled=true", "/autoscaling")]
+    [InlineData("autoscaling.keda.minReplicaCount=0", "/autoscaling/keda/minReplicaCount")]
+    [InlineData("autoscaling.hpa.scaleDownSeconds=7200", "/autoscaling/hpa/scaleDownSeconds")]
+    [InlineData("networkPolicy.kafkaPorts[0]=kafka", "/networkPolicy/kafkaPorts/0")]
+    [InlineData("podMonitor.interval=often", "/podMonitor/interval")]
+    [InlineData("serviceMonitor.intervall=30s", "intervall")]
+    [InlineData("podDisruptionBudget.minAvailable=1", "minAvailable")]
+    [InlineData("topologySpreadConstraints[0].maxSkew=1", "/topologySpreadConstraints/0")]
+    [InlineData("persistence.enabled=true", "persistence")]
     [InlineData("config.Model.Hiden=64", "Hiden")]
     [InlineData("config.Model.Hidden=many", "/config/Model/Hidden")]
     [InlineData("config.Series.Step=5m", "/config/Series/Step")]
@@ -33,12 +48,31 @@ public sealed class SchemaTests
         Assert.Contains("schema", result.Errors, StringComparison.Ordinal);
     }
 
-    [FactNeeding(Helm.Program)]
-    public void Template_SaslWithoutSecret_IsRefusedByName()
+    [TheoryNeeding(Helm.Program)]
+    [InlineData("kafka.sasl.mechanism=PLAIN", "kafka.existingSecret is required")]
+    [InlineData("kafka.tls.enabled=true", "kafka.existingSecret is required")]
+    [InlineData("kafka.tls.enabled=true,kafka.tls.authorities=image,kafka.tls.mutual=true", "kafka.existingSecret is required")]
+    [InlineData("kafka.sasl.mechanism=OAUTHBEARER,kafka.existingSecret=s", "kafka.sasl.oauth.tokenEndpoint is required")]
+    [InlineData("autoscaling.hpa.enabled=true,autoscaling.keda.enabled=true", "exclude each other")]
+    [InlineData("autoscaling.hpa.enabled=true,config.Kafka.StaticMembership=true", "StaticMembership must not be true")]
+    [InlineData("autoscaling.hpa.enabled=true,autoscaling.hpa.minReplicas=9", "at least 9 pods and at most 4")]
+    [InlineData(
+        "autoscaling.keda.enabled=true,kafka.sasl.mechanism=OAUTHBEARER,kafka.existingSecret=s,"
+        + "kafka.sasl.oauth.tokenEndpoint=https://login.example", "can't sign in by OAUTHBEARER")]
+    public void Template_ValuesThatDontGoTogether_AreRefusedWithTheReason(string settings, string reason)
     {
-        HelmResult result = Helm.Template("--set", "kafka.sasl.mechanism=PLAIN");
+        HelmResult result = Helm.Template("--set", settings);
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("kafka.existingSecret is required", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void Template_ClusterOfAnotherAge_IsRefused()
+    {
+        HelmResult result = Helm.Template("--kube-version", "1.26.0");
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("kubeVersion", result.Errors, StringComparison.Ordinal);
     }
 }

@@ -15,6 +15,9 @@ internal static class MachineProgram
     /// <summary>Name under which node with the package kafkajs is asked for, looked for along NODE_PATH.</summary>
     public const string KafkaJs = "kafkajs";
 
+    /// <summary>Name under which node with the package kubernetes-models is asked for, likewise.</summary>
+    public const string KubernetesModels = "kubernetes-models";
+
     /// <summary>Debian's interpreter: the one that sees Debian's Python packages, whatever PATH says.</summary>
     public const string DebianPython = "/usr/bin/python3";
 
@@ -28,7 +31,7 @@ internal static class MachineProgram
         RsyslogKafka => IsPresent("rsyslogd") && Directory.Exists("/usr/lib")
             && Directory.EnumerateDirectories("/usr/lib").Append("/usr/lib")
                 .Any(folder => File.Exists(Path.Combine(folder, "rsyslog", "omkafka.so"))),
-        KafkaJs => IsPresent("node")
+        KafkaJs or KubernetesModels => IsPresent("node")
             && Folders("NODE_PATH").Any(folder => Directory.Exists(Path.Combine(folder, name))),
         _ => Folders("PATH").Any(folder =>
             File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".exe"))),
