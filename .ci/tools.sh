@@ -12,6 +12,7 @@ install_tools() {
   command -v kcat >/dev/null || packages+=(kcat)
   command -v promtool >/dev/null || packages+=(prometheus)
   command -v unzip >/dev/null || packages+=(unzip)
+  command -v docker-compose >/dev/null || packages+=(docker-compose)
   [[ -e /usr/share/zoneinfo/Europe/Berlin ]] || packages+=(tzdata)
   /usr/bin/python3 -c 'import kafka' 2>/dev/null || packages+=(python3 python3-kafka)
   command -v rsyslogd >/dev/null && compgen -G '/usr/lib/*/rsyslog/omkafka.so' >/dev/null \
