@@ -47,6 +47,9 @@
 {{- if include "forecaster.isScaled" . }}
 {{- $_ := set $kafka "StaticMembership" false }}
 {{- end }}
+{{- if include "forecaster.secretSources" . | trim }}
+{{- $_ := set $kafka "NewSecrets" (dig "Kafka" "NewSecrets" "stop" .Values.config) }}
+{{- end }}
 {{- $http := dict "Port" (include "forecaster.httpPort" . | int) }}
 {{- mergeOverwrite (deepCopy .Values.config) (dict "Kafka" $kafka "Http" $http) | toPrettyJson }}
 {{- end }}

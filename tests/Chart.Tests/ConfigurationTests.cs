@@ -86,6 +86,7 @@ public sealed class ConfigurationTests
         ForecasterOptions options = Load(manifests.Configuration, environment);
 
         // Each mounted file holds the name of the secret's key that it comes from.
+        Assert.Equal(NewSecrets.Stop, options.Kafka.NewSecrets);
         Assert.All(folder.Settings, setting => Assert.Equal(setting.Key, Setting(options, setting.Path)));
         Assert.All(
             options.Kafka.Client.Where(property => property.Key.EndsWith(".location", StringComparison.Ordinal)),

@@ -20,6 +20,9 @@ internal static class Helm
 
     public static HelmResult Lint(params string[] arguments) => Run(["lint", "--strict", Chart, .. arguments]);
 
+    /// <summary>Packs the chart into a folder.</summary>
+    public static HelmResult Package(string folder) => Run(["package", Chart, "--destination", folder]);
+
     private static HelmResult Run(string[] arguments)
     {
         var start = new ProcessStartInfo(Program, arguments)

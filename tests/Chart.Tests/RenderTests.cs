@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using k8s.Models;
 
 namespace Chart.Tests;
@@ -11,6 +13,38 @@ public sealed class RenderTests
         HelmResult result = Helm.Lint(ValuesFiles.Arguments(valuesFile));
 
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void Package_TheChart_HoldsWhatItsTemplatesReadAndNoTests()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("forecaster-package-");
+        try
+        {
+            HelmResult result = Helm.Package(folder.FullName);
+            Assert.True(result.ExitCode == 0, result.Errors);
+
+            using var archive = new TarReader(new GZipStream(
+                File.OpenRead(Assert.Single(Directory.GetFiles(folder.FullName, "*.tgz"))), CompressionMode.Decompress));
+            var names = new HashSet<string>();
+            while (archive.GetNextEntry() is { } entry)
+            {
+                names.Add(entry.Name);
+            }
+
+            Assert.Superset(
+                new HashSet<string>
+                {
+                    "forecaster/values.schema.json", "forecaster/README.md", "forecaster/rules/forecaster.yaml",
+                    "forecaster/dashboards/forecaster.json",
+                },
+                names);
+            Assert.DoesNotContain(names, name => name.StartsWith("forecaster/ci/", StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [TheoryNeeding(Helm.Program), MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]

@@ -107,7 +107,7 @@ public sealed class SecurityTests : IAsyncDisposable
     }
 
     /// <summary>What can't be used is refused at once, and told without what it holds.</summary>
-    [Theory]
+    [EmbeddedTheory]
     [InlineData("tls/tls.key", "-----BEGIN PRIVATE KEY-----\nplanted-hunter2\n-----END PRIVATE KEY-----\n")]
     [InlineData("Kafka__Client__ssl.key.password", "planted-hunter2-wrong")]
     [InlineData("Kafka__Client__ssl.key.pem", "planted-hunter2")]

@@ -1,5 +1,6 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Pipeline;
+using Streaming.Daemon.Renewal;
 using Streaming.Daemon.Serving;
 
 namespace Streaming.Daemon.Cli;
@@ -13,6 +14,8 @@ internal static class DaemonServices
     {
         services.AddSingleton(options);
         services.AddSingleton<RuleBook>();
+        services.AddSingleton(SecretPlaces.Of(options, Environment.GetEnvironmentVariable(SecretFiles.Variable)));
+        services.AddHostedService<SecretWatch>();
         services.AddServing();
         services.AddPipeline(options);
         return services;

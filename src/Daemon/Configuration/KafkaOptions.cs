@@ -14,6 +14,16 @@ internal enum GroupProtocol
     Consumer,
 }
 
+/// <summary>What to do when files with secrets or certificates have changed.</summary>
+internal enum NewSecrets
+{
+    /// <summary>Say so, and go on with the old ones.</summary>
+    Warn,
+
+    /// <summary>Stop, so that whoever started the process starts it anew with them.</summary>
+    Stop,
+}
+
 /// <summary>Where Kafka is and how to talk to it.</summary>
 internal sealed partial record KafkaOptions : IValidatableObject
 {
@@ -38,6 +48,9 @@ internal sealed partial record KafkaOptions : IValidatableObject
     /// the way so long, and brokers away for longer cost a restart of the lane. Default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:15:00")]
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What to do when files with secrets or certificates have changed. Default warn.</summary>
+    public NewSecrets NewSecrets { get; init; } = NewSecrets.Warn;
 
     /// <summary>Further librdkafka properties, for both consumers and producers (security.protocol, …).</summary>
     public IReadOnlyDictionary<string, string> Client { get; init; } = new Dictionary<string, string>();

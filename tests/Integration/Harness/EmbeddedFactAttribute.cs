@@ -7,6 +7,10 @@ internal sealed class EmbeddedFactAttribute : FactAttribute
 {
     public EmbeddedFactAttribute()
     {
-        Skip = TestCluster.IsEmbedded ? null : $"It needs brokers of its own, not those of {TestCluster.Variable}.";
+        Skip = ReasonToSkip;
     }
+
+    /// <summary>Why such a test is skipped; null where it is not.</summary>
+    public static string? ReasonToSkip =>
+        TestCluster.IsEmbedded ? null : $"It needs brokers of its own, not those of {TestCluster.Variable}.";
 }
