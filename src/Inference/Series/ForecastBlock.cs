@@ -55,5 +55,8 @@ public sealed class ForecastBlock(int horizons, int levels, int experts = 0)
 
         /// <summary>Steps of its series since that was last cold, held ones and this one included.</summary>
         public long Steps { get; set; }
+
+        /// <summary>What had been forecast of this step.</summary>
+        public AwaitedForecast Awaited { get; set; }
     }
 }

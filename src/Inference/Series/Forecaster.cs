@@ -106,6 +106,7 @@ public sealed class Forecaster
                 Alarm = verdict.Alarm,
                 Status = burnsIn ? SeriesStatus.BurnIn : step.StatusOf(series),
                 Steps = series.Steps,
+                Awaited = AwaitedForecast.Of(series.Ledger.Due(0)),
             };
             Span<Anchors> own = anchors.AsSpan(b * horizons, horizons);
             step.Anchor(series, own);

@@ -27,6 +27,10 @@ internal sealed class Ledger
     /// <param name="horizon">Place of the horizon.</param>
     public ref Entry Due(int horizon) => ref rings[horizon][step % rings[horizon].Length];
 
+    /// <summary>The forecast that was made at the newest step; meaningless before the first.</summary>
+    /// <param name="horizon">Place of the horizon.</param>
+    public ref readonly Entry Newest(int horizon) => ref rings[horizon][(step - 1) % rings[horizon].Length];
+
     /// <summary>Goes on to the next step, after the forecasts of this one have been entered by <see cref="Due"/>.</summary>
     public void Advance() => step++;
 

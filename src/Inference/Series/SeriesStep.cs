@@ -19,23 +19,15 @@ internal sealed class SeriesStep
 
     private readonly ForecasterSettings settings;
     private readonly int levelHorizon;
-    private readonly double[] levels;
-    private readonly float[] priorShape;
-    private readonly double[] errors; // quantiles of one horizon's
-    private readonly double[] roots;
+    private readonly IntervalWriter intervals;
     private readonly double[] network;
-    private readonly Surprises surprises;
 
     public SeriesStep(ForecasterSettings settings)
     {
         this.settings = settings;
         levelHorizon = Math.Max(settings.Horizons.Count(h => h <= MostLevelHorizon) - 1, 0);
-        levels = [.. settings.QuantileLevels];
-        priorShape = [.. levels.Select(level => (float)Prior.Quantile(level))];
-        errors = new double[levels.Length];
-        roots = [.. settings.Horizons.Select(h => Math.Sqrt(h))];
+        intervals = new IntervalWriter(settings);
         network = new double[settings.Horizons.Length];
-        surprises = new(settings.Horizons.AsSpan());
     }
 
     /// <summary>After <see cref="Issue"/>, what the experts said of that step.</summary>
@@ -82,7 +74,7 @@ internal sealed class SeriesStep
         {
             double season = SeasonalNaive(series, settings.Horizons[k]);
             anchors[k] = double.IsNaN(season) ? new(last, last)
-                : series.Anchoring.PrefersSeason(k) ?? series.Scaler.PrefersSeason(roots[k]) ? new(season, last)
+                : series.Anchoring.PrefersSeason(k) ?? series.Scaler.PrefersSeason(intervals.Roots[k]) ? new(season, last)
                 : new(last, season);
         }
     }
@@ -108,18 +100,11 @@ internal sealed class SeriesStep
         }
 
         Mix(series, outputs, knowsItsFuture, yhat);
-        surprises.Take(series.Intervals);
+        intervals.Begin(series);
         for (int k = 0; k < yhat.Length; k++)
         {
             yhat[k] = series.Profile.Bound(yhat[k]);
-            series.Intervals.Quantiles(
-                k, scale, PriorOf(series, k), errors, series.Steps - 1 + settings.Horizons[k], surprises.At(k));
-            for (int q = 0; q < errors.Length; q++)
-            {
-                double error = series.Steps > 1 ? errors[q] : double.NaN; // of one value no spread is known
-                quantiles[(q * yhat.Length) + k] = series.Profile.Bound(yhat[k] + error);
-            }
-
+            intervals.Write(series, k, yhat[k], quantiles);
             ref Ledger.Entry entry = ref series.Ledger.Due(k);
             entry.Persistence = series.Window.Ago(0);
             entry.SeasonalNaive = SeasonalNaive(series, settings.Horizons[k]);
@@ -189,7 +174,7 @@ internal sealed class SeriesStep
 
             double error = actual - entry.Mixture;
             bool? isMiss = double.IsNaN(entry.Lower) ? null : actual < entry.Lower || actual > entry.Upper;
-            series.Intervals.Learn(k, error, entry.Scale, isMiss, PriorOf(series, k), series.Steps);
+            series.Intervals.Learn(k, error, entry.Scale, isMiss, intervals.PriorOf(series, k), series.Steps);
             scores.Add(k, actual, entry);
             nearest = k == 0 ? error * perUnit : nearest;
             far = k == levelHorizon && !IsNaiveHeld(series, settings.Horizons[k])
@@ -219,10 +204,6 @@ internal sealed class SeriesStep
         long step = series.Profile.IsEventMode ? series.Steps : series.Profile.IndexOf(timeTicks);
         return season < LeastSeason ? double.NaN : step % season / (double)season;
     }
-
-    /// <summary>The spread of a random walk.</summary>
-    private SpreadPrior PriorOf(SeriesState series, int horizon) =>
-        new(series.Scaler.Change * roots[horizon], levels, priorShape);
 
     private static double SeasonalNaive(SeriesState series, int horizonSteps)
     {
