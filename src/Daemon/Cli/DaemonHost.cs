@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Console;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Serving;
+using Streaming.Daemon.Serving.Api;
 
 namespace Streaming.Daemon.Cli;
 
@@ -34,13 +35,16 @@ internal static class DaemonHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limit();
             kestrel.Listen(IPAddress.Parse(options.Http.Address), options.Http.Port);
         });
         builder.Services.AddForecaster(options);
         configure?.Invoke(builder);
 
         WebApplication host = builder.Build();
+        host.UseApi();
         host.MapForecasterEndpoints();
+        host.MapApi();
         return host;
     }
 

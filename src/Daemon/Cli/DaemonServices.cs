@@ -2,6 +2,7 @@ using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.Renewal;
 using Streaming.Daemon.Serving;
+using Streaming.Daemon.Serving.Api;
 
 namespace Streaming.Daemon.Cli;
 
@@ -18,6 +19,7 @@ internal static class DaemonServices
         services.AddHostedService<SecretWatch>();
         services.AddServing();
         services.AddPipeline(options);
+        services.AddApi();
         return services;
     }
 }

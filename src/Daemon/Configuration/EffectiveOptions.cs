@@ -18,6 +18,11 @@ internal static class EffectiveOptions
                 RegistryPassword = options.Input.Schema.RegistryPassword is null ? null : Secrets.Mask,
             },
         },
+        Http = options.Http with
+        {
+            ReadToken = options.Http.ReadToken is null ? null : Secrets.Mask,
+            WriteToken = options.Http.WriteToken is null ? null : Secrets.Mask,
+        },
         Kafka = options.Kafka with
         {
             Client = Secrets.Masked(options.Kafka.Client, "Kafka:Client", isSecret),

@@ -1,6 +1,7 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Output;
+using Streaming.Daemon.Pipeline.Questions;
 using Streaming.Inference.Anomalies;
 using Streaming.Inference.Experts;
 using Streaming.Inference.Series;
@@ -18,17 +19,20 @@ internal sealed class ForecastPublisher
     private readonly KindEncoder[] kinds;
     private readonly PublishFilter[] filters;
     private readonly CloudEventHeaders? cloudEvents;
+    private readonly LiveFeed live;
     private readonly MessageHeaders headers = new();
     private readonly Utf8Buffer buffer = new();
+    private bool isWatched; // asked once a call
 
     /// <param name="options">Options that passed validation.</param>
     /// <param name="outbox">Where forecasts go.</param>
     /// <param name="origins">Tells where records come from.</param>
     /// <param name="plans">Experts of each kind of series, where their weights are told; else none.</param>
+    /// <param name="live">Told of each forecast.</param>
     public ForecastPublisher(
-        ForecasterOptions options, Outbox outbox, OriginReader origins, IReadOnlyList<ExpertPlan> plans)
+        ForecasterOptions options, Outbox outbox, OriginReader origins, IReadOnlyList<ExpertPlan> plans, LiveFeed live)
     {
-        (this.outbox, this.origins) = (outbox, origins);
+        (this.outbox, this.origins, this.live) = (outbox, origins, live);
         target = outbox.Target(options.Output.Topic);
         IReadOnlyList<SeriesKind> rules = new RuleBook(options).Kinds;
         kinds =
@@ -48,6 +52,7 @@ internal sealed class ForecastPublisher
     public PublishedCounts Publish(PartitionTask task, RecordBatch batch, ForecastBlock forecasts)
     {
         var counts = default(PublishedCounts);
+        isWatched = live.IsWatched;
         ReadOnlySpan<PendingStep> steps = task.Steps.Steps;
         for (int i = 0; i < steps.Length; i++)
         {
@@ -105,5 +110,9 @@ internal sealed class ForecastPublisher
         outbox.Send(
             task.Partition, target, task.Partition, identity.Id, buffer.Written,
             cloudEvents is null ? null : headers, origin.TimestampMs);
+        if (isWatched)
+        {
+            live.Offer(identity.Id, buffer.Written);
+        }
     }
 }

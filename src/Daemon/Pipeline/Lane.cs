@@ -2,9 +2,11 @@ using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Decoding;
 using Streaming.Daemon.Decoding.Schemas;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Pipeline.Questions;
 using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Daemon.State;
 using Streaming.Daemon.Tuning;
+using Streaming.Inference.Experts;
 
 namespace Streaming.Daemon.Pipeline;
 
@@ -38,16 +40,19 @@ internal sealed partial class Lane : IDisposable
     private readonly ColdReport cold;
     private readonly FullReport full;
     private readonly CarefulTaker<PartitionTask> taker;
+    private readonly LaneFace face;
+    private readonly LaneView view;
     private CancellationToken stopping;
     private bool expectsKeys;
     private int counted; // records of the batch that are counted
 
     public Lane(
         ForecasterOptions options, TopicPartitions partitions, IKafkaPort port, TaskFactory factory,
-        VersionFeed versions, Func<long, bool> hasVersions, SampleTap? samples, StateOwner owner, LaneInstruments instruments, TimeProvider clock,
-        ILogger<Lane> logger, CancellationToken abandon)
+        VersionFeed versions, Func<long, bool> hasVersions, SampleTap? samples, LaneFace face, StateOwner owner,
+        LaneInstruments instruments, TimeProvider clock, ILogger<Lane> logger, CancellationToken abandon)
     {
-        (this.port, this.instruments, this.logger) = (port, instruments, logger);
+        (this.port, this.face, this.instruments, this.logger) = (port, face, instruments, logger);
+        face.History.Clear();
         input = LaneInput.OfForecasts(options, partitions);
         expectsKeys = !input.IsRepartitioned && options.Input.Repartition == RepartitionMode.Auto;
         origins = new OriginReader(input);
@@ -57,10 +62,12 @@ internal sealed partial class Lane : IDisposable
         states = new StateTopicReader(port, options.StateTopic);
         var reach = new VersionReach(() => port.Watermarks(options.ModelsTopic, 0, AskTimeout).High, hasVersions);
         tasks = new TaskTable(
-            options, factory, port, instruments.Health,
+            options, factory, port, face.History, instruments.Health,
             (partition, before) => new TaskRestore(
                 partition, before, options, factory, starts, store, states, reach, partitions.Output, logger), logger);
-        stepper = new TaskStepper(options, factory, outbox, origins, samples, instruments);
+        ExpertPlan[] plans = factory.Plans();
+        view = new LaneView(tasks, factory.Settings, plans, face.History, port.LogEnd);
+        stepper = new TaskStepper(options, factory, plans, outbox, origins, samples, face, instruments);
         step = stepper.Step;
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
@@ -81,8 +88,8 @@ internal sealed partial class Lane : IDisposable
         cold = new(instruments, clock, logger);
         full = new(factory.Room.Limit, clock, logger);
         loop = new(
-            input, options, port, batch, tasks, committer, new(Process, () => states.Turn(RestoreWait), Report), instruments,
-            clock, logger, abandon);
+            input, options, port, batch, tasks, committer, new(Process, () => states.Turn(RestoreWait), Report, Answer),
+            instruments, clock, logger, abandon);
     }
 
     /// <summary>Runs until told to stop, then stores and commits what is done and leaves the group.</summary>
@@ -102,6 +109,8 @@ internal sealed partial class Lane : IDisposable
     public void Stop() => loop.Stop();
 
     public void Dispose() => states.Dispose();
+
+    private void Answer() => face.Mailbox.Answer(view);
 
     private void Report()
     {

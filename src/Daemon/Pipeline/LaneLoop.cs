@@ -65,6 +65,7 @@ internal sealed partial class LaneLoop<TTask>(
     /// <returns>False where the lane was told to stop within a record that waits: it is left to the next owner.</returns>
     public bool Turn()
     {
+        work.Answer();
         if (!TryJoin() || !committer.TrySettle())
         {
             return true;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Models;
+using Streaming.Daemon.Pipeline.Questions;
 using Streaming.Daemon.Pipeline.Repartition;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.State;
@@ -13,7 +14,7 @@ namespace Streaming.Daemon.Pipeline;
 /// down.</summary>
 internal sealed partial class LaneService(
     ForecasterOptions options, TaskFactory factory, ModelsService models, VersionFeed versions,
-    ForecasterMetrics metrics, HealthState health, TimeProvider clock, ILoggerFactory loggers,
+    LaneFaces faces, ForecasterMetrics metrics, HealthState health, TimeProvider clock, ILoggerFactory loggers,
     SampleTap? samples = null) : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -100,8 +101,8 @@ internal sealed partial class LaneService(
         {
             using KafkaPort port = Open(GroupMember.Lane(options, lane));
             using var running = new Lane(
-                options, topics.Partitions, port, factory, versions, follower.IsCaughtUp, samples, owner, instruments,
-                clock, loggers.CreateLogger<Lane>(), abandon.Token);
+                options, topics.Partitions, port, factory, versions, follower.IsCaughtUp, samples, faces[lane], owner,
+                instruments, clock, loggers.CreateLogger<Lane>(), abandon.Token);
             running.Run(ending.Token);
         });
     }

@@ -1,5 +1,6 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Models;
+using Streaming.Daemon.Pipeline.Questions;
 using Streaming.Daemon.Tuning;
 using Streaming.Inference.Series;
 
@@ -21,6 +22,10 @@ internal static class PipelineServices
         services.AddModels(NetworkForm.Of(first.Parameters.Shape, settings));
         services.AddSingleton<TaskFactory>();
         services.AddSingleton<DecisionLog>();
+        services.AddSingleton<RunLog>();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton(provider => LaneFaces.Of(
+            options, provider.GetRequiredService<LiveFeed>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<LaneService>();
         if (options.Training.Mode != TrainingMode.Off)
         {

@@ -1,4 +1,5 @@
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Pipeline.Questions;
 using Streaming.Daemon.State;
 using Streaming.Inference.Series;
 
@@ -12,6 +13,8 @@ namespace Streaming.Daemon.Pipeline;
 /// <param name="kind">Number of its <see cref="SeriesKind"/>.</param>
 internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[] stepJson, int kind)
 {
+    private LiveTrack live;
+
     public byte[] Id { get; } = id;
 
     public ulong Hash { get; } = hash;
@@ -40,11 +43,17 @@ internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[
     /// <summary>Whether it has changed since it was last written.</summary>
     public bool IsDirty { get; set; }
 
+    /// <summary>How its forecasts have done, for those who ask.</summary>
+    public ref LiveTrack Live => ref live;
+
+    /// <summary>Its last steps, for those who ask; null where they are not kept.</summary>
+    public HistoryRing? History { get; set; }
+
     /// <summary>Bytes of the identity of a series and of its entry in the table, about.</summary>
     /// <param name="idBytes">Bytes of its id.</param>
     public static long BytesOf(int idBytes)
     {
-        const int ObjectBytes = 96, ArrayHeaderBytes = 24, StepBytes = ArrayHeaderBytes + 8, EntryBytes = 40;
+        const int ObjectBytes = 128, ArrayHeaderBytes = 24, StepBytes = ArrayHeaderBytes + 8, EntryBytes = 40;
         return ObjectBytes + (2 * (ArrayHeaderBytes + idBytes)) + StepBytes + EntryBytes;
     }
 

@@ -51,6 +51,9 @@ internal sealed class SeriesTable
     /// <summary>All series, in no order.</summary>
     public IEnumerable<SeriesState> All => series.Values;
 
+    /// <summary>A copy of all series, in no order: what is there may change while it is gone through.</summary>
+    public SeriesState[] ToArray() => [.. series.Values];
+
     /// <summary>Rows that wait for pending steps before they are free again.</summary>
     public int WaitingRowCount => waitingRows.Count;
 

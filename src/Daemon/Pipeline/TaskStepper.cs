@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Pipeline.Questions;
 using Streaming.Daemon.Tuning;
 using Streaming.Inference.Experts;
 using Streaming.Inference.Series;
@@ -18,18 +19,19 @@ internal sealed class TaskStepper
     private readonly Forecaster forecaster;
     private readonly ForecastBlock forecasts;
     private readonly ForecastPublisher publisher;
+    private readonly StepRecorder recorder;
 
     public TaskStepper(
-        ForecasterOptions options, TaskFactory factory, Outbox outbox, OriginReader origins, SampleTap? samples,
-        LaneInstruments instruments)
+        ForecasterOptions options, TaskFactory factory, ExpertPlan[] plans, Outbox outbox, OriginReader origins,
+        SampleTap? samples, LaneFace face, LaneInstruments instruments)
     {
         (this.options, this.samples, this.instruments) = (options, samples, instruments);
-        ExpertPlan[] told = options.Output.Weights ? factory.Plans() : [];
         forecaster = new(factory.Settings, factory.Shape);
         forecasts = new(
             options.Model.Horizons.Count, options.Output.Quantiles.Count,
-            told.Select(plan => plan.Names.Length).DefaultIfEmpty().Max());
-        publisher = new(options, outbox, origins, told);
+            plans.Select(plan => plan.Names.Length).Max());
+        publisher = new(options, outbox, origins, options.Output.Weights ? plans : [], face.Live);
+        recorder = new(face.History, [.. plans.Select(plan => plan.Names.Length)]);
     }
 
     /// <summary>How forecasts did that have been settled.</summary>
@@ -64,6 +66,7 @@ internal sealed class TaskStepper
         }
 
         instruments.Published(publisher.Publish(task, batch, forecasts));
+        recorder.Record(task, forecasts);
         Sample(task, batch);
         task.Settle();
     }

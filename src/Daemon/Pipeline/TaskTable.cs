@@ -1,5 +1,6 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Pipeline.Questions;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.Tuning;
 
@@ -8,7 +9,7 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>The tasks of a forecasting lane; says where they are more than memory is meant for, and has the trainer's
 /// seat while it holds the partition that goes with it.</summary>
 internal sealed partial class TaskTable(
-    ForecasterOptions options, TaskFactory factory, IKafkaPort port, LaneHealth health,
+    ForecasterOptions options, TaskFactory factory, IKafkaPort port, SeriesHistory history, LaneHealth health,
     Func<int, PartitionTask?, Opening<PartitionTask>> open, ILogger logger)
     : PartitionTable<PartitionTask>(open, port, health)
 {
@@ -32,6 +33,7 @@ internal sealed partial class TaskTable(
 
     protected override void Closed(int partition)
     {
+        history.Forget(partition);
         if (partition == TrainerSeat.Partition)
         {
             factory.Seat.Leave(trainerTerm);

@@ -57,6 +57,21 @@ internal sealed class AccuracyMetrics(Gauge errorRatio, Gauge coverage, Gauge ex
         }
     }
 
+    /// <summary>How recent forecasts did.</summary>
+    public AccuracySnapshot Snapshot()
+    {
+        lock (gate)
+        {
+            return new(
+                new SortedDictionary<int, double>(errors.Where(sums => sums.Value.NaiveError > 0)
+                    .ToDictionary(sums => sums.Key, sums => sums.Value.Error / sums.Value.NaiveError)),
+                intervals.Count > 0 ? intervals.Covered / intervals.Count : null,
+                weighed > 0
+                    ? ExpertFamilies.Names.Zip(weights).ToDictionary(pair => pair.First, pair => pair.Second / weighed)
+                    : new Dictionary<string, double>());
+        }
+    }
+
     /// <summary>Mean weight of a family of experts, as exported.</summary>
     public double ExpertWeight(string family) => expertWeight.WithLabels(family).Value;
 

@@ -26,8 +26,10 @@ internal static class Endpoints
     {
         var health = endpoints.ServiceProvider.GetRequiredService<HealthState>();
         var metrics = endpoints.ServiceProvider.GetRequiredService<ForecasterMetrics>();
-        endpoints.MapGet("/live", () => Answer(health.Live()));
-        endpoints.MapGet("/ready", () => Answer(health.Ready()));
+        endpoints.MapGet("/live", () => Answer(health.Live())).WithTags("health").WithSummary("Whether a restart would help.")
+            .Produces<HealthReport>().Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
+        endpoints.MapGet("/ready", () => Answer(health.Ready())).WithTags("health").WithSummary("Whether all lanes run.")
+            .Produces<HealthReport>().Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
         endpoints.MapMetrics("/metrics", metrics.Registry);
     }
 

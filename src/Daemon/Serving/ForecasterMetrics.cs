@@ -172,6 +172,17 @@ internal sealed class ForecasterMetrics
         }
     }
 
+    /// <summary>What the lanes report, taken together.</summary>
+    public LaneTotals Totals()
+    {
+        lock (gate)
+        {
+            return new(
+                lanes.Values.Sum(lane => lane.SeriesActive), lanes.Values.Sum(lane => lane.SeriesCold),
+                lanes.Values.Sum(lane => lane.LagRecords), EventTimeLagSeconds());
+        }
+    }
+
     /// <summary>Settled forecasts of the first horizon, and the sum of their scaled errors, since the start.</summary>
     public (long Settled, double Errors) LiveErrors()
     {
@@ -222,12 +233,20 @@ internal sealed class ForecasterMetrics
             taskState.WithLabels("restoring").Set(lanes.Values.Sum(lane => lane.TasksRestoring));
             taskState.WithLabels("stopped").Set(lanes.Values.Sum(lane => lane.TasksStopped));
             taskState.WithLabels("running").Set(lanes.Values.Sum(lane => lane.TasksRunning));
-            long[] newest = [.. lanes.Values.Select(lane => lane.NewestEventTicks).Where(ticks => ticks > 0)];
-            if (newest.Length > 0)
+            if (EventTimeLagSeconds() is { } lag)
             {
-                eventTimeLag.Set((clock.GetUtcNow().UtcTicks - newest.Min()) / (double)TimeSpan.TicksPerSecond);
+                eventTimeLag.Set(lag);
             }
         }
+    }
+
+    /// <remarks>The gate is held.</remarks>
+    private double? EventTimeLagSeconds()
+    {
+        long[] newest = [.. lanes.Values.Select(lane => lane.NewestEventTicks).Where(ticks => ticks > 0)];
+        return newest.Length > 0
+            ? (clock.GetUtcNow().UtcTicks - newest.Min()) / (double)TimeSpan.TicksPerSecond
+            : null;
     }
 
     /// <param name="definition">Its single label takes the known values, so that each is exported from zero.</param>

@@ -8,9 +8,9 @@ namespace Streaming.Daemon.Tuning;
 /// <summary>Makes a trainer's runs, with all that its terms share.</summary>
 internal sealed class TuningFactory(
     ForecasterOptions options, ForecasterSettings settings, SampleTap tap, DecisionLog decisions,
-    ForecasterMetrics metrics, TimeProvider clock, ILogger<TuningRun> logger)
+    RunLog runs, ForecasterMetrics metrics, TimeProvider clock, ILogger<TuningRun> logger)
 {
     /// <summary>Runs that begin with a challenger equal to the champion.</summary>
     public TuningRun Create(ModelParameters champion, VersionDesk desk) =>
-        new(options, settings, champion, tap, desk, decisions, metrics, clock, logger);
+        new(options, settings, champion, tap, desk, decisions, runs, metrics, clock, logger);
 }

@@ -14,18 +14,21 @@ namespace Streaming.Daemon.Tuning;
 /// <remarks>One thread, the trainer's; every piece of work is paid for in rest.</remarks>
 internal sealed partial class TuningRun(
     ForecasterOptions options, ForecasterSettings settings, ModelParameters champion, SampleTap tap, VersionDesk desk,
-    DecisionLog decisions, ForecasterMetrics metrics, TimeProvider clock, ILogger<TuningRun> logger)
+    DecisionLog decisions, RunLog runs, ForecasterMetrics metrics, TimeProvider clock, ILogger<TuningRun> logger)
 {
     private readonly WindowEncoder encoder = new(settings);
     private readonly FineTuner tuner = new(champion, OptionsOf(options));
     private readonly ProcessorBudget budget = new(options, metrics);
     private readonly Dictionary<ulong, WindowSample> newest = [];
+    private readonly List<double> losses = [];
 
     /// <summary>Does one run; none where no window has come: what is known was trained on already.</summary>
     /// <exception cref="OperationCanceledException">It is time to stop.</exception>
     public void Run(CancellationToken stopping)
     {
         long start = Stopwatch.GetTimestamp();
+        DateTimeOffset begun = clock.GetUtcNow();
+        losses.Clear();
         TakeWindows(stopping);
         if (newest.Count == 0)
         {
@@ -53,7 +56,9 @@ internal sealed partial class TuningRun(
         }
 
         metrics.TrainingRuns.WithLabels(result).Inc();
-        metrics.TrainingDuration.Observe(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        metrics.TrainingDuration.Observe(seconds);
+        runs.Add(new(begun, seconds, result, newest.Count, updates, [.. losses]));
         LogRun(result, newest.Count, updates);
     }
 
@@ -94,9 +99,14 @@ internal sealed partial class TuningRun(
     {
         int chunks = 0;
         while (chunks < options.Training.ChunksPerRun
-            && budget.Spend(tuner.TrainChunk, stopping).Outcome is ChunkOutcome.Trained or ChunkOutcome.Carried)
+            && budget.Spend(tuner.TrainChunk, stopping) is
+            { Outcome: ChunkOutcome.Trained or ChunkOutcome.Carried } report)
         {
             chunks++;
+            if (report.Outcome == ChunkOutcome.Trained)
+            {
+                losses.Add(report.Loss);
+            }
         }
 
         return chunks;

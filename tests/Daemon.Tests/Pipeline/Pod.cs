@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline;
+using Streaming.Daemon.Pipeline.Questions;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.State;
 using Streaming.Daemon.Tuning;
@@ -40,8 +41,9 @@ internal sealed class Pod : IDisposable
             options, new RuleBook(options), settings, Shape, Versions, Metrics, Seat,
             NullLogger<Streaming.Daemon.Pipeline.TaskFactory>.Instance);
         Owner = new(options.Application, "", "", Eras.Of(options, settings, Shape));
+        Face = LaneFace.Of(options, 1, Live, Clock);
         Lane = new Lane(
-            options, partitions ?? PartitionsOf(broker), Port, Factory, Versions, _ => true, Tap,
+            options, partitions ?? PartitionsOf(broker), Port, Factory, Versions, _ => true, Tap, Face,
             Owner, new LaneInstruments(options, Metrics, Health, 0, 1), Clock, logger ?? NullLogger<Lane>.Instance,
             abandon.Token);
     }
@@ -69,6 +71,10 @@ internal sealed class Pod : IDisposable
     public TrainerSeat Seat { get; } = new();
 
     public Streaming.Daemon.Pipeline.TaskFactory Factory { get; }
+
+    public LiveFeed Live { get; } = new();
+
+    public LaneFace Face { get; }
 
     public Lane Lane { get; }
 

@@ -150,7 +150,7 @@ public sealed class TaskTableTests
         var outbox = new Outbox(pod.Port, pod.Health.Lane(0), CancellationToken.None);
         var store = new StateStore(outbox, pod.Options.StateTopic, pod.Owner, pod.Options.State);
         var tasks = new TaskTable(
-            pod.Options, pod.Factory, pod.Port, pod.Health.Lane(0),
+            pod.Options, pod.Factory, pod.Port, pod.Face.History, pod.Health.Lane(0),
             (partition, before) => new TaskRestore(
                 partition, before, pod.Options, pod.Factory, starts, store, states,
                 new(() => 0, _ => true), pod.Broker.Partitions,

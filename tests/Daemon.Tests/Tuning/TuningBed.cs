@@ -29,7 +29,7 @@ internal sealed class TuningBed : IDisposable
         Models.Begin(new(champion, "test"));
         First = Pod.Versions.Newest;
         Runs = new TuningFactory(
-            options, PipelineServices.SettingsOf(options), Pod.Tap!, Decisions, Pod.Metrics, Pod.Clock,
+            options, PipelineServices.SettingsOf(options), Pod.Tap!, Decisions, RunsDone, Pod.Metrics, Pod.Clock,
             NullLogger<TuningRun>.Instance);
         Tuning = Runs.Create(champion, OpenDesk());
     }
@@ -43,6 +43,8 @@ internal sealed class TuningBed : IDisposable
     public TuningFactory Runs { get; }
 
     public DecisionLog Decisions { get; } = new();
+
+    public RunLog RunsDone { get; } = new();
 
     public TuningRun Tuning { get; }
 

@@ -4,6 +4,7 @@ using Simulation.Schedules;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline;
+using Streaming.Daemon.Pipeline.Questions;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.State;
 using Streaming.Daemon.Tuning;
@@ -99,7 +100,7 @@ internal sealed class LaneSetup
         var instruments = new LaneInstruments(Options, Metrics, new HealthState(start.Clock), 0, 1);
         return new Lane(
             Options, new TopicPartitions(start.Partitions, start.Partitions, start.Partitions), start.Port, factory, feed,
-            hasVersions, null, Owner, instruments, start.Clock, logger, CancellationToken.None);
+            hasVersions, null, LaneFace.Of(Options, 1, new LiveFeed(), start.Clock), Owner, instruments, start.Clock, logger, CancellationToken.None);
     }
 
     private static ModelVersion Version(int id, ModelShape shape)

@@ -63,7 +63,8 @@ internal sealed partial class RepartitionLane
         decoder = new RecordDecoder(options.Input, new RegistryEvents(
             reason => caution.Aside(() => pause.Wait(reason, stopping)), pause.Over, pause.Refuse));
         taker = new(input, batch, tasks, committer, caution, new(Take, Skip, () => { }), logger);
-        var work = new LaneWork(Process, () => { }, () => instruments.Report(tasks.All, port.LogEnd));
+        var work = new LaneWork(
+            Process, () => { }, () => instruments.Report(tasks.All, port.LogEnd), () => { });
         loop = new(input, options, port, batch, tasks, committer, work, instruments, clock, logger, abandon);
     }
 

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+
+namespace Streaming.Daemon.Pipeline.Questions;
+
+/// <summary>Questions that wait for a lane, which answers them between its turns: bounded in number, and in the share of
+/// the lane's time.</summary>
+/// <remarks>Any thread asks; the lane's alone answers, for it alone owns the series. Where nobody asks, a turn costs the
+/// lane one volatile read. See docs/decisions/0023-questions-to-lanes.md.</remarks>
+internal sealed class LaneMailbox(TimeProvider clock)
+{
+    /// <summary>Questions that wait, at most; further ones are refused.</summary>
+    public const int Capacity = 64;
+
+    /// <summary>One part in so many of the time is for answers.</summary>
+    private const int ShareOfTime = 50;
+
+    private static readonly TimeSpan MostAtOnce = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LeastAtOnce = TimeSpan.FromMilliseconds(0.1);
+
+    private readonly ConcurrentQueue<LaneQuestion> questions = new();
+    private LaneQuestion? current; // the lane's
+    private long lastAnswered = clock.GetTimestamp(); // likewise
+    private int waiting;
+
+    /// <summary>Whether a question waits.</summary>
+    public bool HasQuestions => Volatile.Read(ref waiting) > 0;
+
+    /// <summary>Leaves a question.</summary>
+    /// <returns>False where as many as there may be wait already.</returns>
+    public bool TryAsk(LaneQuestion question)
+    {
+        if (Interlocked.Increment(ref waiting) > Capacity)
+        {
+            Interlocked.Decrement(ref waiting);
+            return false;
+        }
+
+        questions.Enqueue(question);
+        return true;
+    }
+
+    /// <summary>Answers what waits, as far as the time allows: at least one piece of one question. The lane's thread
+    /// only, between its waves.</summary>
+    public void Answer(LaneView lane)
+    {
+        if (!HasQuestions)
+        {
+            return;
+        }
+
+        long begun = clock.GetTimestamp();
+        TimeSpan allowed = clock.GetElapsedTime(lastAnswered, begun) / ShareOfTime;
+        allowed = allowed > MostAtOnce ? MostAtOnce : allowed < LeastAtOnce ? LeastAtOnce : allowed;
+        while (TryWork(lane) && clock.GetElapsedTime(begun) < allowed)
+        {
+        }
+
+        lastAnswered = clock.GetTimestamp();
+    }
+
+    /// <returns>Whether there was anything to do.</returns>
+    private bool TryWork(LaneView lane)
+    {
+        if (current is null && !questions.TryDequeue(out current))
+        {
+            return false;
+        }
+
+        if (current.IsOver || IsDone(current, lane))
+        {
+            current = null;
+            Interlocked.Decrement(ref waiting);
+        }
+
+        return true;
+    }
+
+    /// <summary>A question that goes wrong is no reason to end a lane: it reads, and whoever asked is told.</summary>
+    private static bool IsDone(LaneQuestion question, LaneView lane)
+    {
+        try
+        {
+            return question.Work(lane);
+        }
+        catch (Exception e)
+        {
+            question.Fail(e);
+            return true;
+        }
+    }
+}

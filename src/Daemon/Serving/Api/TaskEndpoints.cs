@@ -1,0 +1,24 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Pipeline.Questions;
+
+namespace Streaming.Daemon.Serving.Api;
+
+/// <summary>/api/v1/tasks: how far each partition is.</summary>
+internal static class TaskEndpoints
+{
+    public static void MapTasks(this RouteGroupBuilder api) =>
+        api.MapGet("/tasks", ListAsync).WithName("listTasks")
+            .WithSummary("Every partition: how far it is, and who has it.")
+            .Produces<TasksView>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> ListAsync(
+        LaneDirectory lanes, ForecasterOptions options, CancellationToken asker)
+    {
+        IReadOnlyList<TaskReport>[] tasks = await lanes.AskAllAsync(
+            lane => new TasksQuestion(lane), LaneDirectory.Patience, asker);
+        var self = new OwnerView(options.Kafka.InstanceId, options.Http.AdvertisedUrl);
+        return new TaggedJson<TasksView>(new(
+            [.. tasks.SelectMany(ofLane => ofLane).Select(task => TaskView.Of(task, self)).OrderBy(task => task.Partition)],
+            null));
+    }
+}
