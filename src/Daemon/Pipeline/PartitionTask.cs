@@ -229,6 +229,11 @@ internal sealed class PartitionTask : IPartitionTask
             metrics.SetStopped(Reading.StoppedAt?.Offset ?? NextOffset);
         }
 
+        if (intake.Checkpoint is { } checkpoint)
+        {
+            metrics.SetCheckpointLag(Math.Max(0, NextOffset - checkpoint.LowWater.Offset));
+        }
+
         metrics.SetRestoreRemaining(Math.Max(0, LiveFrom - NextOffset));
         return lag;
     }

@@ -9,6 +9,7 @@ namespace Streaming.Daemon.Pipeline;
 internal abstract class ReadingInstruments
 {
     private readonly ForecasterMetrics metrics;
+    private readonly RestoreWatch restores;
     private readonly string topic;
     private readonly Counter.Child?[] consumed; // by format, from the first record on
     private readonly Counter.Child[] rejected;
@@ -16,6 +17,7 @@ internal abstract class ReadingInstruments
     protected ReadingInstruments(ForecasterOptions options, ForecasterMetrics metrics, LaneHealth health)
     {
         (this.metrics, Health) = (metrics, health);
+        restores = new(metrics.RestoreDuration, metrics.Clock);
         topic = options.Input.Topic;
         consumed = new Counter.Child?[Enum.GetValues<InputFormat>().Length];
         rejected = [.. Enum.GetValues<RejectReason>().Select(r => metrics.RecordsRejected.WithLabels(r.Name()))];
@@ -32,6 +34,7 @@ internal abstract class ReadingInstruments
     public void Turn(
         string? trouble, bool joined, IEnumerable<IPartitionTask> tasks, IReadOnlyCollection<int> opening)
     {
+        restores.Look(tasks, opening);
         if (trouble is not null)
         {
             Health.Waiting(trouble);
@@ -82,6 +85,9 @@ internal abstract class ReadingInstruments
     }
 
     public void CommitFailed() => metrics.Commits.WithLabels("failed").Inc();
+
+    /// <param name="result">committed or aborted.</param>
+    public void TransactionEnded(string result) => metrics.Transactions.WithLabels(result).Inc();
 
     /// <summary>What was produced since the last commit was lost, or will be produced again.</summary>
     public abstract void Lost();

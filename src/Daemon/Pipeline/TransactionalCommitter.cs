@@ -265,6 +265,7 @@ internal sealed partial class TransactionalCommitter<TTask>(
     private Phase End()
     {
         Done();
+        Instruments.TransactionEnded("committed");
         kept.Clear();
         (isDone, refusals) = (true, 0);
         return Phase.Idle;
@@ -272,6 +273,7 @@ internal sealed partial class TransactionalCommitter<TTask>(
 
     private Phase Forget()
     {
+        Instruments.TransactionEnded("aborted");
         kept.Rewind();
         return Phase.Idle;
     }

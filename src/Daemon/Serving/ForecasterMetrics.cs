@@ -51,10 +51,14 @@ internal sealed class ForecasterMetrics
         TrainingWindowsDropped = Counter(MetricTable.TrainingWindowsDropped);
         Rebalances = Counter(MetricTable.Rebalances, "assigned", "revoked", "lost");
         Commits = Counter(MetricTable.Commits, "ok", "failed");
+        Transactions = Counter(MetricTable.Transactions, "committed", "aborted");
         Accuracy = new(
             Gauge(MetricTable.ForecastErrorRatio), Gauge(MetricTable.IntervalCoverage), Gauge(MetricTable.ExpertWeight));
         ConsumerLag = Gauge(MetricTable.ConsumerLag);
         RestoreRemaining = Gauge(MetricTable.RestoreRemaining);
+        RestoreDuration = Histogram(
+            MetricTable.RestoreDuration, Prometheus.Histogram.ExponentialBuckets(0.0625, 2, 16));
+        CheckpointLag = Gauge(MetricTable.CheckpointLag);
         StoppedOffset = Gauge(MetricTable.StoppedOffset);
         StateBytesRestored = Counter(MetricTable.StateBytesRestored);
         StateLost = Counter(MetricTable.StateLost, "damaged", "changed", "cut");
@@ -118,12 +122,23 @@ internal sealed class ForecasterMetrics
     /// <summary>Label: result (ok, failed).</summary>
     public Counter Commits { get; }
 
+    /// <summary>Label: result (committed, aborted).</summary>
+    public Counter Transactions { get; }
+
+    /// <summary>In seconds.</summary>
+    public Histogram RestoreDuration { get; }
+
+    /// <summary>Tells how long things took.</summary>
+    public TimeProvider Clock => clock;
+
     /// <summary>Errors against seasonal naive, and interval coverage.</summary>
     public AccuracyMetrics Accuracy { get; }
 
     internal Gauge ConsumerLag { get; }
 
     internal Gauge RestoreRemaining { get; }
+
+    internal Gauge CheckpointLag { get; }
 
     internal Gauge StoppedOffset { get; }
 
@@ -218,6 +233,7 @@ internal sealed class ForecasterMetrics
                 string label = metrics.Partition.ToString(CultureInfo.InvariantCulture);
                 ConsumerLag.RemoveLabelled(metrics.Topic, label);
                 RestoreRemaining.RemoveLabelled(metrics.Topic, label);
+                CheckpointLag.RemoveLabelled(metrics.Topic, label);
                 StoppedOffset.RemoveLabelled(metrics.Topic, label);
             }
         }

@@ -128,6 +128,14 @@ internal static class MetricTable
         "forecaster_restore_remaining_records", Gauge, ["topic", "partition"],
         "Records still to be read before a partition's state is whole.");
 
+    public static readonly MetricDefinition RestoreDuration = new(
+        "forecaster_restore_duration_seconds", Histogram, [],
+        "Time from the assignment of a partition until it is live: state read back, log read again.");
+
+    public static readonly MetricDefinition CheckpointLag = new(
+        "forecaster_checkpoint_lag_records", Gauge, ["topic", "partition"],
+        "Records that the next owner of a partition would read again to make its state whole.");
+
     public static readonly MetricDefinition Rebalances = new(
         "forecaster_rebalances_total", Counter, ["type"],
         "Rebalance callbacks: assigned, revoked or lost.");
@@ -135,6 +143,10 @@ internal static class MetricTable
     public static readonly MetricDefinition Commits = new(
         "forecaster_commits_total", Counter, ["result"],
         "Commits of consumed offsets: ok or failed.");
+
+    public static readonly MetricDefinition Transactions = new(
+        "forecaster_transactions_total", Counter, ["result"],
+        "Kafka transactions that have ended: committed or aborted; none with State:Delivery at-least-once.");
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } =
@@ -144,6 +156,6 @@ internal static class MetricTable
         Anomalies, TrainingRuns, TrainingDuration, TrainingLoss, TrainingWindowsDropped, ModelInfo, ForecastErrorRatio,
         IntervalCoverage, ExpertWeight, SeriesActive, SeriesCold, SeriesEvicted, StateBytes,
         StateBytesRestored, StateLost, TaskState, StoppedOffset,
-        RestoreRemaining, Rebalances, Commits,
+        RestoreRemaining, RestoreDuration, CheckpointLag, Rebalances, Commits, Transactions,
     ];
 }

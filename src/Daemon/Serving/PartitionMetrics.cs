@@ -35,6 +35,9 @@ internal sealed class PartitionMetrics : IDisposable
     /// <summary>Records to read until the state is whole; 0 when it is.</summary>
     public void SetRestoreRemaining(long records) => restoreRemaining.Set(records);
 
+    /// <summary>Records between the one where a replay would begin and the next one to process.</summary>
+    public void SetCheckpointLag(long records) => owner.CheckpointLag.WithLabels(Topic, label).Set(records);
+
     /// <summary>The partition is read no further than this offset.</summary>
     public void SetStopped(long offset) => owner.StoppedOffset.WithLabels(Topic, label).Set(offset);
 

@@ -13,7 +13,7 @@ public sealed partial class ForecasterMetricsTests
     [Fact]
     public async Task Registry_FedEverywhere_ExportsTheTableAndNothingElse()
     {
-        FeedAll();
+        MetricFeed.FeedAll(metrics);
 
         string[] lines = await Scrape.LinesAsync(metrics.Registry);
 
@@ -158,24 +158,6 @@ public sealed partial class ForecasterMetricsTests
 
         Assert.Contains(
             "forecaster_expert_weight_ratio{expert=\"network\"} 1", await Scrape.LinesAsync(metrics.Registry));
-    }
-
-    private void FeedAll()
-    {
-        metrics.RecordsConsumed.WithLabels("events", "json").Inc(5);
-        metrics.RecordsRejected.WithLabels("not-json").Inc();
-        metrics.TrainingLoss.WithLabels("champion").Set(0.5);
-        metrics.Lane(0).NewestEventTicks = 1;
-        PartitionMetrics partition = metrics.Partition("events", 0);
-        partition.SetLag(1);
-        partition.SetRestoreRemaining(1);
-        partition.SetStopped(1);
-        metrics.SetModelVersion("1");
-        metrics.ObserveWave(1, TimeSpan.FromMilliseconds(1));
-        metrics.TrainingDuration.Observe(1);
-        metrics.Accuracy.AddErrors(1, 1, 1, 1);
-        metrics.Accuracy.AddWeights(1, [1, 0, 0, 0, 0, 0, 0, 0, 0]);
-        metrics.Accuracy.AddCoverage(1, 1);
     }
 
     [GeneratedRegex("""^(?<name>[a-z_]+)(\{((?<label>[a-z]+)="[^"]*",?)*\})? [^ ]+$""")]
