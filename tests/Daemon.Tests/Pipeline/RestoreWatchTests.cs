@@ -65,7 +65,7 @@ public sealed class RestoreWatchTests
 
         public void Done(long offset) => throw new NotSupportedException();
 
-        public void Store(long nowMs, bool isDraining) => throw new NotSupportedException();
+        public void Store(StoreTurn turn) => throw new NotSupportedException();
 
         public void Mark() => throw new NotSupportedException();
 
