@@ -25,6 +25,7 @@ internal static class ClientProperties
         KafkaOptions kafka, GroupMember member, DeliveryMode delivery = DeliveryMode.AtLeastOnce)
     {
         Dictionary<string, string> properties = Common(kafka, member);
+        properties["client.id"] = new MemberAddress(member.Name, member.Url).ToString();
         properties["group.id"] = member.Group;
         properties["enable.auto.commit"] = "false";
         properties["enable.auto.offset.store"] = "false";
@@ -51,7 +52,7 @@ internal static class ClientProperties
     /// <summary>Properties of a consumer that a lane reads other topics with, outside of its group.</summary>
     public static Dictionary<string, string> Reader(KafkaOptions kafka, GroupMember member)
     {
-        Dictionary<string, string> properties = Consumer(kafka, member, DeliveryMode.ExactlyOnce);
+        Dictionary<string, string> properties = Consumer(kafka, member with { Url = null }, DeliveryMode.ExactlyOnce);
         properties["client.id"] += "-reader";
         properties.Remove("group.instance.id");
         return properties;

@@ -7,7 +7,7 @@ using Streaming.Daemon.Kafka.Native;
 namespace Streaming.Daemon.Kafka;
 
 /// <summary>Asks brokers about groups and has them make topics and delete, over a client of its own.</summary>
-internal sealed unsafe class ClusterAdmin : IClusterAdmin
+internal sealed unsafe class ClusterAdmin : IClusterAdmin, IGroupMembers
 {
     private const int ErrorBytes = 512;
 
@@ -23,7 +23,31 @@ internal sealed unsafe class ClusterAdmin : IClusterAdmin
         client = new RdClient(LibRdKafka.Producer, ClientProperties.Admin(options), logger, (_, _) => { }, this, _ => { });
     }
 
-    public IReadOnlyList<string> Members(string group)
+    public IReadOnlyList<string> Members(string group) => Describe(
+        group, member => $"{Text(LibRdKafka.rd_kafka_MemberDescription_client_id(member))} at "
+            + Text(LibRdKafka.rd_kafka_MemberDescription_host(member)));
+
+    public IReadOnlyList<MemberPartitions> Describe(string group, string topic) => Describe(
+        group, member => new MemberPartitions(
+            Text(LibRdKafka.rd_kafka_MemberDescription_client_id(member)), PartitionsOf(member, topic)));
+
+    private static List<int> PartitionsOf(nint member, string topic)
+    {
+        RdPartitionList* list = LibRdKafka.rd_kafka_MemberAssignment_partitions(
+            LibRdKafka.rd_kafka_MemberDescription_assignment(member));
+        var partitions = new List<int>();
+        for (int i = 0; list is not null && i < list->Count; i++)
+        {
+            if (Text((nint)list->Items[i].Topic) == topic)
+            {
+                partitions.Add(list->Items[i].Partition);
+            }
+        }
+
+        return partitions;
+    }
+
+    private T[] Describe<T>(string group, Func<nint, T> read)
     {
         string what = $"Group '{group}', describe";
         using var request = new AdminRequest(client.Handle, timeout);
@@ -43,12 +67,10 @@ internal sealed unsafe class ClusterAdmin : IClusterAdmin
         }
 
         Check(code, what);
-        var members = new string[LibRdKafka.rd_kafka_ConsumerGroupDescription_member_count(found)];
+        var members = new T[LibRdKafka.rd_kafka_ConsumerGroupDescription_member_count(found)];
         for (int i = 0; i < members.Length; i++)
         {
-            nint member = LibRdKafka.rd_kafka_ConsumerGroupDescription_member(found, (nuint)i);
-            members[i] = $"{Text(LibRdKafka.rd_kafka_MemberDescription_client_id(member))} at "
-                + Text(LibRdKafka.rd_kafka_MemberDescription_host(member));
+            members[i] = read(LibRdKafka.rd_kafka_ConsumerGroupDescription_member(found, (nuint)i));
         }
 
         return members;

@@ -8,9 +8,12 @@ namespace Streaming.Daemon.Kafka;
 /// <param name="Name">Name of the client, and of the member where membership is static: unique in the group.</param>
 internal sealed record GroupMember(string Group, string Name)
 {
+    /// <summary>Where its process can be asked, as the group is told; null: that is not told.</summary>
+    public string? Url { get; init; }
+
     /// <summary>A forecasting lane.</summary>
     public static GroupMember Lane(ForecasterOptions options, int lane) =>
-        new(options.Application, Invariant($"{options.Kafka.InstanceId}-{lane}"));
+        new(options.Application, Invariant($"{options.Kafka.InstanceId}-{lane}")) { Url = options.Http.AdvertisedUrl };
 
     /// <summary>A repartitioning lane.</summary>
     public static GroupMember Repartitioner(ForecasterOptions options, int lane) =>

@@ -48,6 +48,8 @@ internal static class PipelineServices
         services.AddSingleton<FirstVersion>();
         services.AddSingleton<ModelsService>();
         services.AddSingleton<TrainerSeat>();
+        services.AddSingleton<OpenPublisher>(provider => provider.GetRequiredService<ModelsService>().OpenPublisher);
+        services.AddSingleton<OperatorDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<ModelsService>());
     }
 

@@ -26,12 +26,14 @@ internal static class Endpoints
     {
         var health = endpoints.ServiceProvider.GetRequiredService<HealthState>();
         var metrics = endpoints.ServiceProvider.GetRequiredService<ForecasterMetrics>();
-        endpoints.MapGet("/live", () => Answer(health.Live())).WithTags("health").WithSummary("Whether a restart would help.")
-            .Produces<HealthReport>().Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
-        endpoints.MapGet("/ready", () => Answer(health.Ready())).WithTags("health").WithSummary("Whether all lanes run.")
-            .Produces<HealthReport>().Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
+        Describe(endpoints.MapGet("/live", () => Answer(health.Live())), "getLive", "Whether a restart would help.");
+        Describe(endpoints.MapGet("/ready", () => Answer(health.Ready())), "getReady", "Whether all lanes run.");
         endpoints.MapMetrics("/metrics", metrics.Registry);
     }
+
+    private static void Describe(RouteHandlerBuilder endpoint, string name, string summary) => endpoint
+        .WithName(name).WithSummary(summary).WithTags("health").Produces<HealthReport>()
+        .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable);
 
     private static IResult Answer(HealthReport report) => Results.Json(
         report, Json, statusCode: report.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

@@ -30,6 +30,12 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Library)]
     public static partial nint rd_kafka_MemberDescription_host(nint member);
 
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_MemberDescription_assignment(nint member);
+
+    [LibraryImport(Library)]
+    public static partial RdPartitionList* rd_kafka_MemberAssignment_partitions(nint assignment);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint rd_kafka_DeleteGroup_new(string group);
 

@@ -1,3 +1,6 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
+
 namespace Streaming.Daemon.Serving.Api;
 
 /// <summary>/api/v1 and its description: what people and programs ask of the daemon beside Kafka.</summary>
@@ -15,7 +18,13 @@ internal static class ApiEndpoints
         services.AddSingleton<StatusSource>();
         services.AddSingleton<TrainingSource>();
         services.AddSingleton<ModelsSource>();
-        services.AddProblemDetails();
+        services.AddSingleton<GroupDirectory>();
+        services.AddSingleton<Elsewhere>();
+        services.AddSingleton<Func<IGroupMembers>>(provider => () => GroupMembers.Open(
+            provider.GetRequiredService<ForecasterOptions>().Kafka,
+            provider.GetRequiredService<ILogger<ClusterAdmin>>()));
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails =
+            context => context.ProblemDetails.Extensions.Remove("traceId")); // nothing is traced here
         services.AddRequestLimits();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddOpenApi(Document, openApi => openApi.AddDocumentTransformer((document, _, _) =>

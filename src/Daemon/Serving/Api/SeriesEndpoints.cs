@@ -14,6 +14,7 @@ internal static class SeriesEndpoints
 
     private const int DefaultSize = 50;
     private const int MostSearch = 512;
+    private const string IdText = "Id of the series, percent-encoded: a slash in it is %2F.";
 
     public static void MapSeries(this RouteGroupBuilder api)
     {
@@ -23,12 +24,15 @@ internal static class SeriesEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapGet("/series/{id}", OneAsync).WithName("getSeries")
             .WithSummary("All of one series: state, experts, history, latest forecast, errors over time.")
-            .Produces<SeriesView>().ProducesProblem(StatusCodes.Status404NotFound)
+            .Produces<SeriesView>().ProducesProblem(StatusCodes.Status307TemporaryRedirect)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status421MisdirectedRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapGet("/series/{id}/forecast", ForecastAsync).WithName("getForecast")
             .WithSummary("The forecast of one series at its newest step, at one horizon of the model or at all.")
             .Produces<SeriesForecastView>().ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status307TemporaryRedirect).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status421MisdirectedRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<IResult> ListAsync(
@@ -74,15 +78,18 @@ internal static class SeriesEndpoints
     }
 
     private static async Task<IResult> OneAsync(
-        string id, HttpContext context, LaneDirectory lanes, SeriesViews views, CancellationToken asker)
+        [Description(IdText)] string id, HttpContext context, LaneDirectory lanes, SeriesViews views, Elsewhere elsewhere,
+        CancellationToken asker)
     {
-        SeriesReport? report = await lanes.FindAsync(SeriesId.Of(context), withHistory: true, asker);
-        return report is null ? Missing(id) : new TaggedJson<SeriesView>(views.Series(report));
+        byte[] named = SeriesId.Of(context);
+        return await lanes.FindAsync(named, withHistory: true, asker) is { } report
+            ? new TaggedJson<SeriesView>(views.Series(report))
+            : await elsewhere.SeriesAsync(context, named, asker);
     }
 
     private static async Task<IResult> ForecastAsync(
-        string id, HttpContext context, LaneDirectory lanes, SeriesViews views, ForecasterSettings settings,
-        CancellationToken asker,
+        [Description(IdText)] string id, HttpContext context, LaneDirectory lanes, SeriesViews views, Elsewhere elsewhere,
+        ForecasterSettings settings, CancellationToken asker,
         [Description("Steps ahead, one of Model:Horizons; all of them where it is not given.")] int? horizon = null)
     {
         int place = horizon is { } steps ? settings.Horizons.IndexOf(steps) : 0;
@@ -92,12 +99,11 @@ internal static class SeriesEndpoints
                 $"the model has the horizons {string.Join(", ", settings.Horizons)}, in steps; not {horizon}");
         }
 
-        SeriesReport? report = await lanes.FindAsync(SeriesId.Of(context), withHistory: false, asker);
+        byte[] named = SeriesId.Of(context);
+        SeriesReport? report = await lanes.FindAsync(named, withHistory: false, asker);
         int[] places = horizon is null ? [.. Enumerable.Range(0, settings.Horizons.Length)] : [place];
-        return report is null ? Missing(id)
+        return report is null ? await elsewhere.SeriesAsync(context, named, asker)
             : views.Forecast(report, places) is { } forecast ? new TaggedJson<SeriesForecastView>(forecast)
             : ApiProblem.NotFound($"there is no forecast yet: {SeriesViews.ReasonOf(report)}");
     }
-
-    private static IResult Missing(string id) => ApiProblem.NotFound($"this process has no series '{id}'");
 }

@@ -1,3 +1,5 @@
+using Streaming.Inference.Anomalies;
+
 namespace Streaming.Daemon.Serving.Api;
 
 /// <summary>Body of /api/v1/series/{id}: all of one series.</summary>
@@ -33,7 +35,7 @@ internal sealed record SeriesView(
 /// <param name="Anomaly">Kind of the alarm that it raised: spike, level-shift or gap; null: none.</param>
 internal sealed record HistoryView(
     DateTime[] Time, double?[] Value, double?[] Yhat, double?[] Lower, double?[] Upper, double?[] Naive, double?[] Score,
-    string?[] Anomaly);
+    AnomalyKind?[] Anomaly);
 
 /// <summary>A forecast at some horizons; all arrays have one length.</summary>
 /// <param name="Time">Start of the step that it was made at.</param>

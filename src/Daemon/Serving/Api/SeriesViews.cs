@@ -85,13 +85,5 @@ internal sealed class SeriesViews(RuleBook rules, ForecasterSettings settings)
         [.. points.Select(point => ApiJson.Finite(point.Value))], [.. points.Select(point => ApiJson.Finite(point.Yhat))],
         [.. points.Select(point => ApiJson.Finite(point.Lower))], [.. points.Select(point => ApiJson.Finite(point.Upper))],
         [.. points.Select(point => ApiJson.Finite(point.Naive))], [.. points.Select(point => Score(point.Score))],
-        [.. points.Select(point => NameOf(point.Alarm))]);
-
-    private static string? NameOf(AnomalyKind alarm) => alarm switch
-    {
-        AnomalyKind.Spike => "spike",
-        AnomalyKind.LevelShift => "level-shift",
-        AnomalyKind.Gap => "gap",
-        _ => null,
-    };
+        [.. points.Select(point => point.Alarm == AnomalyKind.None ? (AnomalyKind?)null : point.Alarm)]);
 }

@@ -12,13 +12,16 @@ internal static class TaskEndpoints
             .Produces<TasksView>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> ListAsync(
-        LaneDirectory lanes, ForecasterOptions options, CancellationToken asker)
+        LaneDirectory lanes, GroupDirectory group, ForecasterOptions options, CancellationToken asker)
     {
         IReadOnlyList<TaskReport>[] tasks = await lanes.AskAllAsync(
             lane => new TasksQuestion(lane), LaneDirectory.Patience, asker);
+        GroupView view = await group.GetAsync(asker);
         var self = new OwnerView(options.Kafka.InstanceId, options.Http.AdvertisedUrl);
-        return new TaggedJson<TasksView>(new(
-            [.. tasks.SelectMany(ofLane => ofLane).Select(task => TaskView.Of(task, self)).OrderBy(task => task.Partition)],
-            null));
+        TaskView[] own = [.. tasks.SelectMany(ofLane => ofLane).Select(task => TaskView.Of(task, self))];
+        HashSet<int> held = [.. own.Select(task => task.Partition)];
+        IEnumerable<TaskView> others = view.Owners.Where(owner => !held.Contains(owner.Key))
+            .Select(owner => TaskView.Elsewhere(owner.Key, owner.Value));
+        return new TaggedJson<TasksView>(new([.. own.Concat(others).OrderBy(task => task.Partition)], view.WhyUnknown));
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Streaming.Daemon.Cli;
 using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline.Questions;
 
 namespace Daemon.Tests.Serving.Api;
@@ -31,13 +32,16 @@ internal sealed class ApiBed : IAsyncDisposable
             }
 
             builder.Services.AddSingleton(new LaneFaces([pod.Face])).AddSingleton(pod.Live)
-                .AddSingleton(pod.Health).AddSingleton(pod.Metrics).AddSingleton(pod.Seat).AddSingleton(pod.Versions);
+                .AddSingleton<Func<IGroupMembers>>(() => Group).AddSingleton(pod.Health).AddSingleton(pod.Metrics).AddSingleton(pod.Seat).AddSingleton(pod.Versions);
             services(builder.Services);
         });
         lane = new Thread(RunLane) { IsBackground = true };
     }
 
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    /// <summary>What the brokers tell of the group.</summary>
+    public MemoryGroup Group { get; } = new();
 
     public IServiceProvider Services => app.Services;
 

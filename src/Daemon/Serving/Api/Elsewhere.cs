@@ -1,0 +1,71 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Pipeline.Questions;
+
+namespace Streaming.Daemon.Serving.Api;
+
+/// <summary>Answers that send a client to the process that has what it asks for.</summary>
+/// <remarks>
+/// 307 where following it needs no token, for then clients do by themselves what is to be done. With a token they would
+/// come there without it (they don't give an Authorization header to another host), so then, or where the client asks
+/// with `noredirect=true` as a page in a browser has to, it is 421 and the address is in the body.
+/// </remarks>
+internal sealed class Elsewhere(
+    LaneDirectory lanes, GroupDirectory group, ApiTokens tokens, ForecasterOptions options)
+{
+    /// <summary>The answer about a series that this process does not have.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="id">Id of the series, UTF-8.</param>
+    /// <param name="asker">Ends the waiting.</param>
+    /// <remarks>A series is looked for in the partition that its id gives by murmur2: where records are repartitioned,
+    /// and where keys are ids and producers spread them as Java's do, that is where it is. Elsewhere it is a guess.</remarks>
+    public async Task<IResult> SeriesAsync(HttpContext context, byte[] id, CancellationToken asker)
+    {
+        IReadOnlyList<int>[] own = await lanes.AskAllAsync(_ => new HeldQuestion(), LaneDirectory.Patience, asker);
+        HashSet<int> held = [.. own.SelectMany(partitions => partitions)];
+        GroupView view = await group.GetAsync(asker);
+        int count = held.Concat(view.Owners.Keys).DefaultIfEmpty(-1).Max() + 1;
+        int partition = count == 0 ? -1 : Murmur2.PartitionOf(id, count);
+        string name = Encoding.UTF8.GetString(id);
+        return held.Contains(partition) || !view.Owners.TryGetValue(partition, out OwnerView? owner)
+            ? ApiProblem.NotFound($"there is no series '{name}' here{Others(view)}")
+            : Send(context, owner, partition, $"series '{name}' would be in partition {partition}, which another has");
+    }
+
+    /// <summary>The answer to a change that the owner of the trainer's partition is to make.</summary>
+    /// <param name="partition">That partition.</param>
+    /// <param name="asker">Ends the waiting.</param>
+    public async Task<IResult> ChangeAsync(int partition, CancellationToken asker)
+    {
+        GroupView view = await group.GetAsync(asker);
+        view.Owners.TryGetValue(partition, out OwnerView? owner);
+        return Misdirected(
+            owner, partition, $"versions are changed by the process that has partition {partition}"
+                + (owner is null ? $", and who that is is not known{Others(view)}" : ""));
+    }
+
+    private IResult Send(HttpContext context, OwnerView owner, int partition, string why)
+    {
+        bool stays = bool.TryParse(context.Request.Query["noredirect"], out bool asked) && asked;
+        if (owner.Url is null || tokens.IsReadClosed || stays)
+        {
+            return Misdirected(owner, partition, why);
+        }
+
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        context.Response.Headers.Location = owner.Url + target[target.IndexOf("/api/", StringComparison.OrdinalIgnoreCase)..];
+        return Problem(StatusCodes.Status307TemporaryRedirect, owner, partition, why);
+    }
+
+    private static IResult Misdirected(OwnerView? owner, int partition, string why) =>
+        Problem(StatusCodes.Status421MisdirectedRequest, owner, partition, why);
+
+    private static IResult Problem(int status, OwnerView? owner, int partition, string why) => ApiProblem.Of(
+        status, why, new Dictionary<string, object?> { ["partition"] = partition, ["owner"] = owner });
+
+    private string Others(GroupView view) => view.WhyUnknown is { } why
+        ? $"; the other members of group '{options.Application}' are not known: {why}"
+        : "";
+}

@@ -1,0 +1,71 @@
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
+
+namespace Streaming.Daemon.Serving.Api;
+
+/// <summary>Who has which partition of the topic that is forecast from, as the group describes it: some seconds old, and
+/// asked for only when somebody asks.</summary>
+/// <remarks>Thread-safe. A group that can't be described (rights, brokers away, the embedded cluster) costs nothing but
+/// that others are not known.</remarks>
+internal sealed class GroupDirectory(ForecasterOptions options, Func<IGroupMembers> open, TimeProvider clock)
+{
+    /// <summary>How old an answer may be.</summary>
+    private static readonly TimeSpan FreshAge = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private Task<GroupView>? asking;
+    private long asked;
+
+    /// <summary>What is known of the group.</summary>
+    /// <param name="asker">Ends the waiting.</param>
+    public async Task<GroupView> GetAsync(CancellationToken asker)
+    {
+        Task<GroupView> answer;
+        lock (gate)
+        {
+            if (asking is null || (asking.IsCompleted && clock.GetElapsedTime(asked) > FreshAge))
+            {
+                asked = clock.GetTimestamp();
+                asking = Task.Factory.StartNew(
+                    Ask, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
+
+            answer = asking;
+        }
+
+        try
+        {
+            return await answer.WaitAsync(Patience, clock, asker);
+        }
+        catch (TimeoutException)
+        {
+            return GroupView.Unknown("the brokers have not described the group in time");
+        }
+    }
+
+    private GroupView Ask()
+    {
+        try
+        {
+            using IGroupMembers members = open();
+            var owners = new SortedDictionary<int, OwnerView>();
+            foreach (MemberPartitions member in members.Describe(options.Application, TopicNames.Of(options).Forecast))
+            {
+                MemberAddress address = MemberAddress.Parse(member.ClientId);
+                foreach (int partition in member.Partitions)
+                {
+                    owners[partition] = new(address.Name, address.Url);
+                }
+            }
+
+            return new(owners, null);
+        }
+        catch (Exception e) when (e is KafkaPortException or KafkaSetupException)
+        {
+            return GroupView.Unknown(e.Message);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Streaming.Daemon.Kafka;
+
+namespace Daemon.Tests.Serving.Api;
+
+/// <summary>Two partitions: ours is 0, another process has 1.</summary>
+public sealed class ElsewhereTests
+{
+    private const string Url = "http://pod-1.forecaster:9464";
+
+    private static readonly string There = Enumerable.Range(0, 100).Select(i => $"cpu{{host={i}}}/x")
+        .First(id => Murmur2.PartitionOf(Encoding.UTF8.GetBytes(id), 2) == 1);
+
+    private static readonly string Path = $"/api/v1/series/{Uri.EscapeDataString(There)}/forecast?horizon=3";
+
+    [Fact]
+    public async Task Series_OfAnotherWithAddress_IsRedirectedThereAsItWasAsked()
+    {
+        await using ApiBed bed = await BedAsync($"pod-1-0@{Url}");
+
+        using HttpResponseMessage response = await bed.Http.GetAsync(Path);
+
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, response.StatusCode);
+        Assert.Equal(Url + Path, response.Headers.Location!.OriginalString);
+        JsonElement problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal(1, problem.GetProperty("partition").GetInt32());
+        Assert.Equal("pod-1-0", problem.GetProperty("owner").GetProperty("clientId").GetString());
+        Assert.Equal(Url, problem.GetProperty("owner").GetProperty("url").GetString());
+    }
+
+    [Theory]
+    [InlineData($"pod-1-0@{Url}", "&noredirect=true", Url)]
+    [InlineData("pod-1-0", "", null)]
+    public async Task Series_RedirectUnwantedOrImpossible_Is421WithTheOwner(string clientId, string more, string? url)
+    {
+        await using ApiBed bed = await BedAsync(clientId);
+
+        JsonElement problem = await bed.ProblemAsync(HttpStatusCode.MisdirectedRequest, Path + more);
+
+        Assert.Equal(url, problem.GetProperty("owner").GetProperty("url").GetString());
+    }
+
+    [Fact]
+    public async Task Series_ReadingTakesAToken_Is421ForARedirectWouldLoseIt()
+    {
+        const string token = "0123456789abcdef";
+        await using ApiBed bed = await BedAsync($"pod-1-0@{Url}", token);
+        bed.Http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+
+        await bed.ProblemAsync(HttpStatusCode.MisdirectedRequest, Path);
+    }
+
+    [Fact]
+    public async Task Series_NobodyHas_Is404WhereItWouldBeOursOrTheGroupIsNotKnown()
+    {
+        await using ApiBed bed = await BedAsync($"pod-1-0@{Url}");
+        string ours = Enumerable.Range(0, 100).Select(i => $"none{i}")
+            .First(id => Murmur2.PartitionOf(Encoding.UTF8.GetBytes(id), 2) == 0);
+        await bed.ProblemAsync(HttpStatusCode.NotFound, $"/api/v1/series/{ours}");
+
+        await using ApiBed alone = await ApiBed.StartAsync();
+        alone.Group.Trouble = "not authorized";
+        JsonElement problem = await alone.ProblemAsync(HttpStatusCode.NotFound, "/api/v1/series/none");
+        Assert.Contains("not authorized", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tasks_OfOthers_AreToldWithTheirOwner()
+    {
+        await using ApiBed bed = await BedAsync($"pod-1-0@{Url}");
+
+        JsonElement[] tasks = [.. (await bed.GetAsync("/api/v1/tasks")).GetProperty("items").EnumerateArray()];
+
+        Assert.Equal(["running", "elsewhere"], tasks.Select(task => task.GetProperty("state").GetString()));
+        Assert.Equal(Url, tasks[1].GetProperty("owner").GetProperty("url").GetString());
+    }
+
+    private static async Task<ApiBed> BedAsync(string other, string? token = null)
+    {
+        ApiBed bed = await ApiBed.StartAsync(
+            with: options => options with { Http = options.Http with { ReadToken = token } });
+        bed.Group.Members.Add(new("pod-0-0", [0]));
+        bed.Group.Members.Add(new(other, [1]));
+        return bed;
+    }
+}
