@@ -51,6 +51,9 @@
 {{- $_ := set $kafka "NewSecrets" (dig "Kafka" "NewSecrets" "stop" .Values.config) }}
 {{- end }}
 {{- $http := dict "Port" (include "forecaster.httpPort" . | int) }}
+{{- if not (kindIs "invalid" .Values.api.historyBytes) }}
+{{- $_ := set $http "HistoryBytes" (.Values.api.historyBytes | int64) }}
+{{- end }}
 {{- mergeOverwrite (deepCopy .Values.config) (dict "Kafka" $kafka "Http" $http) | toPrettyJson }}
 {{- end }}
 
@@ -82,6 +85,15 @@
       - key: tls.key
         path: tls/tls.key
       {{- end }}
+{{- end }}
+{{- with .Values.api.existingSecret }}
+- secret:
+    name: {{ . }}
+    items:
+      - key: read-token
+        path: Http__ReadToken
+      - key: write-token
+        path: Http__WriteToken
 {{- end }}
 {{- with .Values.schemaRegistry.existingSecret }}
 - secret:

@@ -85,9 +85,9 @@ public sealed class ConfigurationTests
         var environment = new Hashtable { ["FORECASTER_SECRETS"] = folder.Path };
         ForecasterOptions options = Load(manifests.Configuration, environment);
 
-        // Each mounted file holds the name of the secret's key that it comes from.
         Assert.Equal(NewSecrets.Stop, options.Kafka.NewSecrets);
-        Assert.All(folder.Settings, setting => Assert.Equal(setting.Key, Setting(options, setting.Path)));
+        Assert.All(folder.Settings, setting => Assert.Equal(
+            SecretsFolder.ContentOf(setting.Key), Setting(options, setting.Path)));
         Assert.All(
             options.Kafka.Client.Where(property => property.Key.EndsWith(".location", StringComparison.Ordinal)),
             property => Assert.Contains(property.Value, folder.MountedFiles));
@@ -96,6 +96,8 @@ public sealed class ConfigurationTests
     private static string? Setting(ForecasterOptions options, string path) => path.Split("__") switch
     {
         ["Kafka", "Client", var property] => options.Kafka.Client[property],
+        ["Http", "ReadToken"] => options.Http.ReadToken,
+        ["Http", "WriteToken"] => options.Http.WriteToken,
         ["Input", "Schema", "RegistryUser"] => options.Input.Schema.RegistryUser,
         ["Input", "Schema", "RegistryPassword"] => options.Input.Schema.RegistryPassword,
         _ => null,

@@ -2,7 +2,7 @@ using k8s.Models;
 
 namespace Chart.Tests;
 
-/// <summary>The volume of secrets as a kubelet would mount it; each file holds the name of the key that it comes
+/// <summary>The volume of secrets as a kubelet would mount it; what each file holds tells the key that it comes
 /// from.</summary>
 internal sealed class SecretsFolder : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class SecretsFolder : IDisposable
         {
             string file = System.IO.Path.Combine(Path, item.Path);
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, item.Key);
+            File.WriteAllText(file, ContentOf(item.Key));
         }
     }
 
@@ -33,6 +33,9 @@ internal sealed class SecretsFolder : IDisposable
 
     /// <summary>Paths of all files in the container.</summary>
     public IEnumerable<string> MountedFiles => items.Select(item => $"{mount}/{item.Path}");
+
+    /// <summary>What a key of a secret holds: long enough for a token.</summary>
+    public static string ContentOf(string key) => $"content of {key}";
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -11,6 +11,7 @@ public sealed class SecurityTests : IAsyncDisposable
     private const string KeyPassword = "planted-hunter2-key";
     private const string RegistryPassword = "planted-hunter2-registry";
     private const string ClientSecret = "planted-hunter2-oauth";
+    private const string WriteToken = "planted-hunter2-token";
 
     /// <summary>Part of every planted secret.</summary>
     private const string Planted = "hunter2";
@@ -35,6 +36,7 @@ public sealed class SecurityTests : IAsyncDisposable
         Plant("Kafka__Client__sasl.password", Password);
         Plant("Kafka__Client__sasl.oauthbearer.client.secret", ClientSecret);
         Plant("Input__Schema__RegistryPassword", RegistryPassword);
+        Plant("Http__WriteToken", WriteToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -60,7 +62,11 @@ public sealed class SecurityTests : IAsyncDisposable
         {
             forecasts.ReadUntil(DueForecasts.Of(deployment.Input, input.ReadToEnd()).Count, daemon);
             await daemon.WaitUntilReadyAsync();
-            foreach (string path in new[] { "/metrics", "/live", "/ready", "/", "/api/v1/tasks", "/openapi/v1.json" })
+            foreach (string path in new[]
+            {
+                "/metrics", "/live", "/ready", "/", "/openapi/v1.json", "/api/v1/status", "/api/v1/tasks", "/api/v1/series",
+                "/api/v1/models", "/api/v1/none",
+            })
             {
                 emitted.AppendLine((await daemon.GetAsync(path)).Body);
             }
