@@ -1,5 +1,6 @@
 using System.Globalization;
 using Streaming.Daemon.Pretraining;
+using Streaming.Inference.Experts;
 using Streaming.Training.Preparation;
 
 namespace Streaming.Daemon.Backtest;
@@ -10,9 +11,6 @@ internal sealed class BacktestReader(BacktestRequest request)
 {
     /// <summary>Largest value that is taken: the daemon refuses larger ones, too.</summary>
     private const double LargestValue = 1e100;
-
-    /// <summary>A group's experts have features of each other member: larger ones cost more than they bring.</summary>
-    private const int MostMembers = 24;
 
     private readonly SeriesFinder finder = new(request.Configuration, request.Options.ToCsv());
 
@@ -35,7 +33,8 @@ internal sealed class BacktestReader(BacktestRequest request)
         ];
         var split = RowSplit.Of(request.Options.Protocol, path, rows.Length, StepOf(series, rows));
         RequireScores(path, split, rows.Length);
-        bool isGroup = request.Options.Group == GroupChoice.Columns && series.Length is > 1 and <= MostMembers
+        bool isGroup = request.Options.Group == GroupChoice.Columns && series.Length is > 1 and <= SeriesGroup.MostMembers
+            && !series[0].Profile.IsEventMode
             && AreColumns(found) && series.All(one => one.Profile == series[0].Profile);
         return new(path, request.Options.Protocol, series, isGroup, rows, split);
     }

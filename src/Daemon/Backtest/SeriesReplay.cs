@@ -22,6 +22,7 @@ internal sealed class SeriesReplay
     private readonly Intake intake;
     private readonly PriorityQueue<int, (long Time, int Series)> next = new();
     private readonly int[] taken;
+    private readonly SeriesGroup? group;
 
     /// <summary>Creates series that have seen nothing.</summary>
     /// <param name="found">What to replay; values finite.</param>
@@ -55,7 +56,7 @@ internal sealed class SeriesReplay
         ];
         if (isGroup)
         {
-            var group = new SeriesGroup(members.Length);
+            group = new SeriesGroup(found[0].Profile, [.. found.Select(one => ValueKinds.OfName(one.Series.Id))]);
             Array.ForEach(members, member => group.Join(PlaceOf(member), member));
         }
     }
@@ -119,7 +120,9 @@ internal sealed class SeriesReplay
     {
         RawSeries series = found[place].Series;
         int n = taken[place]++;
-        intake.Offer(members[place], new Sample(series.TimeTicks[n], series.Values[n]), origin: 0, series.With(n));
+        var sample = new Sample(series.TimeTicks[n], series.Values[n]);
+        group?.Note(place, sample);
+        intake.Offer(members[place], sample, origin: 0, series.With(n));
     }
 
     /// <summary>Closes the last steps, as a later record of another series would.</summary>

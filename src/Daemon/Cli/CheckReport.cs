@@ -40,7 +40,7 @@ internal sealed record CheckReport(
             var rules = new RuleBook(result.Options);
             SeriesKind kind = rules.Resolve(seriesId);
             series = new(
-                seriesId, !rules.Takes(seriesId), kind.Select is null ? null : kind.Index, kind.Select, kind.Options,
+                seriesId, !rules.Takes(seriesId), kind.Rule, kind.Select, kind.Options,
                 kind.Profile);
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Spectre.Console;
 using Streaming.Daemon.Configuration;
 using Streaming.Inference.Series;
@@ -56,11 +57,14 @@ internal sealed class CheckTables(TableConsole console)
         SeriesKind kind = rules.Resolve(seriesId);
         string rule = kind.Select is null
             ? "no rule takes it, section Series applies."
-            : $"rule {kind.Index} takes it ('{kind.Select}').";
+            : $"rule {kind.Rule} takes it ('{kind.Select}').";
         string values = kind.Profile.Kind == ValueKind.Auto
             ? $" Its values are {Name(ValueKinds.OfName(seriesId))}s, where the producer does not say."
             : $" Its values are {Name(kind.Profile.Kind)}s.";
-        return $"Series '{seriesId}': {rule}{values}";
+        string group = rules.Members.Find(Encoding.UTF8.GetBytes(seriesId)) is { } place
+            ? FormattableString.Invariant($" It is forecast from the {kind.MemberCount} series of group {place.Group}.")
+            : "";
+        return $"Series '{seriesId}': {rule}{values}{group}";
     }
 
     private static string Name<T>(T choice)
@@ -86,10 +90,10 @@ internal sealed class CheckTables(TableConsole console)
     {
         Table table = console.Table(
             "Rule", "Select", "Step", "Kind", "Aggregate", "Season (steps)", "Window (steps)");
-        foreach (SeriesKind kind in rules.Kinds)
+        foreach (SeriesKind kind in rules.Kinds.Where(kind => kind.Group is null))
         {
             table.AddRow(
-                new Text(kind.Select is null ? "-" : kind.Index.ToString(CultureInfo.InvariantCulture)),
+                new Text(kind.Rule?.ToString(CultureInfo.InvariantCulture) ?? "-"),
                 new Text(kind.Select ?? "(all others)"),
                 new Text(kind.Options.Step),
                 new Text(Name(kind.Options.Kind)),

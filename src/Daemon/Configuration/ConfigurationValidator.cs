@@ -12,6 +12,7 @@ internal static class ConfigurationValidator
     private static readonly Func<ForecasterOptions, IEnumerable<ConfigurationError>>[] Checks =
     [
         RuleChecks.Check,
+        GroupChecks.Check,
         CrossChecks.Check,
         CovariateChecks.Check,
         SeriesHorizons.Check,

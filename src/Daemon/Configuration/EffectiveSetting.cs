@@ -30,7 +30,8 @@ internal sealed record EffectiveSetting(string Key, string Value)
     {
         IReadOnlyDictionary<string, string> table =>
             table.Select(pair => new EffectiveSetting(OptionsSchema.Join(key, pair.Key), pair.Value)),
-        IEnumerable<RuleOptions> rules => rules.SelectMany((rule, i) => Of(rule, $"{key}:{i}")),
+        IEnumerable<object> sections when OptionsSchema.ElementType(property.PropertyType) is { } type
+            && OptionsSchema.IsSection(type) => sections.SelectMany((section, i) => Of(section, $"{key}:{i}")),
         not string and IEnumerable list => [new(key, string.Join(", ", list.Cast<object>().Select(Text)))],
         _ when OptionsSchema.IsSection(property.PropertyType) => Of(value, key),
         _ => [new(key, Text(value))],

@@ -25,6 +25,9 @@ internal sealed partial record ForecasterOptions : IValidatableObject
     /// <summary>Settings for kinds of series; the first rule whose selector matches the series id wins.</summary>
     public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
 
+    /// <summary>Groups of related series, by their ids; 256 members at most in all.</summary>
+    public IReadOnlyList<GroupOptions> Groups { get; init; } = [];
+
     public ModelOptions Model { get; init; } = new();
 
     public TrainingOptions Training { get; init; } = new();

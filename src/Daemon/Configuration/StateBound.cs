@@ -17,7 +17,7 @@ internal static class StateBound
         ForecasterSettings settings = PipelineServices.SettingsOf(options);
         ModelShape shape = settings.ShapeOf(options.Model.Hidden, options.Model.Layers);
         return SeriesIdentity.BytesOf(IdBytes)
-            + new RuleBook(options).Kinds.Max(kind => SeriesMemory.BytesOf(kind.Profile, settings, shape));
+            + new RuleBook(options).Kinds.Max(kind => SeriesMemory.BytesOf(kind.Profile, settings, shape, kind.MemberCount));
     }
 
     /// <summary>What a partition takes: Pipeline:MaxSeriesPerPartition, or fewer where its share of

@@ -38,6 +38,7 @@ internal sealed partial class Lane : IDisposable
     private readonly RecordBatch batch;
     private readonly LaneLoop<PartitionTask> loop;
     private readonly ColdReport cold;
+    private readonly GroupReport groups;
     private readonly FullReport full;
     private readonly CarefulTaker<PartitionTask> taker;
     private readonly LaneFace face;
@@ -86,6 +87,7 @@ internal sealed partial class Lane : IDisposable
             : new RecordDecoder(options.Input, registry);
         taker = new(input, batch, tasks, committer, caution, new(Take, Skip, StepAll), logger);
         cold = new(instruments, clock, logger);
+        groups = new(clock, logger);
         full = new(factory.Room.Limit, clock, logger);
         loop = new(
             input, options, port, batch, tasks, committer, new(Process, () => states.Turn(RestoreWait), Report, Answer),
@@ -116,6 +118,7 @@ internal sealed partial class Lane : IDisposable
     {
         instruments.Report(tasks.All, tasks.Opening.Count, port.LogEnd);
         cold.Look(tasks.All);
+        groups.Look(tasks.All);
     }
 
     private void Process()

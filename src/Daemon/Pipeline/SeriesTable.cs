@@ -30,11 +30,15 @@ internal sealed class SeriesTable
     public SeriesTable(RuleBook rules, ForecasterSettings settings, ModelShape shape, int maxSeries)
     {
         (this.rules, this.settings, this.maxSeries) = (rules, settings, maxSeries);
-        plans = [.. rules.Kinds.Select(kind => ExpertPlan.Of(kind.Profile, settings, shape.Hidden))];
-        forms = [.. rules.Kinds.Select(kind => SeriesForm.Of(kind.Profile))];
+        plans = [.. rules.Kinds.Select(kind => ExpertPlan.Of(kind.Profile, settings, shape.Hidden, kind.MemberCount))];
+        forms = [.. rules.Kinds.Select(kind => SeriesForm.Of(kind))];
         byId = series.GetAlternateLookup<ReadOnlySpan<byte>>();
         States = new StateTable(shape, (2 * maxSeries) + WaitingRows);
+        Groups = new TaskGroups(rules);
     }
+
+    /// <summary>Groups of related series.</summary>
+    public TaskGroups Groups { get; }
 
     /// <summary>Rows of hidden and cell state.</summary>
     public StateTable States { get; }
@@ -133,6 +137,7 @@ internal sealed class SeriesTable
             NamedKind = ValueKinds.OfName(text),
             Tag = identity,
         };
+        Groups.Join(id, state);
         series.Add(key, state);
         return state;
     }

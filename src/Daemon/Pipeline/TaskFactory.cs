@@ -30,7 +30,7 @@ internal sealed partial class TaskFactory(
     public TrainerSeat Seat => seat;
 
     /// <summary>Experts of each kind of series, in the order of the rules.</summary>
-    public ExpertPlan[] Plans() => [.. rules.Kinds.Select(kind => ExpertPlan.Of(kind.Profile, settings, shape.Hidden))];
+    public ExpertPlan[] Plans() => [.. rules.Kinds.Select(kind => ExpertPlan.Of(kind.Profile, settings, shape.Hidden, kind.MemberCount))];
 
     /// <summary>An empty table, to be filled with what is read back.</summary>
     public SeriesTable NewTable() => new(rules, settings, shape, Room.Series);

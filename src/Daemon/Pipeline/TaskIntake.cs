@@ -9,8 +9,8 @@ namespace Streaming.Daemon.Pipeline;
 /// <summary>What one task does with observations: which series takes each, what that closes, what has changed.</summary>
 /// <remarks>
 /// A pure function of the log. While the log is read again after a restore, an observation that is done for its series
-/// (the stored state has it) only moves what all share: stream time, guard, number of series. What has changed is kept in
-/// mind only where a checkpoint is taken: nothing else empties that queue.
+/// (the stored state has it) only moves what all share: stream time, guard, number of series, what groups have heard.
+/// What has changed is kept in mind only where a checkpoint is taken: nothing else empties that queue.
 /// </remarks>
 internal sealed class TaskIntake
 {
@@ -90,6 +90,7 @@ internal sealed class TaskIntake
             return RejectReason.Future; // and is given no series
         }
 
+        table.Groups.Note(observation);
         RejectReason reason =
             isDone ? Pass(observation, series, isNew, origin) : Take(observation, series, origin);
         PutUnderVersions();
@@ -123,7 +124,7 @@ internal sealed class TaskIntake
     {
         var buffer = new ArrayBufferWriter<byte>();
         guard.WriteTo(new StateWriter(buffer));
-        return new(nextOffset, intake.StreamTimeTicks, SeriesCount, buffer.WrittenMemory);
+        return new(nextOffset, intake.StreamTimeTicks, SeriesCount, buffer.WrittenMemory) { Groups = table.Groups.Write() };
     }
 
     private RejectReason Take(Observation observation, SeriesState? series, int origin)
@@ -211,6 +212,7 @@ internal sealed class TaskIntake
     {
         var reader = new StateReader(state.Marker.LowWater.Guard.Span);
         guard.ReadFrom(ref reader);
+        table.Groups.Read(state.Marker.LowWater.Groups.Span);
         intake.Resume(state.Marker.LowWater.StreamTimeTicks);
         foreach (SeriesState series in table.All)
         {

@@ -25,7 +25,7 @@ internal static class GeneratedStreams
     public static IEnumerable<FoundSeries> Create(PretrainingConfiguration configuration, int count, int seed)
     {
         SeriesProfile[] profiles = configuration.HasStep
-            ? [new RuleBook(configuration.Options).Kinds[^1].Profile]
+            ? [new RuleBook(configuration.Options).Unruled.Profile]
             : [.. StepMinutes.Select(minutes => ProfileOf(configuration, minutes))];
         for (int n = 0; n < count; n++)
         {
@@ -39,5 +39,5 @@ internal static class GeneratedStreams
     }
 
     private static SeriesProfile ProfileOf(PretrainingConfiguration configuration, long minutes) =>
-        configuration.RulesWithStep("generated streams", minutes * TimeSpan.TicksPerMinute).Kinds[^1].Profile;
+        configuration.RulesWithStep("generated streams", minutes * TimeSpan.TicksPerMinute).Unruled.Profile;
 }

@@ -32,7 +32,7 @@ internal sealed class SeriesFinder(PretrainingConfiguration configuration, CsvOp
         {
             SeriesKind kind = rules.Resolve(series.Id);
             bool isInferred = !configuration.HasStep
-                && (kind.Select is null || configuration.Options.Rules[kind.Index].Step is null);
+                && (kind.Rule is not { } rule || configuration.Options.Rules[rule].Step is null);
             yield return new(series, kind.Profile, isInferred ? Inferred : null);
         }
     }

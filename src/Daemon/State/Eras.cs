@@ -12,7 +12,7 @@ namespace Streaming.Daemon.State;
 internal static class Eras
 {
     /// <summary>Sections of which every setting reaches forecasts.</summary>
-    private static readonly string[] Sections = ["Series", "Rules", "Model", "Input"];
+    private static readonly string[] Sections = ["Series", "Rules", "Groups", "Model", "Input"];
 
     /// <summary>Settings elsewhere that do.</summary>
     private static readonly string[] Others =

@@ -26,6 +26,8 @@ internal static class MarkerCodec
         writer.Write(marker.LowWater.SeriesCount);
         writer.Write(marker.LowWater.Guard.Length);
         writer.Write(marker.LowWater.Guard.Span);
+        writer.Write(marker.LowWater.Groups.Length);
+        writer.Write(marker.LowWater.Groups.Span);
         writer.Write(marker.Skipped.Count);
         foreach (long offset in marker.Skipped)
         {
@@ -55,7 +57,10 @@ internal static class MarkerCodec
             Committed = reader.Read<long>(),
             LiveFrom = reader.Read<long>(),
             LowWater = new(
-                reader.Read<long>(), reader.Read<long>(), reader.Read<int>(), ReadBytes(ref reader).ToArray()),
+                reader.Read<long>(), reader.Read<long>(), reader.Read<int>(), ReadBytes(ref reader).ToArray())
+            {
+                Groups = ReadBytes(ref reader).ToArray(),
+            },
             Skipped = ReadOffsets(ref reader),
             LateRecords = reader.Read<long>(),
             Adoptions = ReadAdoptions(ref reader),

@@ -11,7 +11,7 @@ namespace Streaming.Daemon.State;
 internal sealed class StateEnvelope(int partition)
 {
     /// <summary>The form that is written.</summary>
-    public const byte Version = 4;
+    public const byte Version = 5;
 
     /// <summary>Bytes of the checksum that a value ends with.</summary>
     public const int ChecksumBytes = sizeof(ulong);

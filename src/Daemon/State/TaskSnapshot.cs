@@ -1,4 +1,5 @@
 using System.Buffers;
+using Streaming.Daemon.Pipeline;
 using Streaming.Inference.Series;
 using Streaming.Inference.Series.Codec;
 
@@ -12,6 +13,9 @@ namespace Streaming.Daemon.State;
 /// <param name="Guard">The future guard, in binary form.</param>
 internal sealed record TaskSnapshot(long Offset, long StreamTimeTicks, int SeriesCount, ReadOnlyMemory<byte> Guard)
 {
+    /// <summary>What groups of related series remember, in binary form: <see cref="TaskGroups"/>; empty: nothing.</summary>
+    public ReadOnlyMemory<byte> Groups { get; init; }
+
     /// <summary>Whether nothing lies before it: a replay from there makes all again, as far as the log reaches.</summary>
     public bool IsBeforeAll => Offset < 0;
 

@@ -80,13 +80,13 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     /// <param name="timeTicks">End of the step on the series' own clocks.</param>
     /// <param name="network">The network's forecasts, [K], in the series' unit; empty: none.</param>
     /// <param name="hidden">Its hidden state, [H], for the readout; empty where there is none.</param>
-    /// <param name="group">The series' group; null: none.</param>
+    /// <param name="seen">What the step has seen of the others of the series' group; empty: nothing.</param>
     /// <param name="knowsItsFuture">Whether the newest value was filled in by what came after it: then these are no
     /// forecasts, and are not scored.</param>
     /// <param name="scratch">Fitted to the plan; has what each expert said.</param>
     /// <param name="mixed">Receives the mixture, [K].</param>
     public void Forecast(
-        long timeTicks, ReadOnlySpan<double> network, ReadOnlySpan<float> hidden, SeriesGroup? group,
+        long timeTicks, ReadOnlySpan<double> network, ReadOnlySpan<float> hidden, ReadOnlySpan<double> seen,
         bool knowsItsFuture, ExpertScratch scratch, Span<double> mixed)
     {
         Simple(network, scratch);
@@ -94,7 +94,7 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
         scratch.LabelWeight = labelWeight;
         for (int n = 0; n < linear.Length; n++)
         {
-            Look(plan.Linear[n], hidden, group, scratch);
+            Look(plan.Linear[n], hidden, seen, scratch);
             linear[n].Step(window, Mean, Unit, !knowsItsFuture, scratch, scratch.Of(plan.Roster.FirstLinear + n));
         }
 
@@ -156,12 +156,13 @@ internal sealed class SeriesExperts(ExpertPlan plan, Window window)
     }
 
     /// <summary>Features of a linear expert that come from outside the series.</summary>
-    private void Look(LinearExpertOptions one, ReadOnlySpan<float> hidden, SeriesGroup? group, ExpertScratch scratch)
+    private static void Look(
+        LinearExpertOptions one, ReadOnlySpan<float> hidden, ReadOnlySpan<double> seen, ExpertScratch scratch)
     {
         Span<double> outside = scratch.Outside(one.OutsideFeatures);
         if (one.GroupLagSteps > 0)
         {
-            GroupFeatures.Write(group!.Members, this, one.GroupLagSteps, outside);
+            GroupFeatures.Take(seen, one.GroupLagSteps, outside);
             return;
         }
 

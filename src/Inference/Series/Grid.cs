@@ -166,55 +166,31 @@ public sealed class Grid(SeriesProfile profile, int covariates = 0)
             : streamTimeTicks + profile.StepTicks + profile.GraceTicks + profile.MaxSkewTicks;
     }
 
-    /// <summary>One sum, extreme or last value, as the profile's aggregate asks.</summary>
     private struct Bucket(long index, long deadlineTicks)
     {
-        private double kept;
-        private long lastTicks; // meaningless before the first value
-        private int values;
+        private StepValue value;
 
         public long Index { get; } = index;
 
         public long DeadlineTicks { get; } = deadlineTicks;
 
-        public readonly bool HasValue => values > 0;
+        public readonly bool HasValue => value.HasValue;
 
-        public void Add(long timeTicks, double value, Aggregate? aggregate)
-        {
-            kept = aggregate switch
-            {
-                _ when values == 0 => value,
-                Aggregate.Min => Math.Min(kept, value),
-                Aggregate.Max => Math.Max(kept, value),
-                Aggregate.Last => timeTicks >= lastTicks ? value : kept,
-                _ => kept + value,
-            };
-            lastTicks = Math.Max(lastTicks, timeTicks);
-            values++;
-        }
+        public void Add(long timeTicks, double added, Aggregate? aggregate) => value.Add(timeTicks, added, aggregate);
 
-        public readonly double Value(Aggregate aggregate) => aggregate switch
-        {
-            Aggregate.Mean => kept / values,
-            Aggregate.Count => values,
-            _ => kept,
-        };
+        public readonly double Value(Aggregate aggregate) => value.Of(aggregate);
 
         public readonly void WriteTo(StateWriter writer)
         {
             writer.Write(Index);
             writer.Write(DeadlineTicks);
-            writer.Write(kept);
-            writer.Write(lastTicks);
-            writer.Write(values);
+            value.WriteTo(writer);
         }
 
         public static Bucket ReadFrom(ref StateReader reader) =>
             new(index: reader.Read<long>(), deadlineTicks: reader.Read<long>())
             {
-                kept = reader.Read<double>(),
-                lastTicks = reader.Read<long>(),
-                values = reader.Read<int>(),
+                value = StepValue.ReadFrom(ref reader),
             };
     }
 }

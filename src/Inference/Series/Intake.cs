@@ -177,13 +177,32 @@ public sealed class Intake(
             {
                 GapEnd = step.Value,
                 StepsToGapEnd = (int)i + 1,
+                Seen = Look(series, timeTicks),
             });
         }
 
         series.LastIndex = step.Index;
         long startTicks = series.Profile.StartOf(step.Index);
-        queue.Add(new PendingStep(series, startTicks, step.Value, IsHeld: false, restarts, origin) { Covariates = with });
+        queue.Add(new PendingStep(series, startTicks, step.Value, IsHeld: false, restarts, origin)
+        {
+            Covariates = with,
+            Seen = Look(series, startTicks),
+        });
         silence.Heard(series, StreamTimeTicks);
+    }
+
+    /// <summary>What a step sees of the others of its series' group: noted here, in the order of the log, since by the time
+    /// of its wave they may have had more values.</summary>
+    private Memory<double> Look(SeriesState series, long startTicks)
+    {
+        if (series.Group is not { } group)
+        {
+            return default;
+        }
+
+        Memory<double> seen = queue.Rent(group.FeatureCount);
+        group.Look(series.GroupPlace, startTicks, seen.Span);
+        return seen;
     }
 
     private static long End((SeriesState Series, ClosedStep Step, Memory<double> With) closed) =>

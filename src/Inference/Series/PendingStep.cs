@@ -22,6 +22,10 @@ public readonly record struct PendingStep(
     /// <summary>Its covariates, [C], NaN where it lacks one; or none. Valid until its queue is cleared.</summary>
     public ReadOnlyMemory<double> Covariates { get; init; }
 
+    /// <summary>What it has seen of the other members of its group, in the order of the log; or none. Valid until its queue is
+    /// cleared.</summary>
+    public ReadOnlyMemory<double> Seen { get; init; }
+
     /// <summary>Value that ends the gap that it lies in, in the series' unit.</summary>
     public double GapEnd { get; init; }
 

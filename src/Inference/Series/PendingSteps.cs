@@ -17,8 +17,8 @@ public sealed class PendingSteps
     private readonly List<int> versions = [];
     private readonly List<int> starts = [];
     private int[] order = [];
-    private double[] covariates = [];
-    private int covariatesUsed;
+    private double[] room = [];
+    private int roomUsed;
 
     /// <summary>Pending steps.</summary>
     public int Count => steps.Count;
@@ -49,17 +49,17 @@ public sealed class PendingSteps
         VersionCount = Math.Max(VersionCount, version + 1);
     }
 
-    /// <summary>Room for the covariates of a step, kept until the steps are dropped.</summary>
-    /// <param name="count">Covariates, C.</param>
+    /// <summary>Room for what a step brings along beside its value, kept until the steps are dropped.</summary>
+    /// <param name="count">Numbers.</param>
     public Memory<double> Rent(int count)
     {
-        if (covariates.Length - covariatesUsed < count)
+        if (room.Length - roomUsed < count)
         {
-            (covariates, covariatesUsed) = (new double[Math.Max(64 * count, 2 * covariates.Length)], 0); // steps keep the old
+            (room, roomUsed) = (new double[Math.Max(64 * count, 2 * room.Length)], 0); // steps keep the old
         }
 
-        covariatesUsed += count;
-        return covariates.AsMemory(covariatesUsed - count, count);
+        roomUsed += count;
+        return room.AsMemory(roomUsed - count, count);
     }
 
     /// <summary>Divides the pending steps into waves.</summary>
@@ -110,7 +110,7 @@ public sealed class PendingSteps
         steps.Clear();
         waves.Clear();
         versions.Clear();
-        (WaveCount, VersionCount, covariatesUsed) = (0, 1, 0);
+        (WaveCount, VersionCount, roomUsed) = (0, 1, 0);
     }
 
     private int WaveOf(int step) =>

@@ -17,15 +17,16 @@ public static class SeriesMemory
     /// <param name="profile">Its window and grid.</param>
     /// <param name="settings">Horizons and quantiles.</param>
     /// <param name="shape">Hidden size and layers.</param>
+    /// <param name="members">Members of its group, itself included; 1: it is in none.</param>
     /// <remarks>Past it only: buckets that a grace of many steps keeps open, 40 bytes each.</remarks>
-    public static long BytesOf(SeriesProfile profile, ForecasterSettings settings, ModelShape shape)
+    public static long BytesOf(SeriesProfile profile, ForecasterSettings settings, ModelShape shape, int members = 1)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(shape);
         int horizons = settings.Horizons.Length, window = profile.WindowSteps;
         long ledger = ArrayOf<nint>(horizons) + settings.Horizons.Sum(ArrayOf<Ledger.Entry>);
-        long experts = SeriesExperts.BytesOf(ExpertPlan.Of(profile, settings, shape.Hidden));
+        long experts = SeriesExperts.BytesOf(ExpertPlan.Of(profile, settings, shape.Hidden, members));
         long values = ArrayOf<double>(window) + ArrayOf<bool>(window)
             + ArrayOf<long>(profile.IsEventMode ? window : 0);
         bool mayCount = !profile.IsEventMode && profile.Kind is (ValueKind.Auto or ValueKind.Counter);

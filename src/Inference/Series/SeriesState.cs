@@ -106,8 +106,11 @@ public sealed class SeriesState
     /// <summary>What forecasts it beside the network, and mixes all; null where the network is alone.</summary>
     internal SeriesExperts? Experts { get; }
 
-    /// <summary>Related series that step in the same waves; null: none.</summary>
+    /// <summary>Related series that it is forecast from, too; null: none.</summary>
     internal SeriesGroup? Group { get; set; }
+
+    /// <summary>Its place in the group.</summary>
+    internal int GroupPlace { get; set; }
 
     /// <summary>How far values fall from its forecasts.</summary>
     internal IntervalTracker Intervals { get; }

@@ -99,7 +99,7 @@ internal sealed class SeriesStep
             network[k] = anchors[k].Value + (scale * outputs.Deviations[k]);
         }
 
-        Mix(series, outputs, knowsItsFuture, yhat);
+        Mix(step, outputs, knowsItsFuture, yhat);
         intervals.Begin(series);
         for (int k = 0; k < yhat.Length; k++)
         {
@@ -120,8 +120,9 @@ internal sealed class SeriesStep
     /// <summary>Cold until it has seen enough steps.</summary>
     public SeriesStatus StatusOf(SeriesState series) => SeriesProgress.Of(series, settings).Status;
 
-    private void Mix(SeriesState series, in NetworkOutput outputs, bool knowsItsFuture, Span<double> mixed)
+    private void Mix(in PendingStep step, in NetworkOutput outputs, bool knowsItsFuture, Span<double> mixed)
     {
+        SeriesState series = step.Series;
         if (series.Experts is not { } experts)
         {
             network.CopyTo(mixed);
@@ -130,7 +131,7 @@ internal sealed class SeriesStep
 
         Scratch.Fit(experts.Plan);
         experts.Forecast(
-            series.Profile.LocalEndOf(series.TimeTicks), network, outputs.Hidden, series.Group, knowsItsFuture, Scratch,
+            series.Profile.LocalEndOf(series.TimeTicks), network, outputs.Hidden, step.Seen.Span, knowsItsFuture, Scratch,
             mixed);
     }
 

@@ -22,7 +22,8 @@ public sealed class DaemonAndBacktestTests
     [InlineData(ExpertProfile.Balanced, "01:00:00", 12)]
     [InlineData(ExpertProfile.Balanced, "03:00:00", 13)]
     [InlineData(ExpertProfile.Balanced, "event", 14)]
-    [InlineData(ExpertProfile.Accuracy, "01:00:00", 15)]
+    [InlineData(ExpertProfile.Accuracy, "01:00:00", 15)] // in a group
+    [InlineData(ExpertProfile.Accuracy, "03:00:00", 16)]
     public void Replay_RecordsOfALane_GivesTheForecastsThatItPublishes(ExpertProfile profile, string step, int seed)
     {
         var streams = new HourlyStreams(seed, series: 3, hours: 400);
@@ -62,7 +63,7 @@ public sealed class DaemonAndBacktestTests
         ];
         var forecasts = found.Select(_ => new List<string>()).ToArray();
         var encoder = new ForecastEncoder(options.Model.Horizons, options.Output.Quantiles, options.Input.Topic);
-        var replay = new SeriesReplay(found, isGroup: false, settings, network) { Stepped = Keep };
+        var replay = new SeriesReplay(found, isGroup: options.Groups.Count > 0, settings, network) { Stepped = Keep };
         replay.Run(long.MaxValue, _ => { });
         return [.. forecasts.Select(one => one.ToArray())];
 

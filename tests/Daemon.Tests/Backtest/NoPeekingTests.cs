@@ -68,6 +68,9 @@ public sealed class NoPeekingTests : IDisposable
     {
         Series = new() { Step = "01:00:00", MaxSkew = TimeSpan.FromHours(3), WindowSteps = 96, Profile = profile },
         Rules = [],
+        Groups = profile == ExpertProfile.Accuracy
+            ? [new() { Members = [.. Enumerable.Range(0, 3).Select(HourlyStreams.IdOf)] }]
+            : [],
     };
 
     private List<(long Time, long[] Bits)> Backtest(HourlyStreams streams, string profile)

@@ -36,6 +36,26 @@ public sealed class RuleBookTests
     }
 
     [Fact]
+    public void Resolve_MemberOfAGroup_HasTheSettingsOfItsRule()
+    {
+        var book = new RuleBook(Sources.Options(
+            ("Series:Profile", "accuracy"), ("Rules:0:Select", "cpu*"), ("Rules:0:Step", "01:00:00"),
+            ("Groups:0:Members", "a, b"), ("Groups:1:Members", "cpu1, cpu2, cpu3")));
+
+        SeriesKind alone = book.Resolve("cpu4"), grouped = book.Resolve("cpu2");
+
+        Assert.Equal([0, 1, 2, 3], book.Kinds.Select(kind => kind.Index));
+        Assert.Equal([0, null, null, 0], book.Kinds.Select(kind => kind.Rule));
+        Assert.Equal([1, 1, 2, 3], book.Kinds.Select(kind => kind.MemberCount));
+        Assert.Same(book.Kinds[3], grouped);
+        Assert.Equal((alone.Profile, "cpu*"), (grouped.Profile, grouped.Select));
+        Assert.Equal((2, 1), (book.Resolve("b").Index, book.Resolve("c").Index));
+        Assert.Equal((1, 2), book.Members.Find("cpu3"u8));
+        Assert.Equal("cpu1"u8, book.Members.PartitionKeyOf("cpu3"u8));
+        Assert.Equal("cpu4"u8, book.Members.PartitionKeyOf("cpu4"u8));
+    }
+
+    [Fact]
     public void Kinds_WhatARuleLeavesUnset_ComesFromSeries()
     {
         Assert.True(rules.Kinds[0].Profile.IsEventMode);

@@ -146,7 +146,7 @@ internal sealed class LogTask
         }
 
         TaskSnapshot shared = intake.Snapshot(Next);
-        all[""] = $"{shared.StreamTimeTicks} {shared.SeriesCount} {Convert.ToHexString(shared.Guard.Span)}";
+        all[""] = $"{shared.StreamTimeTicks} {shared.SeriesCount} {Convert.ToHexString(shared.Guard.Span)} {Convert.ToHexString(shared.Groups.Span)}";
         return all;
     }
 

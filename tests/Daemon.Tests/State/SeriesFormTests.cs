@@ -23,7 +23,15 @@ public sealed class SeriesFormTests
             Profile with { Experts = ExpertProfile.Scale },
         ];
 
-        Assert.Equal(others.Length + 1, others.Append(Profile).Select(SeriesForm.Of).Distinct().Count());
+        Assert.Equal(others.Length + 1, others.Append(Profile).Select(other => SeriesForm.Of(other, [])).Distinct().Count());
+    }
+
+    [Fact]
+    public void Of_AnotherGroup_IsAnother()
+    {
+        string[][] groups = [[], ["a", "b"], ["b", "a"], ["ab", "c"], ["a", "bc"], ["a", "b", "c"]];
+
+        Assert.Equal(groups.Length, groups.Select(members => SeriesForm.Of(Profile, members)).Distinct().Count());
     }
 
     [Fact]
@@ -43,6 +51,6 @@ public sealed class SeriesFormTests
             Maximum = 1,
         };
 
-        Assert.Equal(SeriesForm.Of(Profile), SeriesForm.Of(other));
+        Assert.Equal(SeriesForm.Of(Profile, []), SeriesForm.Of(other, []));
     }
 }

@@ -15,7 +15,7 @@ internal static class StreamLog
 
     private const long Second = TimeSpan.TicksPerSecond;
 
-    private static readonly long Start = new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    public static readonly long Start = new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     public static readonly ForecasterOptions Options = new()
     {

@@ -50,7 +50,8 @@ internal sealed partial class RepartitionLane
             port, instruments.Health);
         var outbox = new Outbox(port, instruments.Health, abandon, options.State.Delivery);
         publisher = new RepartitionPublisher(
-            options.RepartitionTopic, partitions.Forecast, RepartitionMessage.HashOf(options.Input), outbox);
+            options.RepartitionTopic, partitions.Forecast, RepartitionMessage.HashOf(options.Input),
+            new GroupMembers(options.Groups), outbox);
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
         TimeSpan storeTime = options.Kafka.TransactionTimeout; // it stores nothing

@@ -76,6 +76,29 @@ public sealed class RepartitionLaneTests
     }
 
     [Fact]
+    public void Run_SeriesOfAGroup_ShareThePartitionOfTheFirst()
+    {
+        var input = new MemoryBroker(1);
+        string[] ids = [.. Enumerable.Range(0, 20).Select(s => $"s{s}")];
+        foreach (string id in ids)
+        {
+            input.AddEvent(0, id, Pod.Start, 1);
+        }
+
+        string[] members = ids[4..16];
+        ForecasterOptions options = RepartitionPod.Options();
+        using var pod = new RepartitionPod(input, options with { Groups = [new() { Members = members }] }, Targets);
+        pod.RunToEnd();
+
+        Assert.Equal(ids.Length, input.Repartitioned.Count());
+        Assert.All(input.Repartitioned, message =>
+        {
+            string id = Encoding.UTF8.GetString(message.Key!), by = members.Contains(id) ? members[0] : id;
+            Assert.Equal(Murmur2.PartitionOf(Encoding.UTF8.GetBytes(by), Targets), message.Partition);
+        });
+    }
+
+    [Fact]
     public void Run_Messages_CarryTimestampAndPlaceOfTheirRecord()
     {
         var input = new MemoryBroker(2);
