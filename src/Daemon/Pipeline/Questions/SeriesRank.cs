@@ -24,7 +24,7 @@ internal readonly record struct SeriesRank(
         bool hasStep = series.Steps > 0;
         return new(
             identity.Id, task.Partition, identity.Kind, SeriesProgress.Of(series, settings),
-            series.Profile.StepTicks, hasStep ? series.TimeTicks : 0, hasStep ? series.Window.Ago(0) : double.NaN, series.StepUnit,
-            identity.Live.ErrorRatio, hasStep ? identity.Live.Score : float.NaN);
+            series.Profile.StepTicks, hasStep ? series.TimeTicks : 0, hasStep ? series.Window.Ago(0) : double.NaN,
+            series.StepUnit, identity.Live.ErrorRatio, hasStep ? identity.Live.Score : float.NaN);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 using Streaming.Daemon.Pipeline.Questions;
@@ -54,8 +53,7 @@ internal sealed class Elsewhere(
             return Misdirected(owner, partition, why);
         }
 
-        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        context.Response.Headers.Location = owner.Url + target[target.IndexOf("/api/", StringComparison.OrdinalIgnoreCase)..];
+        context.Response.Headers.Location = owner.Url + SeriesId.TargetOf(context);
         return Problem(StatusCodes.Status307TemporaryRedirect, owner, partition, why);
     }
 

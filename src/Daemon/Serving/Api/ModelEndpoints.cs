@@ -50,7 +50,8 @@ internal static class ModelEndpoints
         {
             answer = new(
                 DeskResult.Failed,
-                $"Kafka has not answered within {OperatorDesk.Patience.TotalSeconds} s; the list of versions tells what became of it");
+                $"Kafka has not answered within {OperatorDesk.Patience.TotalSeconds} s; the list of versions tells what "
+                + "became of it");
         }
 
         return answer.Result switch

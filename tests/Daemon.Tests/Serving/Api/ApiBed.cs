@@ -32,7 +32,8 @@ internal sealed class ApiBed : IAsyncDisposable
             }
 
             builder.Services.AddSingleton(new LaneFaces([pod.Face])).AddSingleton(pod.Live)
-                .AddSingleton<Func<IGroupMembers>>(() => Group).AddSingleton(pod.Health).AddSingleton(pod.Metrics).AddSingleton(pod.Seat).AddSingleton(pod.Versions);
+                .AddSingleton<Func<IGroupMembers>>(() => Group).AddSingleton(pod.Health)
+                .AddSingleton(pod.Metrics).AddSingleton(pod.Seat).AddSingleton(pod.Versions);
             services(builder.Services);
         });
         lane = new Thread(RunLane) { IsBackground = true };

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Streaming.Daemon.Kafka;
@@ -28,6 +29,20 @@ public sealed class ElsewhereTests
         Assert.Equal(1, problem.GetProperty("partition").GetInt32());
         Assert.Equal("pod-1-0", problem.GetProperty("owner").GetProperty("clientId").GetString());
         Assert.Equal(Url, problem.GetProperty("owner").GetProperty("url").GetString());
+    }
+
+    [Fact]
+    public async Task Series_PathEncodedElsewhereToo_IsTheSameSeries()
+    {
+        await using ApiBed bed = await BedAsync($"pod-1-0@{Url}");
+        using var client = new TcpClient();
+        await client.ConnectAsync(bed.Http.BaseAddress!.Host, bed.Http.BaseAddress.Port); // Uri would bring it into form
+        string target = Path.Replace("/api/", "/%61pi/", StringComparison.Ordinal);
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        using var reader = new StreamReader(client.GetStream());
+
+        Assert.StartsWith("HTTP/1.1 307", await reader.ReadLineAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ internal static class MalformedRequest
     public static byte[] Next(Random random) => random.Next(10) switch
     {
         0 => Request("GET", $"/api/v1/{Escaped(random, 30)}x/{Escaped(random, 20)}"),
-        1 => Request("GET", $"/api/v1/series/{Escaped(random, 60)}none"),
+        1 => Request("GET", $"{(random.Next(2) == 0 ? "/api" : "/%61pi")}/v1/series/{Escaped(random, 60)}none"),
         2 => Request("GET", $"/api/v1/series?{BadQuery(random)}"),
         3 => Request("GET", $"/api/v1/series/e0/forecast?horizon={BadNumber(random)}"),
         4 => Request(
