@@ -16,7 +16,7 @@ internal sealed class RuleBook
         selectors = [.. options.Rules.Select(rule => new SeriesSelector(rule.Select))];
         var ofGroups = new Dictionary<string, SeriesKind>(StringComparer.Ordinal);
         grouped = ofGroups.GetAlternateLookup<ReadOnlySpan<char>>();
-        Members = new GroupMembers(options.Groups);
+        Members = new GroupBook(options.Groups);
         kinds =
         [
             .. options.Rules.Select((rule, i) => Kind(i, i, rule.Select, rule.Over(options.Series), options.Model)),
@@ -41,7 +41,7 @@ internal sealed class RuleBook
     public SeriesKind Unruled => kinds[selectors.Length];
 
     /// <summary>Which series are in which group.</summary>
-    public GroupMembers Members { get; }
+    public GroupBook Members { get; }
 
     /// <summary>Whether a series is forecast at all: see <see cref="SeriesFilter"/>.</summary>
     public bool Takes(ReadOnlySpan<char> seriesId) => filter.Takes(seriesId);

@@ -13,7 +13,7 @@ namespace Streaming.Daemon.Pipeline;
 /// remember is as of the record that is being read, like stream time, and part of the task's snapshot.</remarks>
 internal sealed class TaskGroups
 {
-    private readonly GroupMembers members;
+    private readonly GroupBook members;
     private readonly SeriesGroup[] groups;
     private readonly ulong[] forms; // of each group
 

@@ -51,7 +51,7 @@ internal sealed partial class RepartitionLane
         var outbox = new Outbox(port, instruments.Health, abandon, options.State.Delivery);
         publisher = new RepartitionPublisher(
             options.RepartitionTopic, partitions.Forecast, RepartitionMessage.HashOf(options.Input),
-            new GroupMembers(options.Groups), outbox);
+            new GroupBook(options.Groups), outbox);
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
         TimeSpan storeTime = options.Kafka.TransactionTimeout; // it stores nothing

@@ -12,7 +12,7 @@ namespace Streaming.Daemon.Pipeline.Repartition;
 /// <param name="groups">Which series belong together.</param>
 /// <param name="outbox">Takes the messages.</param>
 internal sealed class RepartitionPublisher(
-    string topic, int partitions, uint names, GroupMembers groups, Outbox outbox)
+    string topic, int partitions, uint names, GroupBook groups, Outbox outbox)
 {
     private readonly ProduceTarget target = outbox.Target(topic);
 

@@ -4,14 +4,14 @@ using Streaming.Daemon.Pipeline;
 namespace Streaming.Daemon.Configuration;
 
 /// <summary>Which group a series is in. Immutable and thread-safe; looking up allocates nothing.</summary>
-internal sealed class GroupMembers
+internal sealed class GroupBook
 {
     private readonly Dictionary<byte[], (int Group, int Place)> places = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], (int Group, int Place)>.AlternateLookup<ReadOnlySpan<byte>> byId;
     private readonly byte[][] firsts;
 
     /// <param name="groups">Groups that passed validation.</param>
-    public GroupMembers(IReadOnlyList<GroupOptions> groups)
+    public GroupBook(IReadOnlyList<GroupOptions> groups)
     {
         for (int group = 0; group < groups.Count; group++)
         {
