@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Integration.Harness;
 
 namespace Integration.Face;
 
@@ -30,6 +31,7 @@ internal sealed class Prometheus : IAsyncDisposable
             "--web.listen-address=127.0.0.1:0", $"--storage.tsdb.path={Path.Combine(folder.FullName, "data")}");
         var prometheus = new Prometheus(folder, process);
         prometheus.http.BaseAddress = await process.ListeningAsync();
+        await Patience.UntilAsync(prometheus.IsReadyAsync, () => "Prometheus does not get ready.");
         return prometheus;
     }
 
@@ -43,6 +45,13 @@ internal sealed class Prometheus : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, $"{expression}: {body}");
         using JsonDocument json = JsonDocument.Parse(body);
         return json.RootElement.GetProperty("data").GetProperty("result").GetArrayLength();
+    }
+
+    /// <summary>It listens before it answers.</summary>
+    private async Task<bool> IsReadyAsync()
+    {
+        using HttpResponseMessage answer = await http.GetAsync(new Uri("/-/ready", UriKind.Relative));
+        return answer.IsSuccessStatusCode;
     }
 
     public async ValueTask DisposeAsync()
