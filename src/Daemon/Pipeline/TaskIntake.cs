@@ -47,7 +47,8 @@ internal sealed class TaskIntake
         }
 
         Checkpoint = !isStored ? null : new Checkpoint(
-            state?.Marker.LowWater ?? Snapshot(start), state?.Lives ?? new Dictionary<byte[], Life[]>());
+            state?.Marker.LowWater ?? Snapshot(start), state?.Lives ?? new Dictionary<byte[], Life[]>(),
+            state?.Dropped ?? []);
         EndReplay(start);
     }
 

@@ -81,6 +81,7 @@ internal sealed partial class TaskRestore(
         if (state is not null)
         {
             int cut = read.DropBefore(place.ReadFrom);
+            state = state with { Dropped = read.Dropped };
             factory.Restored(read.Bytes, state.Damaged, state.Changed, cut);
             LogRestored(Partition, table.Count, read.Bytes, place.ReadFrom, place.NewFrom, state.Damaged, state.Changed, cut);
         }

@@ -19,12 +19,16 @@ internal sealed class Checkpoint
     private readonly DirtyQueue dirty = new();
     private readonly Graveyard graves = new();
     private readonly List<(TaskSnapshot Task, long Ms)> commits = [];
+    private IReadOnlyList<SeriesIdentity> dropped;
     private CheckpointSlice? slice;
 
     /// <param name="lowWater">The task where a replay begins, which it is about to do, or where it starts.</param>
     /// <param name="lives">Lives that ended since, that were read back.</param>
-    public Checkpoint(TaskSnapshot lowWater, IReadOnlyDictionary<byte[], Life[]> lives)
+    /// <param name="dropped">Stored series that are not gone on with: their records go with the first commit.</param>
+    public Checkpoint(
+        TaskSnapshot lowWater, IReadOnlyDictionary<byte[], Life[]> lives, IReadOnlyList<SeriesIdentity> dropped)
     {
+        this.dropped = dropped;
         commits.Add((lowWater, Unset));
         foreach ((byte[] id, Life life) in
             lives.SelectMany(l => l.Value.Select(life => (l.Key, Life: life))).OrderBy(l => l.Life.Died))
@@ -37,7 +41,7 @@ internal sealed class Checkpoint
     public TaskSnapshot LowWater => commits[0].Task;
 
     /// <summary>Whether all is written and low water is where the task is, at an offset.</summary>
-    public bool IsClean(long nextOffset) => dirty.Count == 0 && LowWater.Offset == nextOffset;
+    public bool IsClean(long nextOffset) => dirty.Count == 0 && dropped.Count == 0 && LowWater.Offset == nextOffset;
 
     /// <summary>How long ago low water was committed, in ms.</summary>
     public long AgeMs(long nowMs) => nowMs - commits[0].Ms;
@@ -69,7 +73,7 @@ internal sealed class Checkpoint
         commits[0] = commits[0].Ms == Unset ? (LowWater, nowMs) : commits[0];
         long due = intervalMs == 0 ? now.Offset : DueOffset(nowMs, intervalMs); // at once: also what no commit has seen yet
         long stop = publisher.Bytes + budgetBytes;
-        slice = new CheckpointSlice(now, nowMs, graves);
+        slice = new CheckpointSlice(now, nowMs, graves, dropped);
         foreach ((SeriesState series, long offset) in dirty.Entries)
         {
             if (offset >= due || publisher.Bytes >= stop || (slice.Series > 0 && turn.IsOver()))
@@ -92,7 +96,7 @@ internal sealed class Checkpoint
     public void Done()
     {
         CheckpointSlice done = slice ?? throw new InvalidOperationException("Nothing was written.");
-        slice = null;
+        (slice, dropped) = (null, []);
         dirty.Remove(done.Series);
         commits.Add((done.Now, done.NowMs));
         commits.RemoveRange(0, commits.FindLastIndex(commit => ReferenceEquals(commit.Task, done.LowWater)));

@@ -7,10 +7,13 @@ namespace Streaming.Daemon.State;
 /// <param name="now">The task at the commit.</param>
 /// <param name="nowMs">When that was.</param>
 /// <param name="graves">Ends that are stored.</param>
-internal sealed class CheckpointSlice(TaskSnapshot now, long nowMs, Graveyard graves)
+/// <param name="dropped">Series whose records are to go, though no record of the log has ended them.</param>
+internal sealed class CheckpointSlice(
+    TaskSnapshot now, long nowMs, Graveyard graves, IEnumerable<SeriesIdentity> dropped)
 {
     private readonly List<(byte[] Id, Life Life)> ended = [];
-    private readonly Dictionary<byte[], SeriesIdentity> gone = new(Utf8Comparer.Instance);
+    private readonly Dictionary<byte[], SeriesIdentity> gone =
+        dropped.ToDictionary(series => series.Id, Utf8Comparer.Instance);
 
     public TaskSnapshot Now { get; } = now;
 

@@ -1,3 +1,5 @@
+using Streaming.Daemon.Pipeline;
+
 namespace Streaming.Daemon.State;
 
 /// <summary>What was read back of a partition; its series are in the task's table.</summary>
@@ -9,4 +11,9 @@ namespace Streaming.Daemon.State;
 /// between storing series, marker and ends of lives.</param>
 internal sealed record RestoredState(
     Marker Marker, IReadOnlyDictionary<byte[], Life[]> Lives, int Damaged, int Changed,
-    bool IsExact = true);
+    bool IsExact = true)
+{
+    /// <summary>Series that were stored and are not gone on with, though nothing in the log ended them: their records are to
+    /// go with the next commit, or the next restore would find them again.</summary>
+    public IReadOnlyList<SeriesIdentity> Dropped { get; init; } = [];
+}

@@ -16,7 +16,11 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
     private readonly SeriesCodec codec = new(series.States);
     private readonly Dictionary<byte[], Life[]> lives = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], StateDamage> unusable = new(Utf8Comparer.Instance);
+    private readonly List<SeriesIdentity> dropped = [];
     private Marker? marker;
+
+    /// <summary>Series that <see cref="Forget()"/> and <see cref="DropBefore"/> have dropped.</summary>
+    public IReadOnlyList<SeriesIdentity> Dropped => dropped;
 
     /// <summary>Bytes read so far.</summary>
     public long Bytes { get; private set; }
@@ -83,6 +87,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
     /// <summary>Forgets all but how far the partition is: all is made again from the beginning of the log.</summary>
     public RestoredState Forget()
     {
+        dropped.AddRange(series.All.Select(SeriesIdentity.Of));
         Clear();
         lives.Clear();
         return StateOf(marker! with { LowWater = TaskSnapshot.BeforeAll() });
@@ -98,12 +103,13 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
             return 0;
         }
 
-        byte[][] cut = [.. series.All.Select(SeriesIdentity.Of).Where(s => s.AsOf < readFrom).Select(s => s.Id)];
-        foreach (byte[] id in cut)
+        SeriesIdentity[] cut = [.. series.All.Select(SeriesIdentity.Of).Where(s => s.AsOf < readFrom)];
+        foreach (SeriesIdentity identity in cut)
         {
-            series.Drop(id);
+            series.Drop(identity.Id);
         }
 
+        dropped.AddRange(cut);
         return cut.Length;
     }
 

@@ -33,7 +33,7 @@ internal sealed class LogTask
 
     public LogTask(
         LogEntry[][] log, IReadOnlyCollection<(byte[] Key, byte[] Value)> stored, ulong structure = 1,
-        RuleBook? rules = null, bool isExact = true)
+        RuleBook? rules = null, bool isExact = true, long readFrom = 0)
     {
         table = new(rules ?? Rules, Settings, Shape, StreamLog.MaxSeries);
         this.log = log;
@@ -46,7 +46,13 @@ internal sealed class LogTask
 
         Restored = loader.Finish() is { } state ? state with { IsExact = state.IsExact && isExact } : null;
         LiveFrom = Restored?.Marker.Committed ?? 0;
-        Next = Restored?.Marker.LowWater.Offset ?? 0;
+        Next = Math.Max(Restored?.Marker.LowWater.Offset ?? 0, readFrom);
+        if (Restored is not null)
+        {
+            loader.DropBefore(Next);
+            Restored = Restored with { Dropped = loader.Dropped };
+        }
+
         var timeline = new AdoptionTimeline((new(Version.Name, 0, long.MinValue), Version), TimeSpan.Zero);
         intake = new TaskIntake(table, steps, timeline, Next, isStored: true, Restored);
     }

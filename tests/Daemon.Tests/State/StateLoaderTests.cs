@@ -84,6 +84,37 @@ public sealed class StateLoaderTests
         Assert.Equal(0, new LogTask(log, stored).Restored!.Damaged);
     }
 
+    [Theory]
+    [InlineData(StatePublisher.PartBytes)]
+    [InlineData(200)]
+    public void DropBefore_RetentionAteWhatSeriesLack_TheirRecordsGoWithTheNextCommit(int partBytes)
+    {
+        LogEntry[][] log = StreamLog.Create(new Random(Seed: 12), 300);
+        var task = new LogTask(log, []);
+        List<(byte[] Key, byte[] Value)> stored = [.. Commit(task, 100, 0), .. Commit(task, 150, 1_000_000)];
+        var cut = new LogTask(log, stored, readFrom: 140);
+        Assert.NotEmpty(cut.Restored!.Dropped);
+
+        stored.AddRange(Commit(cut, 160, 0));
+        var again = new LogTask(log, stored);
+
+        Assert.Empty(again.Restored!.Dropped);
+        Assert.Equal(cut.State(), again.State());
+        string[] kept = [.. stored.GroupBy(r => Convert.ToHexString(r.Key)).Where(key => key.Last().Value.Length > 0)
+            .Select(key => key.Key).Where(key => key.StartsWith("01", StringComparison.Ordinal))];
+        Assert.Equal(again.SeriesCount, kept.Length);
+
+        List<(byte[] Key, byte[] Value)> Commit(LogTask of, int until, long intervalMs)
+        {
+            while (of.Next < until)
+            {
+                of.TakeNext();
+            }
+
+            return of.Commit(until, intervalMs, budgetBytes: 1 << 30, partBytes: partBytes);
+        }
+    }
+
     [Fact]
     public void Finish_NoMarker_LeavesNothing()
     {
