@@ -39,16 +39,18 @@ internal sealed class PartitionTask : IPartitionTask
     /// <param name="metrics">Gauges of the partition; disposed with the task.</param>
     /// <param name="store">Stores its checkpoint; null where nothing is stored.</param>
     /// <param name="state">What was read back beside the table; null where nothing was stored.</param>
+    /// <param name="dropped">What is stored and not gone on with; null: nothing.</param>
     public PartitionTask(
         int partition, StartPlace place, SeriesTable series, AdoptionTimeline timeline, VersionFeed versions,
-        PartitionMetrics metrics, Func<Checkpoint, TaskStorage>? store = null, RestoredState? state = null)
+        PartitionMetrics metrics, Func<Checkpoint, TaskStorage>? store = null, RestoredState? state = null,
+        IReadOnlyList<StoredKeys>? dropped = null)
     {
         (Partition, Place, Series, Timeline) = (partition, place, series, timeline);
         (this.versions, this.metrics) = (versions, metrics);
         (NextOffset, CommittedOffset) = (place.ReadFrom, place.Committed ?? -1);
         LateRecords = state?.Marker.LateRecords ?? 0;
         markedOffset = state?.Marker.Committed ?? -1;
-        intake = new TaskIntake(series, Steps, timeline, place.ReadFrom, store is not null, state);
+        intake = new TaskIntake(series, Steps, timeline, place.ReadFrom, store is not null, state, dropped);
         storage = store?.Invoke(intake.Checkpoint!);
     }
 

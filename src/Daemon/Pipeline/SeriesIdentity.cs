@@ -37,8 +37,8 @@ internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[
     /// <summary>Records before this offset are in the state that was read back; 0 where none was.</summary>
     public long AsOf { get; set; }
 
-    /// <summary>How it was stored last.</summary>
-    public Division Division { get; set; }
+    /// <summary>Its parts that may be stored.</summary>
+    public StoredParts Parts { get; set; }
 
     /// <summary>Whether it has changed since it was last written.</summary>
     public bool IsDirty { get; set; }

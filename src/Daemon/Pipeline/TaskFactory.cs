@@ -41,10 +41,12 @@ internal sealed partial class TaskFactory(
     /// <param name="table">Its series, with what was read back.</param>
     /// <param name="state">What was read back beside them; null where nothing was stored.</param>
     /// <param name="store">Where it is stored; null: nowhere.</param>
+    /// <param name="dropped">What is stored and not gone on with.</param>
     public PartitionTask Create(
-        StartPlace place, int partition, SeriesTable table, RestoredState? state, StateStore? store) => new(
+        StartPlace place, int partition, SeriesTable table, RestoredState? state, StateStore? store,
+        IReadOnlyList<StoredKeys> dropped) => new(
         partition, place, table, TimelineOf(state, place), versions, metrics.Partition(topic, partition),
-        store is null ? null : checkpoint => store.Of(partition, table, checkpoint), state);
+        store is null ? null : checkpoint => store.Of(partition, table, checkpoint), state, dropped);
 
     /// <summary>Counts what was read back.</summary>
     public void Restored(long bytes, int damaged, int changed, int cut)

@@ -33,9 +33,10 @@ internal sealed class TaskIntake
     /// <param name="start">Offset of the first record.</param>
     /// <param name="isStored">Whether a checkpoint is taken of the series.</param>
     /// <param name="state">What was read back; null where nothing was stored.</param>
+    /// <param name="dropped">What is stored and not gone on with; null: nothing.</param>
     public TaskIntake(
         SeriesTable table, PendingSteps steps, AdoptionTimeline timeline, long start, bool isStored = false,
-        RestoredState? state = null)
+        RestoredState? state = null, IReadOnlyList<StoredKeys>? dropped = null)
     {
         (this.table, this.steps, this.timeline) = (table, steps, timeline);
         intake = new Intake(
@@ -48,7 +49,7 @@ internal sealed class TaskIntake
 
         Checkpoint = !isStored ? null : new Checkpoint(
             state?.Marker.LowWater ?? Snapshot(start), state?.Lives ?? new Dictionary<byte[], Life[]>(),
-            state?.Dropped ?? []);
+            dropped ?? []);
         EndReplay(start);
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class TaskRestore(
         committed ??= starts.Committed(Partition);
         if (Partition >= statePartitions)
         {
-            return factory.Create(starts.Find(Partition, committed, Before, marker: null), Partition, table, null, null);
+            return factory.Create(starts.Find(Partition, committed, Before, marker: null), Partition, table, null, null, []);
         }
 
         modelsEnd ??= versions.End();
@@ -72,21 +72,21 @@ internal sealed partial class TaskRestore(
             state = read.Forget();
         }
 
-        if (state is not null && options.State.Delivery == DeliveryMode.AtLeastOnce)
-        {
-            state = state with { IsExact = false };
-        }
-
         StartPlace place = starts.Find(Partition, committed!, Before, state?.Marker);
         if (state is not null)
         {
             int cut = read.DropBefore(place.ReadFrom);
-            state = state with { Dropped = read.Dropped };
             factory.Restored(read.Bytes, state.Damaged, state.Changed, cut);
             LogRestored(Partition, table.Count, read.Bytes, place.ReadFrom, place.NewFrom, state.Damaged, state.Changed, cut);
         }
 
-        return factory.Create(place, Partition, table, state, store);
+        else if (read.HasLostMarker)
+        {
+            factory.Restored(read.Bytes, damaged: read.Dropped.Count, changed: 0, cut: 0);
+            LogMarkerLost(Partition, read.Dropped.Count);
+        }
+
+        return factory.Create(place, Partition, table, state, store, read.Dropped);
     }
 
     /// <summary>The marker, not the group, is the truth; but exactly once the group must not say anything else.</summary>
@@ -128,4 +128,9 @@ internal sealed partial class TaskRestore(
         + "records: these start cold")]
     private partial void LogRestored(
         int partition, int series, long bytes, long lowWater, long committed, int damaged, int changed, int cut);
+
+    [LoggerMessage(167, LogLevel.Error,
+        "Partition {Partition}: the record of the state topic that says how far it is is damaged, so none of its {Series} "
+        + "series can be gone on with. They start cold, as in a new deployment, at the offset of the group")]
+    private partial void LogMarkerLost(int partition, int series);
 }

@@ -19,14 +19,14 @@ internal sealed class Checkpoint
     private readonly DirtyQueue dirty = new();
     private readonly Graveyard graves = new();
     private readonly List<(TaskSnapshot Task, long Ms)> commits = [];
-    private IReadOnlyList<SeriesIdentity> dropped;
+    private IReadOnlyList<StoredKeys> dropped;
     private CheckpointSlice? slice;
 
     /// <param name="lowWater">The task where a replay begins, which it is about to do, or where it starts.</param>
     /// <param name="lives">Lives that ended since, that were read back.</param>
-    /// <param name="dropped">Stored series that are not gone on with: their records go with the first commit.</param>
+    /// <param name="dropped">What is stored and not gone on with: it goes with the first commit.</param>
     public Checkpoint(
-        TaskSnapshot lowWater, IReadOnlyDictionary<byte[], Life[]> lives, IReadOnlyList<SeriesIdentity> dropped)
+        TaskSnapshot lowWater, IReadOnlyDictionary<byte[], Life[]> lives, IReadOnlyList<StoredKeys> dropped)
     {
         this.dropped = dropped;
         commits.Add((lowWater, Unset));

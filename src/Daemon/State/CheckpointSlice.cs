@@ -9,11 +9,11 @@ namespace Streaming.Daemon.State;
 /// <param name="graves">Ends that are stored.</param>
 /// <param name="dropped">Series whose records are to go, though no record of the log has ended them.</param>
 internal sealed class CheckpointSlice(
-    TaskSnapshot now, long nowMs, Graveyard graves, IEnumerable<SeriesIdentity> dropped)
+    TaskSnapshot now, long nowMs, Graveyard graves, IEnumerable<StoredKeys> dropped)
 {
     private readonly List<(byte[] Id, Life Life)> ended = [];
-    private readonly Dictionary<byte[], SeriesIdentity> gone =
-        dropped.ToDictionary(series => series.Id, Utf8Comparer.Instance);
+    private readonly Dictionary<byte[], StoredParts> gone =
+        dropped.ToDictionary(series => series.Id, series => series.Parts, Utf8Comparer.Instance);
 
     public TaskSnapshot Now { get; } = now;
 
@@ -33,27 +33,27 @@ internal sealed class CheckpointSlice(
     {
         Series++;
         SeriesIdentity identity = SeriesIdentity.Of(series);
+        if (gone.Remove(identity.Id, out StoredParts before))
+        {
+            identity.Parts = identity.Parts.Or(before); // the id lives again, or has since
+        }
+
         if (!series.IsGone)
         {
-            if (gone.Remove(identity.Id, out SeriesIdentity? before))
-            {
-                identity.Division = before.Division; // the id lives again: its record follows, not a null
-            }
-
             publisher.Write(series, Now.Offset);
             return;
         }
 
         ended.Add((identity.Id, new(identity.Born, identity.Died)));
-        gone[identity.Id] = identity;
+        gone[identity.Id] = identity.Parts;
     }
 
     /// <summary>Writes that series are gone.</summary>
     public void WriteGone(StatePublisher publisher)
     {
-        foreach (SeriesIdentity identity in gone.Values)
+        foreach ((byte[] id, StoredParts parts) in gone)
         {
-            publisher.WriteGone(identity);
+            publisher.WriteGone(new(id, parts));
         }
     }
 

@@ -1,3 +1,5 @@
+using Streaming.Daemon.Configuration;
+
 namespace Streaming.Daemon.State;
 
 /// <summary>How far a partition is: written with each commit, and the truth about it at a restore.</summary>
@@ -32,6 +34,9 @@ internal sealed record Marker
 
     /// <summary>Late records so far: which of them are dead letters follows from it.</summary>
     public required long LateRecords { get; init; }
+
+    /// <summary>How the process that wrote it delivers.</summary>
+    public required DeliveryMode Delivery { get; init; }
 
     /// <summary>Versions in force anywhere from the low-water offset on, in the order of their adoption.</summary>
     public required IReadOnlyList<Adoption> Adoptions { get; init; }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Streaming.Daemon.Configuration;
 using Streaming.Inference.Series.Codec;
 
 namespace Streaming.Daemon.State;
@@ -42,6 +43,8 @@ internal static class MarkerCodec
             writer.Write(adoption.Offset);
             writer.Write(adoption.StreamTimeTicks);
         }
+
+        writer.Write((byte)marker.Delivery);
     }
 
     /// <exception cref="InvalidDataException">The bytes are no marker.</exception>
@@ -64,9 +67,23 @@ internal static class MarkerCodec
             Skipped = ReadOffsets(ref reader),
             LateRecords = reader.Read<long>(),
             Adoptions = ReadAdoptions(ref reader),
+            Delivery = ReadDelivery(ref reader),
         };
         reader.End();
         return marker;
+    }
+
+    private static DeliveryMode ReadDelivery(ref StateReader reader)
+    {
+        if (reader.Left == 0)
+        {
+            return DeliveryMode.ExactlyOnce; // markers of before don't say
+        }
+
+        var delivery = (DeliveryMode)reader.Read<byte>();
+        return Enum.IsDefined(delivery)
+            ? delivery
+            : throw new InvalidDataException($"There is no delivery mode {(byte)delivery}.");
     }
 
     private static long[] ReadOffsets(ref StateReader reader)

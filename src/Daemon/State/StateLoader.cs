@@ -1,3 +1,4 @@
+using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Pipeline;
 using Streaming.Inference.Series;
 using Streaming.Inference.Series.Codec;
@@ -15,12 +16,16 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
     private readonly Refusals refusals = new(partition);
     private readonly SeriesCodec codec = new(series.States);
     private readonly Dictionary<byte[], Life[]> lives = new(Utf8Comparer.Instance);
-    private readonly Dictionary<byte[], StateDamage> unusable = new(Utf8Comparer.Instance);
-    private readonly List<SeriesIdentity> dropped = [];
+    private readonly Dictionary<byte[], StateDamage> unusable = new(Utf8Comparer.Instance); // by key
+    private readonly List<StoredKeys> dropped = [];
     private Marker? marker;
 
-    /// <summary>Series that <see cref="Forget()"/> and <see cref="DropBefore"/> have dropped.</summary>
-    public IReadOnlyList<SeriesIdentity> Dropped => dropped;
+    /// <summary>What is stored and not gone on with, though nothing in the log ended it: it is to go with the next commit,
+    /// or the next restore would find it again.</summary>
+    public IReadOnlyList<StoredKeys> Dropped => dropped;
+
+    /// <summary>Whether how far the partition is can't be known, for that record is damaged: all of it starts cold.</summary>
+    public bool HasLostMarker => unusable.ContainsKey(StateKey.Marker.ToArray());
 
     /// <summary>Bytes read so far.</summary>
     public long Bytes { get; private set; }
@@ -42,6 +47,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
         {
             records.Drop(key);
             Forget(kind, id);
+            Note(kind, key, StateDamage.None);
             return;
         }
 
@@ -55,7 +61,12 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
             damage = Take(kind, key, content);
         }
 
-        Note(kind, id, damage);
+        if (damage != StateDamage.None && kind == StateKind.Marker)
+        {
+            marker = null; // the one of before is not true any more
+        }
+
+        Note(kind, key, damage);
     }
 
     /// <summary>Ends the reading: what the task goes on from.</summary>
@@ -69,25 +80,26 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
             throw refusal;
         }
 
-        if (marker is null)
+        foreach (byte[] key in unusable.Keys.Where(key => key[0] == (byte)StateKind.Unit))
         {
-            Clear();
-            return null;
-        }
-
-        foreach (byte[] id in unusable.Keys)
-        {
+            byte[] id = key[1..];
             series.Drop(id);
-            SeriesIdentity.Of(series.Add(id, long.MinValue)).AsOf = marker.Committed;
+            SeriesIdentity.Of(series.Add(id, long.MinValue)).AsOf = marker?.Committed ?? 0;
         }
 
-        return StateOf(marker);
+        AssignParts();
+        if (marker is not null)
+        {
+            return StateOf(marker);
+        }
+
+        Clear();
+        return null;
     }
 
     /// <summary>Forgets all but how far the partition is: all is made again from the beginning of the log.</summary>
     public RestoredState Forget()
     {
-        dropped.AddRange(series.All.Select(SeriesIdentity.Of));
         Clear();
         lives.Clear();
         return StateOf(marker! with { LowWater = TaskSnapshot.BeforeAll() });
@@ -109,12 +121,30 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
             series.Drop(identity.Id);
         }
 
-        dropped.AddRange(cut);
+        dropped.AddRange(cut.Select(StoredKeys.Of));
         return cut.Length;
     }
 
+    /// <summary>Tells each series which parts it has; those of no series are dropped.</summary>
+    private void AssignParts()
+    {
+        foreach (StoredKeys keys in records.Parts)
+        {
+            if (series.Find(keys.Id) is { } found)
+            {
+                SeriesIdentity.Of(found).Parts = keys.Parts;
+            }
+            else
+            {
+                dropped.Add(keys);
+            }
+        }
+    }
+
+    /// <summary>Goes on with no series.</summary>
     private void Clear()
     {
+        dropped.AddRange(series.All.Select(StoredKeys.Of));
         foreach (SeriesState state in series.All.ToArray())
         {
             series.Drop(SeriesIdentity.Of(state).Id);
@@ -163,7 +193,7 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
 
         codec.Read(unit, state);
         SeriesIdentity identity = SeriesIdentity.Of(unit);
-        (identity.Born, identity.AsOf, identity.Division) = (record.Born, record.AsOf, records.Division);
+        (identity.Born, identity.AsOf) = (record.Born, record.AsOf);
         return StateDamage.None;
     }
 
@@ -181,24 +211,18 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
                 lives.Remove(id.ToArray());
                 break;
         }
-
-        Note(kind, id, StateDamage.None);
     }
 
-    private void Note(StateKind kind, ReadOnlySpan<byte> id, StateDamage damage)
+    /// <summary>Notes whether the record in force of a key can be used; of a part its series' tells.</summary>
+    private void Note(StateKind kind, ReadOnlySpan<byte> key, StateDamage damage)
     {
-        if (kind != StateKind.Unit)
+        if (damage != StateDamage.None && kind != StateKind.Part)
         {
-            return;
+            unusable[key.ToArray()] = damage;
         }
-
-        if (damage == StateDamage.None)
+        else if (unusable.Count > 0)
         {
-            unusable.Remove(id.ToArray());
-        }
-        else
-        {
-            unusable[id.ToArray()] = damage;
+            unusable.Remove(key.ToArray());
         }
     }
 
@@ -208,9 +232,9 @@ internal sealed class StateLoader(int partition, SeriesTable series, ulong struc
     {
         int changed = unusable.Values.Count(damage => damage == StateDamage.OtherForm);
         long done = series.All.Select(state => SeriesIdentity.Of(state).AsOf).DefaultIfEmpty().Max();
-        return done > at.Committed
-            ? new(at with { Committed = done }, lives, unusable.Count - changed, changed, IsExact: false)
-            : new(at, lives, unusable.Count - changed, changed);
+        bool isExact = at.Delivery == DeliveryMode.ExactlyOnce && done <= at.Committed;
+        return new(
+            at with { Committed = Math.Max(at.Committed, done) }, lives, unusable.Count - changed, changed, isExact);
     }
 
     private bool CheckStructure(Era era, ReadOnlySpan<byte> key)

@@ -38,21 +38,25 @@ internal sealed class StatePublisher(
         new UnitRecord(era, table.FormOf(series), asOf, identity.Born).Write(content);
         codec.Write(series, content);
         ReadOnlySpan<byte> key = StateKey.Write(StateKind.Unit, identity.Id, room), value = envelope.Seal(key);
-        Division before = identity.Division;
-        identity.Division = value.Length > partBytes ? SendParts(identity, key, value) : default;
-        if (identity.Division.Count == 0)
+        Division division = default;
+        if (value.Length <= partBytes)
         {
             Send(key, value);
         }
+        else
+        {
+            division = SendParts(identity, key, value);
+        }
 
-        DropParts(identity.Id, before);
+        identity.Parts = identity.Parts.With(division);
+        DropParts(StoredKeys.Of(identity), division);
     }
 
     /// <summary>Writes that a series is gone.</summary>
-    public void WriteGone(SeriesIdentity identity)
+    public void WriteGone(StoredKeys keys)
     {
-        SendNull(StateKey.Write(StateKind.Unit, identity.Id, room));
-        DropParts(identity.Id, identity.Division);
+        SendNull(StateKey.Write(StateKind.Unit, keys.Id, room));
+        DropParts(keys, inForce: default);
     }
 
     /// <summary>Writes the lives of an id that a replay may come across; none: they are forgotten.</summary>
@@ -85,7 +89,7 @@ internal sealed class StatePublisher(
                 + "smaller Series:Profile or fewer Model:Horizons.");
         }
 
-        Division division = identity.Division.Next(count);
+        Division division = identity.Parts.Next(count);
         ReadOnlySpan<byte> sum = value[^StateEnvelope.ChecksumBytes..];
         for (int i = 0; i < count; i++)
         {
@@ -101,11 +105,11 @@ internal sealed class StatePublisher(
         return division;
     }
 
-    private void DropParts(ReadOnlySpan<byte> id, Division division)
+    private void DropParts(StoredKeys keys, Division inForce)
     {
-        for (int i = 0; i < division.Count; i++)
+        foreach (int number in keys.Parts.NumbersBut(inForce))
         {
-            SendNull(StateKey.WritePart(division.NumberOf(i), id, partRoom));
+            SendNull(StateKey.WritePart(number, keys.Id, partRoom));
         }
     }
 

@@ -48,6 +48,7 @@ internal sealed class TaskStorage(
             LowWater = lowWater!,
             Skipped = [.. (task.Reading.Skips.Done ?? []).Where(offset => offset >= lowWater!.Offset)],
             LateRecords = task.LateRecords,
+            Delivery = options.Delivery,
             Adoptions = [.. adoption is null ? adoptions : adoptions.Append(adoption)],
         });
         checkpoint.WriteGone(publisher);

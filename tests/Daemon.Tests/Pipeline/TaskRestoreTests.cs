@@ -124,6 +124,7 @@ public sealed class TaskRestoreTests : IDisposable
                 LowWater = TaskSnapshot.BeforeAll() with { Offset = committed },
                 Skipped = [],
                 LateRecords = 0,
+                Delivery = DeliveryMode.ExactlyOnce,
                 Adoptions = [],
             },
             content);

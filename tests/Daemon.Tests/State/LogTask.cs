@@ -50,17 +50,26 @@ internal sealed class LogTask
         if (Restored is not null)
         {
             loader.DropBefore(Next);
-            Restored = Restored with { Dropped = loader.Dropped };
         }
 
         var timeline = new AdoptionTimeline((new(Version.Name, 0, long.MinValue), Version), TimeSpan.Zero);
-        intake = new TaskIntake(table, steps, timeline, Next, isStored: true, Restored);
+        intake = new TaskIntake(table, steps, timeline, Next, isStored: true, Restored, loader.Dropped);
+        (Dropped, HasLostMarker) = (loader.Dropped, loader.HasLostMarker);
     }
 
     /// <summary>Whose state it writes.</summary>
     public static StateOwner Owner { get; } = new("app", "", "", Era);
 
     public RestoredState? Restored { get; }
+
+    /// <summary>What is stored and not gone on with.</summary>
+    public IReadOnlyList<StoredKeys> Dropped { get; }
+
+    /// <summary>Whether the record that says how far it is was damaged.</summary>
+    public bool HasLostMarker { get; }
+
+    /// <summary>Which parts series have in the topic, as far as the task knows.</summary>
+    public IEnumerable<StoredKeys> Parts => table.All.Select(StoredKeys.Of);
 
     public long LiveFrom { get; }
 
@@ -69,7 +78,6 @@ internal sealed class LogTask
     public bool IsReplaying => Next < LiveFrom;
 
     public int SeriesCount => table.Count;
-
 
     /// <summary>All that live records have given, in order: refusals and results of steps, as text.</summary>
     public List<string> Results { get; } = [];
@@ -126,6 +134,7 @@ internal sealed class LogTask
             LiveFrom = 0,
             LowWater = lowWater,
             LateRecords = 0,
+            Delivery = DeliveryMode.ExactlyOnce,
             Adoptions = [],
         });
         intake.Checkpoint.WriteGone(publisher);

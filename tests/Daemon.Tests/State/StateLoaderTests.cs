@@ -93,12 +93,12 @@ public sealed class StateLoaderTests
         var task = new LogTask(log, []);
         List<(byte[] Key, byte[] Value)> stored = [.. Commit(task, 100, 0), .. Commit(task, 150, 1_000_000)];
         var cut = new LogTask(log, stored, readFrom: 140);
-        Assert.NotEmpty(cut.Restored!.Dropped);
+        Assert.NotEmpty(cut.Dropped);
 
         stored.AddRange(Commit(cut, 160, 0));
         var again = new LogTask(log, stored);
 
-        Assert.Empty(again.Restored!.Dropped);
+        Assert.Empty(again.Dropped);
         Assert.Equal(cut.State(), again.State());
         string[] kept = [.. stored.GroupBy(r => Convert.ToHexString(r.Key)).Where(key => key.Last().Value.Length > 0)
             .Select(key => key.Key).Where(key => key.StartsWith("01", StringComparison.Ordinal))];

@@ -36,6 +36,10 @@ public sealed class StatePartsTests
             {
                 task.TakeNext(); // nothing is thrown
             }
+
+            var all = first.Concat(second.Take(written)).Concat(
+                task.Commit(log.Length, intervalMs: 0, budgetBytes: 1 << 30, partBytes: PartBytes)).ToList();
+            Assert.Equal(TopicKeys.NamedParts(all), TopicKeys.Live(all, StateKind.Part));
         }
     }
 

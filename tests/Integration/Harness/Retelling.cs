@@ -1,5 +1,6 @@
 using System.Buffers;
 using Confluent.Kafka;
+using Streaming.Daemon.Configuration;
 using Streaming.Daemon.State;
 
 namespace Integration.Harness;
@@ -50,6 +51,7 @@ internal static class Retelling
                 LowWater = TaskSnapshot.BeforeAll() with { Offset = 0 },
                 Skipped = [],
                 LateRecords = 0,
+                Delivery = DeliveryMode.ExactlyOnce,
                 Adoptions = adoptions,
             },
             content);

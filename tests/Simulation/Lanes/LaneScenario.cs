@@ -4,6 +4,7 @@ using System.Text;
 using Simulation.Log;
 using Simulation.Port;
 using Simulation.Schedules;
+using Streaming.Daemon.Configuration;
 using Streaming.Daemon.State;
 using Adoption = Simulation.Schedules.Adoption;
 
@@ -112,6 +113,7 @@ internal sealed class LaneScenario(PortBugs portBugs = PortBugs.None) : IScenari
                 LowWater = lowWater,
                 Skipped = [],
                 LateRecords = 0,
+                Delivery = DeliveryMode.ExactlyOnce,
                 Adoptions =
                 [
                     .. adoptions.DefaultIfEmpty(new(0, long.MinValue, 0)).Select(a => new Streaming.Daemon.State.Adoption(
