@@ -6,6 +6,6 @@ internal enum GroupChoice
     /// <summary>The columns of a wide file: they were measured together.</summary>
     Columns,
 
-    /// <summary>None: each series by itself, as the daemon does.</summary>
+    /// <summary>None: each series by itself.</summary>
     None,
 }

@@ -9,7 +9,8 @@ namespace Streaming.Daemon.Pretraining;
 /// <summary>The configuration under which a model will serve, as far as training needs it.</summary>
 /// <remarks>
 /// Sources are those of the daemon, and the command line wins. Kafka is not asked for, and the model file that the
-/// configuration names is not opened: it may be the one about to be made.
+/// configuration names is not opened: it may be the one about to be made. Groups are left out: training has
+/// none, a backtest its files' columns, and both may run with another step or profile than groups need.
 /// </remarks>
 internal sealed class PretrainingConfiguration
 {
@@ -93,6 +94,7 @@ internal sealed class PretrainingConfiguration
             Adjust = options => options with
             {
                 Kafka = new() { BootstrapServers = "not-needed:0" },
+                Groups = [],
                 Model = options.Model with { File = from },
                 Series = overrides.ContainsKey(SeasonKey) ? options.Series with { SeasonSteps = null } : options.Series,
             },

@@ -99,7 +99,7 @@ internal static class BacktestCommand
         BacktestFile file = done.File;
         int seasonSteps = file.Series[0].Profile.SeasonSteps;
         string season = seasonSteps > 0 ? $"a season of {seasonSteps} steps" : "no season";
-        string group = file.IsGroup ? "; forecast from one another (--group none: each alone, as the daemon does)" : "";
+        string group = file.IsGroup ? "; forecast from one another (--group none: each alone)" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{file.Name}: {file.Series.Count} series, {file.Split.End:N0} rows, scored from row "

@@ -29,8 +29,8 @@ internal static class BacktestSettings
             + "served: --model, or what the daemon starts with. Without: tuned for A and F, else served."),
         Of(
             nameof(BacktestOptions.Group), "columns|none",
-            "Whether columns of a wide file are forecast from one another, too (profile accuracy). The daemon has no "
-            + "groups yet: none is what it does."),
+            "Whether columns of a wide file are forecast from one another, too (profile accuracy), as the daemon does with "
+            + "Groups; none: each alone."),
         Of(nameof(BacktestOptions.Layout), "auto|long|wide|rows", "How files lay out series; auto: by the header."),
         Of(nameof(BacktestOptions.SeriesColumn), "NAME", "Column of the series id in a long file."),
         Of(nameof(BacktestOptions.TimeColumn), "NAME", "Column of the time; none: time, timestamp, date, …"),

@@ -66,6 +66,22 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.InRange(Number(document.RootElement[0], "mse"), 0, Number(baselines.GetProperty("persistence"), "mse"));
     }
 
+    /// <summary>The configuration is the daemon's; the step, which groups need, comes from the file.</summary>
+    [Theory]
+    [InlineData("balanced")]
+    [InlineData("accuracy")]
+    public async Task Backtest_ConfigurationWithGroups_IsReplayedWithoutThem(string profile)
+    {
+        string file = folder.Write("w.csv", new HourlyStreams(seed: 3, series: 2, hours: 120).ToWide());
+        string configuration = folder.Write(
+            "groups.json", """{ "Series": { "Profile": "accuracy" }, "Groups": [{ "Members": ["a", "b"] }] }""");
+
+        CommandRun run = await CommandRun.InProcess(
+            "backtest", file, "--config", configuration, "--profile", profile, "--group", "none", "--horizons", "1");
+
+        Assert.Equal((ExitCodes.Ok, ""), (run.ExitCode, run.Error));
+    }
+
     [Fact]
     public async Task Backtest_Table_HasTheScoresThatWereAskedFor()
     {
