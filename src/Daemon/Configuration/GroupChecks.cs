@@ -44,6 +44,10 @@ internal static class GroupChecks
             {
                 yield return new(key, $"'{id}' and '{group.Members[0]}' must be under the same rule, or both under none");
             }
+            else if (!rules.Takes(id))
+            {
+                yield return new(key, $"'{id}' would never be there: Input:Include and Input:Exclude leave it out");
+            }
         }
 
         if (shared.Profile.IsEventMode)

@@ -38,7 +38,8 @@ internal static class StateBound
     public static IEnumerable<ConfigurationError> Check(ForecasterOptions options)
     {
         if (options.Pipeline.MaxStateBytes <= 0
-            || ConfigurationValidator.Section(options, "").Any() || RuleChecks.Check(options).Any())
+            || ConfigurationValidator.Section(options, "").Any() || RuleChecks.Check(options).Any()
+            || GroupChecks.Check(options).Any())
         {
             return [];
         }

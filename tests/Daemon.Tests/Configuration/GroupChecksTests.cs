@@ -35,6 +35,26 @@ public sealed class GroupChecksTests
     }
 
     [Fact]
+    public void Check_MemberThatTheInputLeavesOut_SaysSo()
+    {
+        ConfigurationResult result = ConfigurationLoader.Load(Sources.Request([.. Sound, ("Input:Exclude", "sun")]));
+
+        ConfigurationError error = Assert.Single(result.Errors);
+        Assert.Equal("Groups:1:Members:1", error.Key);
+        Assert.Contains("Input:Exclude", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the bound is checked by, the rules with their groups, does not hold such a group.</summary>
+    [Fact]
+    public void Check_MemberTwiceUnderABoundOnBytes_SaysThatItIsAMemberAlready()
+    {
+        ConfigurationResult result = ConfigurationLoader.Load(Sources.Request(
+            [.. Sound, ("Pipeline:MaxStateBytes", "1000000000"), ("Groups:2:Members", "rain, rain")]));
+
+        Assert.Equal("Groups:2:Members:1", Assert.Single(result.Errors).Key);
+    }
+
+    [Fact]
     public void Check_MoreMembersThanMarkersHold_SaysHowMany()
     {
         IEnumerable<(string Key, string? Value)> groups = Enumerable.Range(0, 11).Select(
