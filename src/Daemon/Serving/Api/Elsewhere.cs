@@ -14,19 +14,23 @@ namespace Streaming.Daemon.Serving.Api;
 internal sealed class Elsewhere(
     LaneDirectory lanes, GroupDirectory group, ApiTokens tokens, ForecasterOptions options)
 {
+    /// <summary>Those that repartitioning keeps together.</summary>
+    private readonly GroupBook related = new(RepartitionChoice.Of(options.Input).IsOn ? options.Groups : []);
+
     /// <summary>The answer about a series that this process does not have.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">Id of the series, UTF-8.</param>
     /// <param name="asker">Ends the waiting.</param>
-    /// <remarks>A series is looked for in the partition that its id gives by murmur2: where records are repartitioned,
-    /// and where keys are ids and producers spread them as Java's do, that is where it is. Elsewhere it is a guess.</remarks>
+    /// <remarks>A series is looked for in the partition that its id gives by murmur2, one of a group where its first
+    /// member's does: where records are repartitioned that is where it is. Where keys are ids, and producers spread them as
+    /// Java's do, its own id tells; elsewhere that is a guess.</remarks>
     public async Task<IResult> SeriesAsync(HttpContext context, byte[] id, CancellationToken asker)
     {
         IReadOnlyList<int>[] own = await lanes.AskAllAsync(_ => new HeldQuestion(), LaneDirectory.Patience, asker);
         HashSet<int> held = [.. own.SelectMany(partitions => partitions)];
         GroupView view = await group.GetAsync(asker);
         int count = held.Concat(view.Owners.Keys).DefaultIfEmpty(-1).Max() + 1;
-        int partition = count == 0 ? -1 : Murmur2.PartitionOf(id, count);
+        int partition = count == 0 ? -1 : Murmur2.PartitionOf(related.PartitionKeyOf(id), count);
         string name = Encoding.UTF8.GetString(id);
         return held.Contains(partition) || !view.Owners.TryGetValue(partition, out OwnerView? owner)
             ? ApiProblem.NotFound($"there is no series '{name}' here{Others(view)}")

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 
 namespace Daemon.Tests.Serving.Api;
@@ -13,6 +14,9 @@ public sealed class ElsewhereTests
 
     private static readonly string There = Enumerable.Range(0, 100).Select(i => $"cpu{{host={i}}}/x")
         .First(id => Murmur2.PartitionOf(Encoding.UTF8.GetBytes(id), 2) == 1);
+
+    private static readonly string Ours = Enumerable.Range(0, 100).Select(i => $"none{i}")
+        .First(id => Murmur2.PartitionOf(Encoding.UTF8.GetBytes(id), 2) == 0);
 
     private static readonly string Path = $"/api/v1/series/{Uri.EscapeDataString(There)}/forecast?horizon=3";
 
@@ -29,6 +33,23 @@ public sealed class ElsewhereTests
         Assert.Equal(1, problem.GetProperty("partition").GetInt32());
         Assert.Equal("pod-1-0", problem.GetProperty("owner").GetProperty("clientId").GetString());
         Assert.Equal(Url, problem.GetProperty("owner").GetProperty("url").GetString());
+    }
+
+    /// <summary>Its first member's id leads to the other's partition, its own to ours.</summary>
+    [Theory]
+    [InlineData(true, HttpStatusCode.TemporaryRedirect)]
+    [InlineData(false, HttpStatusCode.NotFound)]
+    public async Task Series_OfAGroup_IsWhereRepartitioningPutsIt(bool isRepartitioned, HttpStatusCode expected)
+    {
+        await using ApiBed bed = await BedAsync($"pod-1-0@{Url}", with: options => options with
+        {
+            Input = options.Input with { Repartition = isRepartitioned ? RepartitionMode.On : RepartitionMode.Off },
+            Groups = [new() { Members = [There, Ours] }],
+        });
+
+        using HttpResponseMessage response = await bed.Http.GetAsync($"/api/v1/series/{Ours}");
+
+        Assert.Equal(expected, response.StatusCode);
     }
 
     [Fact]
@@ -71,9 +92,7 @@ public sealed class ElsewhereTests
     public async Task Series_NobodyHas_Is404WhereItWouldBeOursOrTheGroupIsNotKnown()
     {
         await using ApiBed bed = await BedAsync($"pod-1-0@{Url}");
-        string ours = Enumerable.Range(0, 100).Select(i => $"none{i}")
-            .First(id => Murmur2.PartitionOf(Encoding.UTF8.GetBytes(id), 2) == 0);
-        await bed.ProblemAsync(HttpStatusCode.NotFound, $"/api/v1/series/{ours}");
+        await bed.ProblemAsync(HttpStatusCode.NotFound, $"/api/v1/series/{Ours}");
 
         await using ApiBed alone = await ApiBed.StartAsync();
         alone.Group.Trouble = "not authorized";
@@ -92,10 +111,11 @@ public sealed class ElsewhereTests
         Assert.Equal(Url, tasks[1].GetProperty("owner").GetProperty("url").GetString());
     }
 
-    private static async Task<ApiBed> BedAsync(string other, string? token = null)
+    private static async Task<ApiBed> BedAsync(
+        string other, string? token = null, Func<ForecasterOptions, ForecasterOptions>? with = null)
     {
         ApiBed bed = await ApiBed.StartAsync(
-            with: options => options with { Http = options.Http with { ReadToken = token } });
+            with: with ?? (options => options with { Http = options.Http with { ReadToken = token } }));
         bed.Group.Members.Add(new("pod-0-0", [0]));
         bed.Group.Members.Add(new(other, [1]));
         return bed;
