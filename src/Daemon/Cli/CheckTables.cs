@@ -35,9 +35,12 @@ internal sealed class CheckTables(TableConsole console)
     private static string Repartition(ForecasterOptions options)
     {
         RepartitionChoice choice = RepartitionChoice.Of(options.Input);
+        string ofGroups = options.Groups.Count > 0
+            ? " So must those of a group: its producers key by what its series have in common, or Input:Repartition is on."
+            : "";
         return choice.IsOn
             ? $"Repartitioning is on, through '{options.RepartitionTopic}': {choice.Why}."
-            : $"Repartitioning is off: {choice.Why}.";
+            : $"Repartitioning is off: {choice.Why}.{ofGroups}";
     }
 
     private static string Room(ForecasterOptions options)

@@ -101,6 +101,24 @@ public sealed class CheckCommandTests : IDisposable
         Assert.NotEmpty(repartition.GetProperty("why").GetString()!);
     }
 
+    [Theory]
+    [InlineData("on", false)]
+    [InlineData("off", true)]
+    public async Task Check_Groups_SaysWhatTheyNeedOfProducers(string repartition, bool isSaid)
+    {
+        string file = folder.Write("groups.json", $$"""
+            {
+              "Kafka": { "BootstrapServers": "localhost:9092" }, "Input": { "Repartition": "{{repartition}}" },
+              "Series": { "Profile": "accuracy" }, "Groups": [{ "Members": ["a", "b"] }]
+            }
+            """);
+
+        CommandRun run = await CommandRun.InProcess("check", "--config", file);
+
+        Assert.Equal(ExitCodes.Ok, run.ExitCode);
+        Assert.Equal(isSaid, run.Output.Contains("So must those of a group", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Check_SeriesThatNoRuleTakes_SaysSo()
     {
