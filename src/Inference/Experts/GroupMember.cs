@@ -27,8 +27,8 @@ internal sealed class GroupMember(SeriesProfile profile, ValueKind namedKind)
     private long newest = Never;
     private int past; // steps that have left, up to LeastSteps
 
-    /// <summary>Whether it has had a value.</summary>
-    public bool IsHeard => newest != Never;
+    /// <summary>Whether it has come at all: the first of running totals gives no value yet, but is remembered.</summary>
+    public bool IsHeard => HasNewest || counter.NewestTicks != 0;
 
     /// <summary>Whether enough is known of it to be seen.</summary>
     public bool IsKnown => past >= LeastSteps;
@@ -109,14 +109,16 @@ internal sealed class GroupMember(SeriesProfile profile, ValueKind namedKind)
         }
     }
 
+    private bool HasNewest => newest != Never;
+
     private bool HasValue(long step) =>
-        IsHeard && step >= 0 && step <= newest && step > newest - Places && steps[step % Places].HasValue;
+        HasNewest && step >= 0 && step <= newest && step > newest - Places && steps[step % Places].HasValue;
 
     private double ValueOf(long step) => steps[step % Places].Of(profile.AggregateOf(kind));
 
     private void Advance(long index)
     {
-        newest = IsHeard ? newest : index;
+        newest = HasNewest ? newest : index;
         for (long next = newest + 1; next <= index && next <= newest + Places; next++)
         {
             Leave(ref steps[next % Places]);

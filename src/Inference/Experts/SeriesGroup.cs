@@ -44,7 +44,7 @@ public sealed class SeriesGroup
     /// <summary>Members.</summary>
     public int Count => members.Length;
 
-    /// <summary>Members that have had a value.</summary>
+    /// <summary>Members that have come.</summary>
     public int HeardCount => members.Count(member => member.IsHeard);
 
     /// <summary>Members of which enough is known to be seen by the others.</summary>

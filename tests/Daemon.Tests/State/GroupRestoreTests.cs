@@ -32,36 +32,43 @@ public sealed class GroupRestoreTests
         var random = new Random(seed);
         LogEntry[][] log = Log(random);
         LogTask steady = Run(log, Grouped), alone = Run(log, Alone);
-        var store = new StateTopic();
-        var task = new LogTask(log, [], rules: Grouped);
-        var results = new List<string>();
-        int replayed = 0;
-        for (long nowMs = 0; task.Next < log.Length; nowMs += 100)
-        {
-            for (int left = random.Next(1, 12); left > 0 && task.Next < log.Length; left--)
-            {
-                task.TakeNext();
-            }
 
-            if (!task.IsReplaying)
-            {
-                store.Add(task.Commit(nowMs, intervalMs: random.Next(8) * 100, budgetBytes));
-                if (random.Next(5) == 0)
-                {
-                    results.AddRange(task.Results);
-                    task = new LogTask(log, store.Read(random), rules: Grouped);
-                    replayed += (int)(task.LiveFrom - task.Next);
-                }
-            }
-        }
+        int replayed = RequireSame(steady, log, Grouped, random, budgetBytes);
 
-        results.AddRange(task.Results);
-        Assert.Equal(steady.Results, results);
-        Assert.Equal(steady.State(), task.State());
         Assert.NotEqual(steady.State()[""], alone.State()[""]);
         Assert.InRange(steady.Results.Except(alone.Results).Count(), 200, 3 * Minutes); // groups matter here
         Assert.DoesNotContain(steady.Results.Except(alone.Results), result => result.Contains(" alone ", StringComparison.Ordinal));
         Assert.InRange(replayed, 300, int.MaxValue);
+    }
+
+    /// <summary>Late and future times, gaps, silence, members that are let go and come back, that are refused for want of
+    /// room, and one that never comes.</summary>
+    [Theory]
+    [InlineData(5, 100_000)]
+    [InlineData(6, 3_000)]
+    public void Restore_MembersThatComeAndGo_SeeWhatTheySawThen(int seed, long budgetBytes)
+    {
+        var random = new Random(seed);
+        LogEntry[][] log = StreamLog.Create(random, records: 2_000);
+        ForecasterOptions options = StreamLog.Options;
+        var rules = new RuleBook(options with
+        {
+            Series = options.Series with { Profile = ExpertProfile.Accuracy },
+            Groups =
+            [
+                new() { Members = ["g3", "never", "g7", "g11"] },
+                new() { Members = ["late1", "late5", "late9"] },
+                new() { Members = ["n2_total", "n6_total", "n10_total"] },
+            ],
+        });
+        LogTask steady = Run(log, rules);
+
+        int replayed = RequireSame(steady, log, rules, random, budgetBytes);
+
+        Assert.InRange(replayed, 300, int.MaxValue);
+        Assert.Contains(steady.Results, result => result.EndsWith(" SeriesLimit", StringComparison.Ordinal));
+        Assert.Contains(steady.Results, result => result.EndsWith(" Late", StringComparison.Ordinal));
+        Assert.Contains(steady.Results, result => result.EndsWith(" silent", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -82,6 +89,39 @@ public sealed class GroupRestoreTests
         Assert.Equal(3, task.Restored!.Changed); // two that are in another group, one that is in none
         Assert.Equal(4, task.SeriesCount);
         task.TakeNext();
+    }
+
+    /// <summary>Reads the log with many restarts: results and state must be those of the task that had none.</summary>
+    /// <returns>Records that were read again.</returns>
+    private static int RequireSame(LogTask steady, LogEntry[][] log, RuleBook rules, Random random, long budgetBytes)
+    {
+        var store = new StateTopic();
+        var task = new LogTask(log, [], rules: rules);
+        var results = new List<string>();
+        int replayed = 0;
+        for (long nowMs = 0; task.Next < log.Length; nowMs += 100)
+        {
+            for (int left = random.Next(1, 12); left > 0 && task.Next < log.Length; left--)
+            {
+                task.TakeNext();
+            }
+
+            if (!task.IsReplaying)
+            {
+                store.Add(task.Commit(nowMs, intervalMs: random.Next(8) * 100, budgetBytes));
+                if (random.Next(5) == 0)
+                {
+                    results.AddRange(task.Results);
+                    task = new LogTask(log, store.Read(random), rules: rules);
+                    replayed += (int)(task.LiveFrom - task.Next);
+                }
+            }
+        }
+
+        results.AddRange(task.Results);
+        Assert.Equal(steady.Results, results);
+        Assert.Equal(steady.State(), task.State());
+        return replayed;
     }
 
     private static LogTask Run(LogEntry[][] log, RuleBook rules)

@@ -126,6 +126,18 @@ public sealed class SeriesGroupTests
         Assert.Contains(seen[..Lags], x => Math.Abs(x) > 0.5);
     }
 
+    /// <summary>A group that nobody has heard is not stored.</summary>
+    [Fact]
+    public void HeardCount_FirstOfRunningTotals_CountsThoughItGivesNoRate()
+    {
+        var group = new SeriesGroup(Profile, [ValueKind.Counter, ValueKind.Counter]);
+
+        group.Note(1, At(0, 5));
+
+        Assert.Equal((1, 0), (group.HeardCount, group.KnownCount));
+        Assert.All(Look(group, 0, 0), x => Assert.Equal(0, x));
+    }
+
     [Theory]
     [InlineData(ValueKind.Gauge)]
     [InlineData(ValueKind.Counter)]
