@@ -10,6 +10,8 @@ public sealed class BadInputTests : IDisposable
 {
     private const int Rows = 500;
 
+    private static readonly string[] Kinds = ["constant", "zero", "sentinel", "up", "spikes", "tiny", "alternating"];
+
     private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string, string> Cases()
@@ -17,7 +19,7 @@ public sealed class BadInputTests : IDisposable
         var cases = new TheoryData<string, string>();
         foreach (string profile in new[] { "scale", "balanced", "accuracy" })
         {
-            foreach (string kind in new[] { "constant", "zero", "sentinel", "up", "spikes", "tiny", "alternating" })
+            foreach (string kind in Kinds)
             {
                 cases.Add(kind, profile);
             }
@@ -32,7 +34,7 @@ public sealed class BadInputTests : IDisposable
     public void Replay_BadValues_ForecastsNumbersOfTheirSize(string kind, string profile)
     {
         double[] values = Values(kind);
-        string file = folder.Write($"{kind}.csv", ToWide(values));
+        string file = folder.Write($"{kind}.csv", ToWide([values]));
         double largest = values.Max(Math.Abs);
         var run = new BacktestRun(BacktestSetup.Request(
             file, profile, new() { Protocol = BacktestProtocol.A, Horizons = [1, 6] }));
@@ -59,6 +61,35 @@ public sealed class BadInputTests : IDisposable
         }
     }
 
+    /// <summary>Each is forecast from all the others, too; two have no value or one.</summary>
+    [Fact]
+    public void Replay_BadValuesOfAGroup_ForecastsNumbersInOrder()
+    {
+        double[] single = [.. Enumerable.Range(0, Rows).Select(t => t == 250 ? 4 : double.NaN)];
+        double[] missing = [.. Enumerable.Repeat(double.NaN, Rows)];
+        string file = folder.Write("group.csv", ToWide([.. Kinds.Select(Values), single, missing]));
+        var run = new BacktestRun(BacktestSetup.Request(file, "accuracy", new() { Horizons = [1, 6] }));
+        BacktestFile read = Assert.Single(run.Read());
+        int steps = 0;
+
+        run.Replay(read, (_, _) => { }, CancellationToken.None, Check);
+
+        Assert.True(read.IsGroup);
+        Assert.Equal((Kinds.Length * Rows) + 1, steps);
+
+        void Check(in IssuedStep issued)
+        {
+            steps++;
+            Assert.All(issued.Yhat.ToArray(), forecast => Assert.True(double.IsFinite(forecast)));
+            Assert.InRange(issued.Head.Score, 0, 1);
+            for (int q = 0; q < issued.Quantiles.Length && issued.Head.Steps > 1; q++)
+            {
+                Assert.True(double.IsFinite(issued.Quantiles[q]));
+                Assert.True(q < issued.Yhat.Length || issued.Quantiles[q - issued.Yhat.Length] <= issued.Quantiles[q]);
+            }
+        }
+    }
+
     private static double[] Values(string kind)
     {
         var random = new Random(7);
@@ -76,6 +107,10 @@ public sealed class BadInputTests : IDisposable
         };
     }
 
-    private static string ToWide(double[] values) => "time,value\n" + string.Concat(values.Select((value, t) =>
-        string.Create(CultureInfo.InvariantCulture, $"{HourlyStreams.TimeOf(t):s},{value:R}\n")));
+    private static string ToWide(double[][] columns) =>
+        $"time,{string.Join(',', columns.Select((_, c) => $"c{c}"))}\n" + string.Concat(Enumerable.Range(0, Rows).Select(t =>
+            string.Create(CultureInfo.InvariantCulture, $"{HourlyStreams.TimeOf(t):s},{Line(columns, t)}\n")));
+
+    private static string Line(double[][] columns, int row) => string.Join(',', columns.Select(column =>
+        double.IsNaN(column[row]) ? "" : column[row].ToString("R", CultureInfo.InvariantCulture)));
 }
