@@ -50,10 +50,10 @@ internal sealed record HttpOptions : IValidatableObject
             yield return new($"'{Address}' is not an IP address such as 0.0.0.0 or ::", [nameof(Address)]);
         }
 
-        if (AdvertisedUrl is not null && !IsPlainAddress(AdvertisedUrl))
+        if (AdvertisedUrl is not null && (AdvertisedUrl.Length > MostUrl || !PlainUrl.TryParse(AdvertisedUrl, out _)))
         {
             yield return new(
-                "must be http(s)://host:port, at most 150 characters, without user, query or blanks",
+                "must be http(s)://host:port, at most 150 characters of ASCII, without user, query or blanks",
                 [nameof(AdvertisedUrl)]);
         }
 
@@ -72,8 +72,4 @@ internal sealed record HttpOptions : IValidatableObject
             }
         }
     }
-    private static bool IsPlainAddress(string url) =>
-        url.Length <= MostUrl && !url.Any(char.IsWhiteSpace) && Uri.TryCreate(url, UriKind.Absolute, out Uri? address)
-        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-        && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0;
 }

@@ -1,3 +1,5 @@
+using Streaming.Daemon.Configuration;
+
 namespace Streaming.Daemon.Kafka;
 
 /// <summary>Who a member of a group is, and where its process can be asked.</summary>
@@ -13,10 +15,9 @@ internal sealed record MemberAddress(string Name, string? Url)
     public static MemberAddress Parse(string clientId)
     {
         int at = clientId.IndexOf(Mark, StringComparison.OrdinalIgnoreCase);
-        bool isAddress = at >= 0 && Uri.TryCreate(clientId[(at + 1)..], UriKind.Absolute, out Uri? url)
-            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.UserInfo.Length == 0
-            && url.Query.Length == 0 && url.Fragment.Length == 0;
-        return isAddress ? new(clientId[..at], clientId[(at + 1)..].TrimEnd('/')) : new(clientId, null);
+        return at >= 0 && PlainUrl.TryParse(clientId[(at + 1)..], out Uri? url)
+            ? new(clientId[..at], url.AbsoluteUri.TrimEnd('/'))
+            : new(clientId, null);
     }
 
     /// <summary>The client.id.</summary>

@@ -12,7 +12,12 @@ public sealed class MemberAddressTests
     [InlineData("x@httpfoo", "x@httpfoo", null)]
     [InlineData("x@http://user:pass@host/", "x@http://user:pass@host/", null)]
     [InlineData("x@http://host/?q=1", "x@http://host/?q=1", null)]
+    [InlineData("x@http://host/?", "x@http://host/?", null)]
     [InlineData("x@ftp://host", "x@ftp://host", null)]
+    [InlineData("x@http://h\u00f6st", "x@http://h\u00f6st", null)]
+    [InlineData("x@http://host/\u0001", "x@http://host/\u0001", null)]
+    [InlineData("x@http://host\\@evil", "x@http://host\\@evil", null)]
+    [InlineData("x@HTTP://Host:80/a/../b", "x", "http://host/b")]
     public void Parse_ClientId_TakesPlainAddressesOnly(string clientId, string name, string? url) =>
         Assert.Equal(new MemberAddress(name, url), MemberAddress.Parse(clientId));
 

@@ -20,11 +20,13 @@ internal sealed class Elsewhere(
     /// <summary>The answer about a series that this process does not have.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">Id of the series, UTF-8.</param>
+    /// <param name="below">What is asked for below the series' own path: "/forecast", or nothing.</param>
     /// <param name="asker">Ends the waiting.</param>
     /// <remarks>A series is looked for in the partition that its id gives by murmur2, one of a group where its first
     /// member's does: where records are repartitioned that is where it is. Where keys are ids, and producers spread them as
     /// Java's do, its own id tells; elsewhere that is a guess.</remarks>
-    public async Task<IResult> SeriesAsync(HttpContext context, byte[] id, CancellationToken asker)
+    public async Task<IResult> SeriesAsync(
+        HttpContext context, byte[] id, string below, CancellationToken asker)
     {
         IReadOnlyList<int>[] own = await lanes.AskAllAsync(_ => new HeldQuestion(), LaneDirectory.Patience, asker);
         HashSet<int> held = [.. own.SelectMany(partitions => partitions)];
@@ -34,7 +36,9 @@ internal sealed class Elsewhere(
         string name = Encoding.UTF8.GetString(id);
         return held.Contains(partition) || !view.Owners.TryGetValue(partition, out OwnerView? owner)
             ? ApiProblem.NotFound($"there is no series '{name}' here{Others(view)}")
-            : Send(context, owner, partition, $"series '{name}' would be in partition {partition}, which another has");
+            : Send(
+                context, $"/api/v1/series/{Uri.EscapeDataString(name)}{below}", owner, partition,
+                $"series '{name}' would be in partition {partition}, which another has");
     }
 
     /// <summary>The answer to a change that the owner of the trainer's partition is to make.</summary>
@@ -49,7 +53,7 @@ internal sealed class Elsewhere(
                 + (owner is null ? $", and who that is is not known{Others(view)}" : ""));
     }
 
-    private IResult Send(HttpContext context, OwnerView owner, int partition, string why)
+    private IResult Send(HttpContext context, string path, OwnerView owner, int partition, string why)
     {
         bool stays = bool.TryParse(context.Request.Query["noredirect"], out bool asked) && asked;
         if (owner.Url is null || tokens.IsReadClosed || stays)
@@ -57,7 +61,8 @@ internal sealed class Elsewhere(
             return Misdirected(owner, partition, why);
         }
 
-        context.Response.Headers.Location = owner.Url + SeriesId.TargetOf(context);
+        // Nothing is passed on as it came: what is no URL, or no header, must not become part of one.
+        context.Response.Headers.Location = $"{owner.Url}{path}{QueryString.Create(context.Request.Query)}";
         return Problem(StatusCodes.Status307TemporaryRedirect, owner, partition, why);
     }
 

@@ -24,7 +24,8 @@ internal static class SeriesEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapGet("/series/{id}", OneAsync).WithName("getSeries")
             .WithSummary("All of one series: state, experts, history, latest forecast, errors over time.")
-            .Produces<SeriesView>().ProducesProblem(StatusCodes.Status307TemporaryRedirect)
+            .Produces<SeriesView>().ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status307TemporaryRedirect)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status421MisdirectedRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapGet("/series/{id}/forecast", ForecastAsync).WithName("getForecast")
@@ -81,10 +82,14 @@ internal static class SeriesEndpoints
         [Description(IdText)] string id, HttpContext context, LaneDirectory lanes, SeriesViews views, Elsewhere elsewhere,
         CancellationToken asker)
     {
-        byte[] named = SeriesId.Of(context);
+        if (SeriesId.Of(context) is not { } named)
+        {
+            return SeriesId.Unclear;
+        }
+
         return await lanes.FindAsync(named, withHistory: true, asker) is { } report
             ? new TaggedJson<SeriesView>(views.Series(report))
-            : await elsewhere.SeriesAsync(context, named, asker);
+            : await elsewhere.SeriesAsync(context, named, "", asker);
     }
 
     private static async Task<IResult> ForecastAsync(
@@ -99,10 +104,14 @@ internal static class SeriesEndpoints
                 $"the model has the horizons {string.Join(", ", settings.Horizons)}, in steps; not {horizon}");
         }
 
-        byte[] named = SeriesId.Of(context);
+        if (SeriesId.Of(context) is not { } named)
+        {
+            return SeriesId.Unclear;
+        }
+
         SeriesReport? report = await lanes.FindAsync(named, withHistory: false, asker);
         int[] places = horizon is null ? [.. Enumerable.Range(0, settings.Horizons.Length)] : [place];
-        return report is null ? await elsewhere.SeriesAsync(context, named, asker)
+        return report is null ? await elsewhere.SeriesAsync(context, named, "/forecast", asker)
             : views.Forecast(report, places) is { } forecast ? new TaggedJson<SeriesForecastView>(forecast)
             : ApiProblem.NotFound($"there is no forecast yet: {SeriesViews.ReasonOf(report)}");
     }

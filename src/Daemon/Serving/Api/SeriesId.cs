@@ -13,18 +13,32 @@ internal static class SeriesId
     /// included.</summary>
     private const int Segment = 4;
 
-    /// <summary>The id, UTF-8. Only where routing has found the path to have one.</summary>
-    public static byte[] Of(HttpContext context)
-    {
-        string path = TargetOf(context).Split('?', '#')[0];
-        return Encoding.UTF8.GetBytes(Uri.UnescapeDataString(path.Split('/')[Segment]));
-    }
+    /// <summary>The answer to a request of which <see cref="Of"/> tells no id.</summary>
+    public static IResult Unclear => ApiProblem.BadRequest(
+        "the request line must name the path itself, /api/v1/series/{id}: without host, '.' and '..'");
 
-    /// <summary>Path and query as they came, without the host that a request line may name.</summary>
-    public static string TargetOf(HttpContext context)
+    /// <summary>The id, UTF-8. Only where routing has found the path to have one.</summary>
+    /// <returns>Null where the request line has other segments than the path that was routed: it names a host, or dot
+    /// segments that the server has resolved, so that what stands there is not what is meant.</returns>
+    public static byte[]? Of(HttpContext context)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        int host = target.StartsWith('/') ? -1 : target.IndexOf("://", StringComparison.Ordinal);
-        return host < 0 ? target : target[target.IndexOf('/', host + 3)..];
+        string[] sent = target.Split('?', '#')[0].Split('/'), routed = context.Request.Path.Value!.Split('/');
+        return sent.Length == routed.Length && IsSame(sent, routed)
+            ? Encoding.UTF8.GetBytes(Uri.UnescapeDataString(sent[Segment]))
+            : null;
+    }
+
+    private static bool IsSame(string[] sent, string[] routed)
+    {
+        for (int i = 0; i < Segment; i++)
+        {
+            if (Uri.UnescapeDataString(sent[i]) != routed[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Daemon.Tests.Pipeline;
 using Microsoft.AspNetCore.Builder;
@@ -110,6 +112,31 @@ internal sealed class ApiBed : IAsyncDisposable
 
     public Task<JsonElement> ProblemAsync(HttpStatusCode status, string path) =>
         ProblemAsync(status, new HttpRequestMessage(HttpMethod.Get, path));
+
+    /// <summary>What comes to a request as it goes over the wire, which a client of HTTP would bring into form first: all
+    /// of it, as Latin-1; nothing where the server hangs up.</summary>
+    public async Task<string> SendRawAsync(byte[] request, CancellationToken token = default)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Http.BaseAddress!.Host, Http.BaseAddress.Port, token);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(request, token);
+        using var answer = new MemoryStream();
+        try
+        {
+            await stream.CopyToAsync(answer, token);
+        }
+        catch (IOException)
+        {
+            // The server does not read a body to its end that it refuses.
+        }
+
+        return Encoding.Latin1.GetString(answer.ToArray());
+    }
+
+    /// <summary>What comes to a GET of a target as it is.</summary>
+    public Task<string> GetRawAsync(string target) => SendRawAsync(
+        Encoding.Latin1.GetBytes($"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Streaming.Daemon.Configuration;
@@ -56,14 +55,33 @@ public sealed class ElsewhereTests
     public async Task Series_PathEncodedElsewhereToo_IsTheSameSeries()
     {
         await using ApiBed bed = await BedAsync($"pod-1-0@{Url}");
-        using var client = new TcpClient();
-        await client.ConnectAsync(bed.Http.BaseAddress!.Host, bed.Http.BaseAddress.Port); // Uri would bring it into form
         string target = Path.Replace("/api/", "/%61pi/", StringComparison.Ordinal);
-        await client.GetStream().WriteAsync(
-            Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
-        using var reader = new StreamReader(client.GetStream());
 
-        Assert.StartsWith("HTTP/1.1 307", await reader.ReadLineAsync(), StringComparison.Ordinal);
+        string answer = await bed.GetRawAsync(target);
+
+        Assert.StartsWith("HTTP/1.1 307", answer, StringComparison.Ordinal);
+        Assert.Contains($"Location: {Url}{Path}\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Series_OddQuery_IsPassedOnEncoded()
+    {
+        await using ApiBed bed = await BedAsync($"pod-1-0@{Url}");
+
+        string answer = await bed.GetRawAsync($"{Path}&x=%0d%0aX-Evil:%201%01%E2%9C%93");
+
+        Assert.StartsWith("HTTP/1.1 307", answer, StringComparison.Ordinal);
+        Assert.Contains($"Location: {Url}{Path}&x=%0D%0AX-Evil%3A%201%01%E2%9C%93\r\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Series_OwnerTellsAnAddressThatIsNoHeader_Is421WithoutIt()
+    {
+        await using ApiBed bed = await BedAsync("pod-1-0@http://h\u00f6st.forecaster:9464");
+
+        JsonElement problem = await bed.ProblemAsync(HttpStatusCode.MisdirectedRequest, Path);
+
+        Assert.Null(problem.GetProperty("owner").GetProperty("url").GetString());
     }
 
     [Theory]

@@ -18,7 +18,7 @@ internal static class MalformedRequest
 
     /// <summary>The bytes of one.</summary>
     /// <param name="random">Decides all.</param>
-    public static byte[] Next(Random random) => random.Next(10) switch
+    public static byte[] Next(Random random) => random.Next(12) switch
     {
         0 => Request("GET", $"/api/v1/{Escaped(random, 30)}x/{Escaped(random, 20)}"),
         1 => Request("GET", $"{(random.Next(2) == 0 ? "/api" : "/%61pi")}/v1/series/{Escaped(random, 60)}none"),
@@ -31,6 +31,8 @@ internal static class MalformedRequest
         6 => Request("GET", "/api/v1/status", headers: BadHeaders(random)),
         7 => Request("GET", $"/api/v1/{Raw(random, 40)} x"),
         8 => Latin(Raw(random, 200) + "\r\n\r\n"),
+        9 => Request("GET", OddTarget(random)),
+        10 => Request("GET", $"http://localhost/api{Slash(random)}v1{Slash(random)}series{Slash(random)}{Escaped(random, 30)}none"),
         _ => Request("POST", "/api/v1/models/rollback", Body(random), BadLength(random)),
     };
 
@@ -41,6 +43,18 @@ internal static class MalformedRequest
         + (body is null || headers.Length > 0
             ? $"\r\n{body}"
             : $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+
+    /// <summary>A path of a series with dot segments in some place, whole or encoded.</summary>
+    private static string OddTarget(Random random)
+    {
+        List<string> segments = ["api", "v1", "series", $"{Escaped(random, 20)}none"];
+        string dot = random.Next(2) == 0 ? "." : "%2e", dots = random.Next(2) == 0 ? $".{dot}" : $"%2E{dot}";
+        int at = random.Next(4);
+        segments.InsertRange(at, random.Next(3) switch { 0 => [dot], 1 => [Escaped(random, 20) + "x", dots], _ => [dot, dot] });
+        return $"/{string.Join('/', segments)}{(random.Next(2) == 0 ? "/forecast" : "")}";
+    }
+
+    private static string Slash(Random random) => random.Next(3) == 0 ? "%2F" : "/";
 
     private static string BadQuery(Random random) => random.Next(4) switch
     {

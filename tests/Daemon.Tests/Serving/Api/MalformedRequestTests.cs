@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +27,7 @@ public sealed class MalformedRequestTests
             async (seed, token) =>
             {
                 byte[] request = MalformedRequest.Next(new Random(seed));
-                int status = await StatusAsync(bed.Http.BaseAddress!, request, token);
+                int status = await StatusAsync(bed, request, token);
                 statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
                 if (status is < 400 or > 499)
                 {
@@ -43,19 +42,12 @@ public sealed class MalformedRequestTests
         Assert.Equal(5, (await bed.GetAsync("/api/v1/series")).GetProperty("total").GetInt32());
     }
 
-    private static async Task<int> StatusAsync(Uri server, byte[] request, CancellationToken token)
+    /// <remarks>0 where the server hangs up.</remarks>
+    private static async Task<int> StatusAsync(ApiBed bed, byte[] request, CancellationToken token)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(server.Host, server.Port, token);
-        NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(request, token);
-        byte[] start = new byte["HTTP/1.1 400".Length];
-        if (await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, token) < start.Length)
-        {
-            return 0;
-        }
-
-        string line = Encoding.Latin1.GetString(start);
-        return int.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+        string answer = await bed.SendRawAsync(request, token);
+        return answer.Length == 0
+            ? 0
+            : int.Parse(answer.AsSpan("HTTP/1.1 ".Length, 3), NumberStyles.None, CultureInfo.InvariantCulture);
     }
 }

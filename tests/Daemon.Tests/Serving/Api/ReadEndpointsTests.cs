@@ -112,6 +112,23 @@ public sealed class ReadEndpointsTests
         Assert.Equal("2 of 48 steps", series.GetProperty("reason").GetString());
     }
 
+    /// <summary>What stands in the request line where the id should be is not what the server has routed by.</summary>
+    [Theory]
+    [InlineData("/api/v1/series/e0/../e1")]
+    [InlineData("/api/v1/series/e0/%2e%2E/e1")]
+    [InlineData("/api/v1/./series/e1")]
+    [InlineData("/../api/v1/series/e1/forecast")]
+    [InlineData("/api/v1/series/./forecast")]
+    [InlineData("http://localhost/api/v1/series/e1")]
+    [InlineData("http://localhost/api%2Fv1%2Fseries%2Fe1")]
+    [InlineData("http://localhost/api/v1/series%2Fe1%2Fforecast")]
+    public async Task Series_RequestLineHasAnotherPath_Is400(string target)
+    {
+        await using ApiBed bed = await ApiBed.StartAsync();
+
+        Assert.StartsWith("HTTP/1.1 400", await bed.GetRawAsync(target), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task OneSeries_Warm_HasEverything()
     {
