@@ -26,30 +26,46 @@ internal sealed partial class OperatorDesk(
 
     private readonly SemaphoreSlim one = new(1);
 
-    /// <summary>Puts a kept version in force.</summary>
+    /// <summary>Puts a kept version in force. Once begun it is not given up: the trainer's publisher is fenced by then, and
+    /// half a change is none that anybody asked for.</summary>
     /// <param name="id">Its number; null: the one that the version in force has displaced.</param>
-    /// <param name="asker">Gives up.</param>
-    /// <exception cref="OperationCanceledException">It was not done in time, or the asker gave up.</exception>
-    public async Task<DeskAnswer> ChangeAsync(int? id, CancellationToken asker)
+    /// <param name="asker">Gives up waiting, for its turn or for the answer.</param>
+    /// <exception cref="OperationCanceledException">The asker gave up.</exception>
+    public async Task<DeskAnswer> ChangeAsync(int? id, CancellationToken asker) =>
+        await one.WaitAsync(Patience, asker)
+            ? await FinishAsync(id).WaitAsync(asker)
+            : new(DeskResult.Failed, "another change has not come to its end");
+
+    public void Dispose() => one.Dispose();
+
+    /// <summary>Makes the change, whoever waits for it, and lets the next one begin.</summary>
+    private async Task<DeskAnswer> FinishAsync(int? id)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(asker);
-        patience.CancelAfter(Patience);
-        await one.WaitAsync(patience.Token);
         try
         {
             CatalogView view = catalog.View;
             int wanted = id ?? view.Champion?.Previous ?? 0;
-            return Obstacle(view, wanted) ?? await Task.Factory.StartNew(
-                () => Change(wanted, isRollBack: id is null, patience.Token), patience.Token,
+            using var patience = new CancellationTokenSource(Patience, clock);
+            DeskAnswer answer = Obstacle(view, wanted) ?? await Task.Factory.StartNew(
+                () => Change(wanted, isRollBack: id is null, patience.Token), CancellationToken.None,
                 TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (answer.Result == DeskResult.Failed)
+            {
+                LogFailed(wanted, answer.Why);
+            }
+
+            return answer;
+        }
+        catch (Exception e)
+        {
+            LogBroken(e); // nobody may be waiting any more
+            throw;
         }
         finally
         {
             one.Release();
         }
     }
-
-    public void Dispose() => one.Dispose();
 
     /// <summary>Why nothing is to be done; null where something is.</summary>
     private DeskAnswer? Obstacle(CatalogView view, int wanted)
@@ -92,6 +108,12 @@ internal sealed partial class OperatorDesk(
         {
             return new(DeskResult.Failed, $"whether it was done, the list of versions tells: {e.Message}");
         }
+        catch (OperationCanceledException)
+        {
+            return new(
+                DeskResult.Failed,
+                $"Kafka has not answered within {Patience.TotalSeconds} s; the list of versions tells what became of it");
+        }
         catch (InvalidOperationException e)
         {
             return new(DeskResult.Unknown, e.Message);
@@ -105,6 +127,12 @@ internal sealed partial class OperatorDesk(
 
     [LoggerMessage(500, LogLevel.Information, "{Version} is in force: {Why}")]
     private partial void LogChanged(string version, string why);
+
+    [LoggerMessage(501, LogLevel.Warning, "Version {Version} was to be put in force by an operator: {Why}")]
+    private partial void LogFailed(int version, string why);
+
+    [LoggerMessage(502, LogLevel.Error, "A change of versions by an operator went wrong")]
+    private partial void LogBroken(Exception why);
 }
 
 /// <summary>Opens a publisher of versions.</summary>

@@ -1,6 +1,7 @@
 using Daemon.Tests.Models;
 using Daemon.Tests.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Models;
 using Streaming.Daemon.Pipeline;
@@ -102,21 +103,59 @@ public sealed class OperatorDeskTests : IDisposable
     }
 
     [Fact]
-    public async Task ChangeAsync_KafkaDoesNotAnswer_EndsWithTheAsker()
+    public async Task ChangeAsync_AskerLeavesOnceItHasBegun_IsFinished()
     {
-        using var asker = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        using var asker = new CancellationTokenSource();
+        using var goOn = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
         using OperatorDesk desk = Desk(options, wait =>
         {
-            while (true)
-            {
-                wait(TimeSpan.FromMilliseconds(10));
-            }
+            begun.SetResult();
+            goOn.Wait();
+            wait(TimeSpan.Zero);
+            return models.Open();
         });
+        Task<DeskAnswer> asked = desk.ChangeAsync(1, asker.Token);
+        await begun.Task;
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => desk.ChangeAsync(1, asker.Token));
+        await asker.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        goOn.Set();
+
+        Assert.Equal(DeskResult.Done, (await desk.ChangeAsync(1, default)).Result); // it waits for its turn
+        Assert.Equal("lstm@1", versions.Newest.Name);
+        Assert.Single(decisions.Recent());
     }
 
-    private OperatorDesk Desk(ForecasterOptions with, OpenPublisher? open = null) => new(
-        with, models.Form, models.Catalog, seat, open ?? (_ => models.Open()), decisions, TimeProvider.System,
+    [Fact]
+    public async Task ChangeAsync_KafkaDoesNotAnswer_FailsAfterItsPatienceAndTheNextMayTry()
+    {
+        var clock = new FakeTimeProvider();
+        var begun = new TaskCompletionSource();
+        using OperatorDesk desk = Desk(
+            options,
+            wait =>
+            {
+                bool isFirst = begun.TrySetResult();
+                while (isFirst)
+                {
+                    wait(TimeSpan.FromMilliseconds(1));
+                }
+
+                return models.Open();
+            },
+            clock);
+        Task<DeskAnswer> asked = desk.ChangeAsync(1, default);
+        await begun.Task;
+
+        clock.Advance(OperatorDesk.Patience);
+
+        Assert.Equal(DeskResult.Failed, (await asked).Result);
+        Assert.Equal("lstm@2", versions.Newest.Name);
+        Assert.Equal(DeskResult.Done, (await desk.ChangeAsync(1, default)).Result);
+    }
+
+    private OperatorDesk Desk(ForecasterOptions with, OpenPublisher? open = null, TimeProvider? clock = null) => new(
+        with, models.Form, models.Catalog, seat, open ?? (_ => models.Open()), decisions, clock ?? TimeProvider.System,
         NullLogger<OperatorDesk>.Instance);
 }

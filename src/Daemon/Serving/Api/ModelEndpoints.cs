@@ -41,19 +41,7 @@ internal static class ModelEndpoints
     private static async Task<IResult> ChangeAsync(
         int? id, OperatorDesk desk, ModelsSource source, Elsewhere elsewhere, CancellationToken asker)
     {
-        DeskAnswer answer;
-        try
-        {
-            answer = await desk.ChangeAsync(id, asker);
-        }
-        catch (OperationCanceledException) when (!asker.IsCancellationRequested)
-        {
-            answer = new(
-                DeskResult.Failed,
-                $"Kafka has not answered within {OperatorDesk.Patience.TotalSeconds} s; the list of versions tells what "
-                + "became of it");
-        }
-
+        DeskAnswer answer = await desk.ChangeAsync(id, asker);
         return answer.Result switch
         {
             DeskResult.Done => new TaggedJson<ModelsView>(source.Models()),
