@@ -17,6 +17,9 @@ internal sealed class Elsewhere(
     /// <summary>Those that repartitioning keeps together.</summary>
     private readonly GroupBook related = new(RepartitionChoice.Of(options.Input).IsOn ? options.Groups : []);
 
+    private readonly HashSet<string> ours =
+        [.. Enumerable.Range(0, lanes.Count).Select(lane => GroupMember.Lane(options, lane).Name)];
+
     /// <summary>The answer about a series that this process does not have.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">Id of the series, UTF-8.</param>
@@ -25,6 +28,7 @@ internal sealed class Elsewhere(
     /// <remarks>A series is looked for in the partition that its id gives by murmur2, one of a group where its first
     /// member's does: where records are repartitioned that is where it is. Where keys are ids, and producers spread them as
     /// Java's do, its own id tells; elsewhere that is a guess.</remarks>
+    /// <exception cref="LaneBusyException">While the group rebalances.</exception>
     public async Task<IResult> SeriesAsync(
         HttpContext context, byte[] id, string below, CancellationToken asker)
     {
@@ -34,24 +38,38 @@ internal sealed class Elsewhere(
         int count = held.Concat(view.Owners.Keys).DefaultIfEmpty(-1).Max() + 1;
         int partition = count == 0 ? -1 : Murmur2.PartitionOf(related.PartitionKeyOf(id), count);
         string name = Encoding.UTF8.GetString(id);
-        return held.Contains(partition) || !view.Owners.TryGetValue(partition, out OwnerView? owner)
-            ? ApiProblem.NotFound($"there is no series '{name}' here{Others(view)}")
-            : Send(
-                context, $"/api/v1/series/{Uri.EscapeDataString(name)}{below}", owner, partition,
-                $"series '{name}' would be in partition {partition}, which another has");
+        if (held.Contains(partition) || view.WhyUnknown is not null)
+        {
+            return ApiProblem.NotFound($"there is no series '{name}' here{Others(view)}");
+        }
+
+        OwnerView owner = OwnerOf(view, partition)
+            ?? throw new LaneBusyException($"no process has the partition of series '{name}' just now");
+        return Send(
+            context, $"/api/v1/series/{Uri.EscapeDataString(name)}{below}", owner, partition,
+            $"series '{name}' would be in partition {partition}, which another has");
     }
 
     /// <summary>The answer to a change that the owner of the trainer's partition is to make.</summary>
     /// <param name="partition">That partition.</param>
     /// <param name="asker">Ends the waiting.</param>
+    /// <exception cref="LaneBusyException">The partition is on its way to this process.</exception>
     public async Task<IResult> ChangeAsync(int partition, CancellationToken asker)
     {
         GroupView view = await group.GetAsync(asker);
-        view.Owners.TryGetValue(partition, out OwnerView? owner);
+        OwnerView? owner = OwnerOf(view, partition);
         return Misdirected(
             owner, partition, $"versions are changed by the process that has partition {partition}"
                 + (owner is null ? $", and who that is is not known{Others(view)}" : ""));
     }
+
+    /// <summary>Which other process has a partition; null: none.</summary>
+    /// <exception cref="LaneBusyException">This one is to have it, and its lanes have not got it yet: nobody else can
+    /// answer, and to send the client here would be to send it in a circle.</exception>
+    private OwnerView? OwnerOf(GroupView view, int partition) =>
+        !view.Owners.TryGetValue(partition, out OwnerView? owner) ? null
+        : !ours.Contains(owner.ClientId) ? owner
+        : throw new LaneBusyException($"partition {partition} is on its way to a lane of this process");
 
     private IResult Send(HttpContext context, string path, OwnerView owner, int partition, string why)
     {

@@ -7,7 +7,8 @@ namespace Streaming.Daemon.Serving.Api;
 /// asked for only when somebody asks.</summary>
 /// <remarks>Thread-safe. A group that can't be described (rights, brokers away, the embedded cluster) costs nothing but
 /// that others are not known.</remarks>
-internal sealed class GroupDirectory(ForecasterOptions options, Func<IGroupMembers> open, TimeProvider clock)
+internal sealed partial class GroupDirectory(
+    ForecasterOptions options, Func<IGroupMembers> open, TimeProvider clock, ILogger<GroupDirectory> logger)
 {
     /// <summary>How old an answer may be.</summary>
     private static readonly TimeSpan FreshAge = TimeSpan.FromSeconds(10);
@@ -67,5 +68,13 @@ internal sealed class GroupDirectory(ForecasterOptions options, Func<IGroupMembe
         {
             return GroupView.Unknown(e.Message);
         }
+        catch (Exception e)
+        {
+            LogBroken(e); // the answer is kept for a while: who asks meanwhile must not get an exception
+            return GroupView.Unknown("the group could not be described; the log says why");
+        }
     }
+
+    [LoggerMessage(510, LogLevel.Error, "The group could not be described")]
+    private partial void LogBroken(Exception why);
 }

@@ -1,4 +1,4 @@
 namespace Streaming.Daemon.Serving.Api;
 
-/// <summary>A lane takes no more questions, or has not answered in time.</summary>
+/// <summary>What is asked for is there, or soon will be, but not just now: it is worth asking again.</summary>
 internal sealed class LaneBusyException(string message) : Exception(message);

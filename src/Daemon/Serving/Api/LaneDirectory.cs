@@ -9,6 +9,9 @@ internal sealed class LaneDirectory(LaneFaces faces, TimeProvider clock)
     /// <summary>How long one series or one partition is waited for.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Lanes that can be asked.</summary>
+    public int Count => faces.Count;
+
     /// <summary>Asks one lane.</summary>
     /// <exception cref="LaneBusyException">It takes no more questions, or is not done in time.</exception>
     public async Task<T> AskAsync<T>(

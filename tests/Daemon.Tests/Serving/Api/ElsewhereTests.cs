@@ -119,6 +119,42 @@ public sealed class ElsewhereTests
     }
 
     [Fact]
+    public async Task Series_OnItsWayToUs_Is503AndNoRedirectToOurselves()
+    {
+        await using ApiBed bed = await BedAsync($"{Environment.MachineName}-0@{Url}");
+
+        using HttpResponseMessage series = await bed.Http.GetAsync(Path);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, series.StatusCode);
+        Assert.NotNull(series.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Series_OfAPartitionThatNobodyHas_Is503()
+    {
+        await using ApiBed bed = await ApiBed.StartAsync();
+        bed.Group.Members.Add(new("pod-2-0", [2]));
+        string between = Enumerable.Range(0, 100).Select(i => $"none{i}")
+            .First(id => Murmur2.PartitionOf(Encoding.UTF8.GetBytes(id), 3) == 1);
+
+        await bed.ProblemAsync(HttpStatusCode.ServiceUnavailable, $"/api/v1/series/{between}");
+    }
+
+    [Fact]
+    public async Task Anything_GroupCannotBeDescribedForABug_SaysThatOthersAreNotKnown()
+    {
+        await using ApiBed bed = await ApiBed.StartAsync();
+        bed.Group.Bug = new InvalidCastException("a bug");
+
+        for (int i = 0; i < 2; i++)
+        {
+            JsonElement tasks = await bed.GetAsync("/api/v1/tasks");
+            Assert.Contains("the log says why", tasks.GetProperty("othersUnknown").GetString(), StringComparison.Ordinal);
+            await bed.ProblemAsync(HttpStatusCode.NotFound, "/api/v1/series/none");
+        }
+    }
+
+    [Fact]
     public async Task Tasks_OfOthers_AreToldWithTheirOwner()
     {
         await using ApiBed bed = await BedAsync($"pod-1-0@{Url}");

@@ -11,8 +11,12 @@ internal sealed class MemoryGroup : IGroupMembers
     /// <summary>Why the brokers tell nothing; null: they do.</summary>
     public string? Trouble { get; set; }
 
-    public IReadOnlyList<MemberPartitions> Describe(string group, string topic) => Trouble is null
-        ? Members
+    /// <summary>What goes wrong that nobody has thought of; null: nothing.</summary>
+    public Exception? Bug { get; set; }
+
+    public IReadOnlyList<MemberPartitions> Describe(string group, string topic) =>
+        Bug is not null ? throw Bug
+        : Trouble is null ? Members
         : throw new KafkaPortException(ErrorCode.GroupAuthorizationFailed, Trouble);
 
     public void Dispose()
