@@ -28,6 +28,12 @@ internal sealed record HttpOptions : IValidatableObject
     /// none.</summary>
     public string? AdvertisedUrl { get; init; }
 
+    /// <summary>Hosts of other instances that clients may be sent to: names, suffixes such as "*.forecaster.prod.svc",
+    /// networks such as "10.0.0.0/8". Default none: those that differ from AdvertisedUrl's in digits of the first label
+    /// alone.</summary>
+    [Length(0, 64)]
+    public IReadOnlyList<string> RedirectHosts { get; init; } = [];
+
     /// <summary>Token that reading /api/v1 takes; never shown. Default none: reading is open.</summary>
     [MinLength(LeastToken)]
     public string? ReadToken { get; init; }
@@ -55,6 +61,12 @@ internal sealed record HttpOptions : IValidatableObject
             yield return new(
                 "must be http(s)://host:port, at most 150 characters of ASCII, without user, query or blanks",
                 [nameof(AdvertisedUrl)]);
+        }
+
+        foreach (string host in RedirectHosts.Where(host => !HostPattern.TryParse(host, out _)))
+        {
+            yield return new(
+                $"'{host}' is no host, '*.suffix' or network such as 10.0.0.0/8", [nameof(RedirectHosts)]);
         }
 
         foreach ((string? token, string? file, string name) in new[]

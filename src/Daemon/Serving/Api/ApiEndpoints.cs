@@ -18,6 +18,7 @@ internal static class ApiEndpoints
         services.AddSingleton<StatusSource>();
         services.AddSingleton<TrainingSource>();
         services.AddSingleton<ModelsSource>();
+        services.AddSingleton(provider => new RedirectHosts(provider.GetRequiredService<ForecasterOptions>().Http));
         services.AddSingleton<GroupDirectory>();
         services.AddSingleton<Elsewhere>();
         services.AddSingleton<Func<IGroupMembers>>(provider => () => GroupMembers.Open(

@@ -8,7 +8,8 @@ namespace Streaming.Daemon.Serving.Api;
 /// <remarks>Thread-safe. A group that can't be described (rights, brokers away, the embedded cluster) costs nothing but
 /// that others are not known.</remarks>
 internal sealed partial class GroupDirectory(
-    ForecasterOptions options, Func<IGroupMembers> open, TimeProvider clock, ILogger<GroupDirectory> logger)
+    ForecasterOptions options, Func<IGroupMembers> open, RedirectHosts hosts, TimeProvider clock,
+    ILogger<GroupDirectory> logger)
 {
     /// <summary>How old an answer may be.</summary>
     private static readonly TimeSpan FreshAge = TimeSpan.FromSeconds(10);
@@ -55,10 +56,10 @@ internal sealed partial class GroupDirectory(
             var owners = new SortedDictionary<int, OwnerView>();
             foreach (MemberPartitions member in members.Describe(options.Application, TopicNames.Of(options).Forecast))
             {
-                MemberAddress address = MemberAddress.Parse(member.ClientId);
+                OwnerView owner = OwnerOf(member.ClientId);
                 foreach (int partition in member.Partitions)
                 {
-                    owners[partition] = new(address.Name, address.Url);
+                    owners[partition] = owner;
                 }
             }
 
@@ -73,6 +74,15 @@ internal sealed partial class GroupDirectory(
             LogBroken(e); // the answer is kept for a while: who asks meanwhile must not get an exception
             return GroupView.Unknown("the group could not be described; the log says why");
         }
+    }
+
+    /// <remarks>An address that clients are not sent to is part of a name like any other.</remarks>
+    private OwnerView OwnerOf(string clientId)
+    {
+        MemberAddress address = MemberAddress.Parse(clientId);
+        return address.Url is null || hosts.Takes(new(address.Url))
+            ? new(address.Name, address.Url)
+            : new(clientId, null);
     }
 
     [LoggerMessage(510, LogLevel.Error, "The group could not be described")]

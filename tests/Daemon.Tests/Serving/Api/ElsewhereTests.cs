@@ -75,6 +75,22 @@ public sealed class ElsewhereTests
     }
 
     [Fact]
+    public async Task Series_OwnerTellsAForeignAddress_Is421WithoutIt()
+    {
+        const string clientId = "pod-1-0@http://pod-1.elsewhere:9464";
+        await using ApiBed bed = await BedAsync(clientId);
+
+        JsonElement problem = await bed.ProblemAsync(HttpStatusCode.MisdirectedRequest, Path);
+        JsonElement task = (await bed.GetAsync("/api/v1/tasks")).GetProperty("items")[1];
+
+        foreach (JsonElement owner in new[] { problem.GetProperty("owner"), task.GetProperty("owner") })
+        {
+            Assert.Equal(clientId, owner.GetProperty("clientId").GetString());
+            Assert.Null(owner.GetProperty("url").GetString());
+        }
+    }
+
+    [Fact]
     public async Task Series_OwnerTellsAnAddressThatIsNoHeader_Is421WithoutIt()
     {
         await using ApiBed bed = await BedAsync("pod-1-0@http://h\u00f6st.forecaster:9464");
@@ -168,8 +184,9 @@ public sealed class ElsewhereTests
     private static async Task<ApiBed> BedAsync(
         string other, string? token = null, Func<ForecasterOptions, ForecasterOptions>? with = null)
     {
+        var http = new HttpOptions { ReadToken = token, AdvertisedUrl = "http://pod-0.forecaster:9464" };
         ApiBed bed = await ApiBed.StartAsync(
-            with: with ?? (options => options with { Http = options.Http with { ReadToken = token } }));
+            with: options => (with?.Invoke(options) ?? options) with { Http = http });
         bed.Group.Members.Add(new("pod-0-0", [0]));
         bed.Group.Members.Add(new(other, [1]));
         return bed;
