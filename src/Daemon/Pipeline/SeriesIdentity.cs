@@ -49,11 +49,11 @@ internal sealed class SeriesIdentity(byte[] id, ulong hash, byte[] jsonId, byte[
     /// <summary>Its last steps, for those who ask; null where they are not kept.</summary>
     public HistoryRing? History { get; set; }
 
-    /// <summary>Bytes of the identity of a series and of its entry in the table, about.</summary>
+    /// <summary>Bytes of the identity of a series and of its places in the table, about.</summary>
     /// <param name="idBytes">Bytes of its id.</param>
     public static long BytesOf(int idBytes)
     {
-        const int ObjectBytes = 128, ArrayHeaderBytes = 24, StepBytes = ArrayHeaderBytes + 8, EntryBytes = 40;
+        const int ObjectBytes = 128, ArrayHeaderBytes = 24, StepBytes = ArrayHeaderBytes + 8, EntryBytes = 40 + 8;
         return ObjectBytes + (2 * (ArrayHeaderBytes + idBytes)) + StepBytes + EntryBytes;
     }
 

@@ -55,8 +55,11 @@ internal sealed class SeriesTable
     /// <summary>All series, in no order.</summary>
     public IEnumerable<SeriesState> All => series.Values;
 
-    /// <summary>A copy of all series, in no order: what is there may change while it is gone through.</summary>
-    public SeriesState[] ToArray() => [.. series.Values];
+    /// <summary>The same, each at a place of its own.</summary>
+    public SeriesRows Rows { get; } = new();
+
+    /// <summary>What <see cref="Cold"/> counted last.</summary>
+    public int ColdCount { get; private set; }
 
     /// <summary>Rows that wait for pending steps before they are free again.</summary>
     public int WaitingRowCount => waitingRows.Count;
@@ -98,6 +101,7 @@ internal sealed class SeriesTable
             }
         }
 
+        ColdCount = count;
         return (count, furthest);
     }
 
@@ -139,6 +143,7 @@ internal sealed class SeriesTable
         };
         Groups.Join(id, state);
         series.Add(key, state);
+        Rows[state.Row] = state;
         return state;
     }
 
@@ -147,6 +152,7 @@ internal sealed class SeriesTable
     {
         if (byId.Remove(id, out _, out SeriesState? state))
         {
+            Rows[state.Row] = null;
             States.Return(state.Row);
         }
     }
@@ -155,6 +161,7 @@ internal sealed class SeriesTable
     public void Remove(SeriesState state)
     {
         series.Remove(SeriesIdentity.Of(state).Id);
+        Rows[state.Row] = null;
         waitingRows.Add(state.Row);
         Evicted++;
     }

@@ -34,6 +34,39 @@ public sealed class SeriesTableTests
         Assert.False(table.Add("g1"u8, 0).Profile.IsEventMode);
     }
 
+    [Fact]
+    public void Rows_SeriesComeAndGo_EachHasOnePlaceAsLongAsItIsKept()
+    {
+        SeriesTable table = Table(maxSeries: 10_000);
+        var random = new Random(7);
+        var places = new Dictionary<SeriesState, int>();
+        for (int i = 0; i < 6_000; i++)
+        {
+            int choice = random.Next(4);
+            SeriesState series = choice < 2 || places.Count == 0
+                ? table.Add(Encoding.UTF8.GetBytes($"series {i}"), 0)
+                : places.Keys.ElementAt(random.Next(places.Count));
+            if (places.TryAdd(series, series.Row))
+            {
+                continue;
+            }
+
+            places.Remove(series);
+            if (choice == 2)
+            {
+                table.Drop(SeriesIdentity.Of(series).Id);
+            }
+            else
+            {
+                table.Remove(series);
+                table.FreeRows();
+            }
+        }
+
+        Assert.All(places, place => Assert.Same(place.Key, table.Rows[place.Value]));
+        Assert.Equal(places.Count, Enumerable.Range(0, table.Rows.Count).Count(row => table.Rows[row] is not null));
+    }
+
     private static SeriesTable Table(int maxSeries)
     {
         ForecasterOptions options = Pod.SmallOptions();

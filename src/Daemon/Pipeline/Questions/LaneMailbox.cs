@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Streaming.Daemon.Pipeline.Questions;
 
 /// <summary>Questions that wait for a lane, which answers them between its turns: bounded in number, and in the share of
@@ -17,9 +15,9 @@ internal sealed class LaneMailbox(TimeProvider clock)
     private static readonly TimeSpan MostAtOnce = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LeastAtOnce = TimeSpan.FromMilliseconds(0.1);
 
-    private readonly ConcurrentQueue<LaneQuestion> questions = new();
-    private LaneQuestion? current; // the lane's
-    private long lastAnswered = clock.GetTimestamp(); // likewise
+    private readonly WaitingQuestions ones = new();
+    private readonly WaitingQuestions walks = new();
+    private long lastAnswered = clock.GetTimestamp(); // the lane's
     private int waiting;
 
     /// <summary>Whether a question waits.</summary>
@@ -35,12 +33,13 @@ internal sealed class LaneMailbox(TimeProvider clock)
             return false;
         }
 
-        questions.Enqueue(question);
+        (question.IsWalk ? walks : ones).Add(question);
         return true;
     }
 
-    /// <summary>Answers what waits, as far as the time allows: at least one piece of one question. The lane's thread
-    /// only, between its waves.</summary>
+    /// <summary>Answers what waits, as far as the time allows. The lane's thread only, between its waves.</summary>
+    /// <remarks>Walks come last, but by one piece each time, so that they come to their end whatever else is asked.
+    /// </remarks>
     public void Answer(LaneView lane)
     {
         if (!HasQuestions)
@@ -51,7 +50,13 @@ internal sealed class LaneMailbox(TimeProvider clock)
         long begun = clock.GetTimestamp();
         TimeSpan allowed = clock.GetElapsedTime(lastAnswered, begun) / ShareOfTime;
         allowed = allowed > MostAtOnce ? MostAtOnce : allowed < LeastAtOnce ? LeastAtOnce : allowed;
-        while (TryWork(lane) && clock.GetElapsedTime(begun) < allowed)
+        bool hasTime = true;
+        while (hasTime && TryWork(ones, lane))
+        {
+            hasTime = clock.GetElapsedTime(begun) < allowed;
+        }
+
+        while (TryWork(walks, lane) && clock.GetElapsedTime(begun) < allowed)
         {
         }
 
@@ -59,33 +64,18 @@ internal sealed class LaneMailbox(TimeProvider clock)
     }
 
     /// <returns>Whether there was anything to do.</returns>
-    private bool TryWork(LaneView lane)
+    private bool TryWork(WaitingQuestions questions, LaneView lane)
     {
-        if (current is null && !questions.TryDequeue(out current))
+        if (!questions.TryWork(lane, out bool isDone))
         {
             return false;
         }
 
-        if (current.IsOver || IsDone(current, lane))
+        if (isDone)
         {
-            current = null;
             Interlocked.Decrement(ref waiting);
         }
 
         return true;
-    }
-
-    /// <summary>A question that goes wrong is no reason to end a lane: it reads, and whoever asked is told.</summary>
-    private static bool IsDone(LaneQuestion question, LaneView lane)
-    {
-        try
-        {
-            return question.Work(lane);
-        }
-        catch (Exception e)
-        {
-            question.Fail(e);
-            return true;
-        }
     }
 }

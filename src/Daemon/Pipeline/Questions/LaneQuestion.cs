@@ -6,6 +6,9 @@ internal abstract class LaneQuestion
     /// <summary>Whether nobody waits for the answer any more.</summary>
     public abstract bool IsOver { get; }
 
+    /// <summary>Whether it takes many pieces: those that take one need not wait for it.</summary>
+    public virtual bool IsWalk => false;
+
     /// <summary>Does one piece of the work: some tens of microseconds, or one series.</summary>
     /// <returns>Whether the answer is whole, and was given.</returns>
     public abstract bool Work(LaneView lane);

@@ -2,20 +2,39 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline.Questions;
 
-/// <summary>All series of a lane, each as it was when the walk came by.</summary>
-internal sealed class RankingQuestion : LaneQuestion<List<SeriesRank>>
+/// <summary>All series of a lane, each as it was when the walk came by, in pieces; not those of tasks that have gone since.
+/// </summary>
+internal sealed class RankingQuestion : LaneQuestion<IReadOnlyList<SeriesRank[]>>
 {
-    private readonly List<SeriesRank> ranks = [];
+    private readonly List<(PartitionTask Task, SeriesRank[] Ranks)> pieces = [];
+    private readonly List<SeriesState> met = [];
     private SeriesWalk? walk;
 
-    protected override bool TryAnswer(LaneView lane, out List<SeriesRank>? found)
+    public override bool IsWalk => true;
+
+    protected override bool TryAnswer(LaneView lane, out IReadOnlyList<SeriesRank[]>? found)
     {
         walk ??= new(lane);
-        bool isWhole = walk.TryContinue(lane, Add);
-        found = isWhole ? ranks : null;
-        return isWhole;
+        if (walk.TryContinue(met))
+        {
+            pieces.Add((walk.Task!, RanksOf(walk.Task!, lane)));
+            found = null;
+            return false;
+        }
+
+        HashSet<PartitionTask> held = [.. lane.Tasks];
+        found = [.. pieces.Where(piece => held.Contains(piece.Task)).Select(piece => piece.Ranks)];
+        return true;
     }
 
-    private void Add(PartitionTask task, SeriesState series, LaneView lane) =>
-        ranks.Add(SeriesRank.Of(task, series, lane.Settings));
+    private SeriesRank[] RanksOf(PartitionTask task, LaneView lane)
+    {
+        var ranks = new SeriesRank[met.Count];
+        for (int i = 0; i < ranks.Length; i++)
+        {
+            ranks[i] = SeriesRank.Of(task, met[i], lane.Settings);
+        }
+
+        return ranks;
+    }
 }

@@ -2,54 +2,44 @@ using Streaming.Inference.Series;
 
 namespace Streaming.Daemon.Pipeline.Questions;
 
-/// <summary>A walk over all series of a lane, in pieces between which the lane goes on: series that come meanwhile are left
-/// out, those that go are passed over.</summary>
-internal sealed class SeriesWalk
+/// <summary>A walk over all series of a lane, in pieces between which the lane goes on: it keeps its place by row, so that
+/// no piece costs more than another. Series that come meanwhile may be met or not; those of tasks that go are not.</summary>
+/// <remarks>The lane's thread.</remarks>
+internal sealed class SeriesWalk(LaneView lane)
 {
-    private const int PieceSeries = 256;
+    private const int PieceRows = 256;
 
-    private readonly Queue<int> partitions;
-    private SeriesState[] series = [];
-    private PartitionTask? task;
+    private readonly Queue<PartitionTask> tasks = new(lane.Tasks);
     private int next;
 
-    public SeriesWalk(LaneView lane) => partitions = new(lane.Tasks.Select(task => task.Partition));
+    /// <summary>The task whose series were met last.</summary>
+    public PartitionTask? Task { get; private set; }
 
-    /// <summary>Visits some more series.</summary>
-    /// <param name="lane">The lane.</param>
-    /// <param name="visit">Called with each.</param>
-    /// <returns>Whether all have been visited.</returns>
-    public bool TryContinue(LaneView lane, Action<PartitionTask, SeriesState, LaneView> visit)
+    /// <summary>Goes on by a piece.</summary>
+    /// <param name="met">Gets the series of the piece, which all are of <see cref="Task"/>; none is possible.</param>
+    /// <returns>False where all have been met.</returns>
+    public bool TryContinue(List<SeriesState> met)
     {
-        if (next == series.Length)
+        met.Clear();
+        while (Task is null || next >= Task.Series.Rows.Count || !lane.Tasks.Contains(Task))
         {
-            return !TryNextTask(lane);
+            if (!tasks.TryDequeue(out PartitionTask? task))
+            {
+                return false;
+            }
+
+            (Task, next) = (task, 0);
         }
 
-        int end = Math.Min(next + PieceSeries, series.Length);
-        for (; next < end; next++)
+        SeriesRows rows = Task.Series.Rows;
+        for (int end = Math.Min(next + PieceRows, rows.Count); next < end; next++)
         {
-            if (!series[next].IsGone)
+            if (rows[next] is { IsGone: false } series)
             {
-                visit(task!, series[next], lane);
+                met.Add(series);
             }
         }
 
-        return false;
-    }
-
-    private bool TryNextTask(LaneView lane)
-    {
-        while (partitions.TryDequeue(out int partition))
-        {
-            task = lane.Tasks.FirstOrDefault(one => one.Partition == partition);
-            if (task is not null)
-            {
-                (series, next) = (task.Series.ToArray(), 0);
-                return true;
-            }
-        }
-
-        return false;
+        return true;
     }
 }

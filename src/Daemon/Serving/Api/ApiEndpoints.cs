@@ -14,6 +14,7 @@ internal static class ApiEndpoints
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<LaneDirectory>();
         services.AddSingleton<SeriesIndex>();
+        services.AddSingleton<TaskIndex>();
         services.AddSingleton<SeriesViews>();
         services.AddSingleton<StatusSource>();
         services.AddSingleton<TrainingSource>();

@@ -7,9 +7,7 @@ namespace Streaming.Daemon.Serving.Api;
 /// asked for only when somebody asks.</summary>
 /// <remarks>Thread-safe. A group that can't be described (rights, brokers away, the embedded cluster) costs nothing but
 /// that others are not known.</remarks>
-internal sealed partial class GroupDirectory(
-    ForecasterOptions options, Func<IGroupMembers> open, RedirectHosts hosts, TimeProvider clock,
-    ILogger<GroupDirectory> logger)
+internal sealed partial class GroupDirectory
 {
     /// <summary>How old an answer may be.</summary>
     private static readonly TimeSpan FreshAge = TimeSpan.FromSeconds(10);
@@ -17,36 +15,37 @@ internal sealed partial class GroupDirectory(
     /// <summary>How long it is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly Lock gate = new();
-    private Task<GroupView>? asking;
-    private long asked;
+    private readonly ForecasterOptions options;
+    private readonly Func<IGroupMembers> open;
+    private readonly RedirectHosts hosts;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private readonly SharedAnswer<GroupView> views;
+
+    public GroupDirectory(
+        ForecasterOptions options, Func<IGroupMembers> open, RedirectHosts hosts, TimeProvider clock,
+        ILogger<GroupDirectory> logger)
+    {
+        (this.options, this.open, this.hosts, this.clock, this.logger) = (options, open, hosts, clock, logger);
+        views = new(AskAsync, FreshAge, FreshAge, clock);
+    }
 
     /// <summary>What is known of the group.</summary>
     /// <param name="asker">Ends the waiting.</param>
     public async Task<GroupView> GetAsync(CancellationToken asker)
     {
-        Task<GroupView> answer;
-        lock (gate)
-        {
-            if (asking is null || (asking.IsCompleted && clock.GetElapsedTime(asked) > FreshAge))
-            {
-                asked = clock.GetTimestamp();
-                asking = Task.Factory.StartNew(
-                    Ask, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            }
-
-            answer = asking;
-        }
-
         try
         {
-            return await answer.WaitAsync(Patience, clock, asker);
+            return await views.GetAsync(asker).WaitAsync(Patience, clock, asker);
         }
         catch (TimeoutException)
         {
             return GroupView.Unknown("the brokers have not described the group in time");
         }
     }
+
+    private Task<GroupView> AskAsync() => Task.Factory.StartNew(
+        Ask, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private GroupView Ask()
     {

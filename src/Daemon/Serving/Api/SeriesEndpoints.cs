@@ -56,25 +56,11 @@ internal static class SeriesEndpoints
         }
 
         SeriesSnapshot snapshot = await index.GetAsync(asker);
-        byte[] sought = Encoding.UTF8.GetBytes(search);
-        var items = new List<SeriesItemView>(size);
-        int total = 0;
-        foreach (SeriesRank rank in snapshot.In(order))
-        {
-            if (Utf8Search.Contains(rank.Id, sought))
-            {
-                if (total >= from && items.Count < size)
-                {
-                    items.Add(views.Item(rank));
-                }
-
-                total++;
-            }
-        }
-
-        long next = (long)from + items.Count;
+        (SeriesRank[] items, int total) = snapshot.Page(order, Encoding.UTF8.GetBytes(search), from, size);
+        long next = (long)from + items.Length;
         return new TaggedJson<SeriesListView>(new(
-            items, total, next < total && items.Count > 0 ? next.ToString(CultureInfo.InvariantCulture) : null,
+            [.. items.Select(rank => views.Item(rank))], total,
+            next < total && items.Length > 0 ? next.ToString(CultureInfo.InvariantCulture) : null,
             snapshot.Time));
     }
 

@@ -7,7 +7,7 @@ namespace Streaming.Daemon.Serving.Api;
 /// <remarks>Lanes give it a small share of their time, so with 100,000 series it takes them a second or so; whoever asks
 /// meanwhile gets the one before, unless that is older than <see cref="MostAge"/>. Memory: about 100 bytes a series while
 /// there is one. Thread-safe.</remarks>
-internal sealed class SeriesIndex(LaneDirectory lanes, TimeProvider clock)
+internal sealed class SeriesIndex
 {
     /// <summary>Age up to which a snapshot is as good as new.</summary>
     public static readonly TimeSpan FreshAge = TimeSpan.FromSeconds(5);
@@ -15,47 +15,29 @@ internal sealed class SeriesIndex(LaneDirectory lanes, TimeProvider clock)
     /// <summary>Age from which none is shown: its successor is waited for.</summary>
     public static readonly TimeSpan MostAge = TimeSpan.FromSeconds(30);
 
-    private readonly Lock gate = new();
-    private volatile SeriesSnapshot? last;
-    private Task<SeriesSnapshot>? making;
+    private readonly LaneDirectory lanes;
+    private readonly TimeProvider clock;
+    private readonly SharedAnswer<SeriesSnapshot> snapshots;
+    private SeriesSnapshot? last; // one is made at a time
+
+    public SeriesIndex(LaneDirectory lanes, TimeProvider clock)
+    {
+        (this.lanes, this.clock) = (lanes, clock);
+        snapshots = new(MakeAsync, FreshAge, MostAge, clock);
+    }
 
     /// <summary>The snapshot to go by.</summary>
     /// <param name="asker">Ends the waiting, not the making.</param>
     /// <exception cref="LaneBusyException">A lane does not answer.</exception>
-    public async Task<SeriesSnapshot> GetAsync(CancellationToken asker)
-    {
-        SeriesSnapshot? known = last;
-        TimeSpan age = known is null ? TimeSpan.MaxValue : clock.GetElapsedTime(known.Timestamp);
-        if (known is not null && age <= FreshAge)
-        {
-            return known;
-        }
-
-        Task<SeriesSnapshot> next = Renew();
-        return known is null || age > MostAge ? await next.WaitAsync(asker) : known;
-    }
-
-    private Task<SeriesSnapshot> Renew()
-    {
-        lock (gate)
-        {
-            if (making is null or { IsCompleted: true })
-            {
-                making = MakeAsync();
-                making.ContinueWith(
-                    failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
-                    TaskScheduler.Default); // the next one who asks tries again
-            }
-
-            return making;
-        }
-    }
+    public Task<SeriesSnapshot> GetAsync(CancellationToken asker) => snapshots.GetAsync(asker);
 
     private async Task<SeriesSnapshot> MakeAsync()
     {
-        long timestamp = clock.GetTimestamp();
         DateTimeOffset time = clock.GetUtcNow();
-        List<SeriesRank>[] ranks = await lanes.AskAllAsync(_ => new RankingQuestion(), MostAge, CancellationToken.None);
-        return last = new(timestamp, time, [.. ranks.SelectMany(ofLane => ofLane)]);
+        IReadOnlyList<SeriesRank[]>[] ranks =
+            await lanes.AskAllAsync(_ => new RankingQuestion(), MostAge, CancellationToken.None);
+        var next = new SeriesSnapshot(time, [.. ranks.SelectMany(ofLane => ofLane).SelectMany(piece => piece)]);
+        next.SortAs(last);
+        return last = next;
     }
 }

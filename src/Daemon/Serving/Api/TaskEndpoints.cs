@@ -12,13 +12,12 @@ internal static class TaskEndpoints
             .Produces<TasksView>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> ListAsync(
-        LaneDirectory lanes, GroupDirectory group, ForecasterOptions options, CancellationToken asker)
+        TaskIndex index, GroupDirectory group, ForecasterOptions options, CancellationToken asker)
     {
-        IReadOnlyList<TaskReport>[] tasks = await lanes.AskAllAsync(
-            lane => new TasksQuestion(lane), LaneDirectory.Patience, asker);
+        IReadOnlyList<TaskReport> tasks = await index.GetAsync(asker);
         GroupView view = await group.GetAsync(asker);
         var self = new OwnerView(options.Kafka.InstanceId, options.Http.AdvertisedUrl);
-        TaskView[] own = [.. tasks.SelectMany(ofLane => ofLane).Select(task => TaskView.Of(task, self))];
+        TaskView[] own = [.. tasks.Select(task => TaskView.Of(task, self))];
         HashSet<int> held = [.. own.Select(task => task.Partition)];
         IEnumerable<TaskView> others = view.Owners.Where(owner => !held.Contains(owner.Key))
             .Select(owner => TaskView.Elsewhere(owner.Key, owner.Value));

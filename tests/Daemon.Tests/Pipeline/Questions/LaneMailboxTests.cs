@@ -71,9 +71,42 @@ public sealed class LaneMailboxTests
         Assert.Equal(1, await good.Answer);
     }
 
-    /// <summary>Takes so many pieces of work.</summary>
-    private sealed class Pieces(int pieces, Action? work = null) : LaneQuestion<int>
+    [Fact]
+    public async Task Answer_WalkIsGoingOn_OthersNeedNotWaitForItsEnd()
     {
+        var walk = new Pieces(1_000, () => clock.Advance(TimeSpan.FromMilliseconds(0.3)), isWalk: true);
+        Assert.True(mailbox.TryAsk(walk));
+        mailbox.Answer(null!);
+        var one = new Pieces(1);
+        Assert.True(mailbox.TryAsk(one));
+
+        mailbox.Answer(null!);
+
+        Assert.Equal(1, await one.Answer);
+        Assert.InRange(walk.Done, 2, 10);
+    }
+
+    [Fact]
+    public void Answer_OthersNeverEnd_AWalkGoesOnByAPieceEachTime()
+    {
+        var walk = new Pieces(3, isWalk: true);
+        Assert.True(mailbox.TryAsk(walk));
+
+        for (int turn = 0; turn < 3; turn++)
+        {
+            Assert.True(mailbox.TryAsk(new Pieces(1_000, () => clock.Advance(TimeSpan.FromMilliseconds(5)))));
+            Assert.Equal(turn, walk.Done);
+            mailbox.Answer(null!);
+        }
+
+        Assert.True(walk.Answer.IsCompletedSuccessfully);
+    }
+
+    /// <summary>Takes so many pieces of work.</summary>
+    private sealed class Pieces(int pieces, Action? work = null, bool isWalk = false) : LaneQuestion<int>
+    {
+        public override bool IsWalk => isWalk;
+
         public int Done { get; private set; }
 
         protected override bool TryAnswer(LaneView lane, out int found)
