@@ -1,49 +1,64 @@
+using System.Net;
+
 namespace Streaming.Daemon.Pipeline.Questions;
 
 /// <summary>Forecasts as lanes publish them, for those who watch: lossy, and bounded in watchers and in what waits for
 /// each.</summary>
-/// <remarks>Lanes offer, any thread watches. Where nobody does, that costs a lane one volatile read a wave. A forecast
-/// is offered when it is made: the commit that makes it count comes after.</remarks>
+/// <remarks>Lanes offer, any thread watches. Where nobody does, that costs a lane one volatile read a wave, and a series
+/// that nobody watches one lookup; a lane waits for no lock and wakes no thread. A forecast is offered when it is made: the
+/// commit that makes it count comes after.</remarks>
 internal sealed class LiveFeed
 {
     /// <summary>Watchers at a time.</summary>
     public const int MostWatchers = 64;
 
+    /// <summary>Watchers from one address.</summary>
+    public const int MostOfAddress = 16;
+
+    /// <summary>Watchers of all series: each costs every forecast something.</summary>
+    public const int MostOfAll = 8;
+
     private readonly Lock gate = new();
-    private volatile LiveWatch[] watches = [];
+    private volatile LiveAudience audience = LiveAudience.None;
 
     /// <summary>Whether anybody watches.</summary>
-    public bool IsWatched => watches.Length > 0;
+    public bool IsWatched => audience.Watches.Length > 0;
 
     /// <summary>Offers a forecast to those who want it. Any lane.</summary>
     /// <param name="id">Id of its series.</param>
     /// <param name="json">The message; copied where somebody wants it and has room.</param>
     public void Offer(ReadOnlySpan<byte> id, ReadOnlySpan<byte> json)
     {
+        LiveAudience now = audience;
         byte[]? copy = null;
-        foreach (LiveWatch watch in watches)
+        foreach (LiveWatch watch in now.Of(id))
         {
-            if (watch.Wants(id))
-            {
-                watch.Offer(json, ref copy);
-            }
+            watch.Offer(json, ref copy);
+        }
+
+        foreach (LiveWatch watch in now.OfAll)
+        {
+            watch.Offer(json, ref copy);
         }
     }
 
     /// <summary>Begins to watch; dispose what is returned to end it.</summary>
+    /// <param name="address">Who watches.</param>
     /// <param name="series">Ids of the series that are wanted, UTF-8; none: all.</param>
     /// <returns>Null where as many watch as may.</returns>
-    public LiveWatch? TryWatch(IReadOnlyList<byte[]> series)
+    public LiveWatch? TryWatch(IPAddress address, IReadOnlyList<byte[]> series)
     {
         lock (gate)
         {
-            if (watches.Length == MostWatchers)
+            LiveAudience now = audience;
+            if (now.Watches.Length == MostWatchers || (series.Count == 0 && now.OfAll.Length == MostOfAll)
+                || now.Watches.Count(watch => watch.Address.Equals(address)) == MostOfAddress)
             {
                 return null;
             }
 
-            var watch = new LiveWatch(this, series);
-            watches = [.. watches, watch];
+            var watch = new LiveWatch(this, address, series);
+            audience = new([.. now.Watches, watch]);
             return watch;
         }
     }
@@ -52,7 +67,7 @@ internal sealed class LiveFeed
     {
         lock (gate)
         {
-            watches = [.. watches.Where(one => one != watch)];
+            audience = new([.. audience.Watches.Where(one => one != watch)]);
         }
     }
 }

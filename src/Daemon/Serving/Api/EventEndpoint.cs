@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Streaming.Daemon.Pipeline.Questions;
@@ -14,6 +15,9 @@ internal static class EventEndpoint
 {
     private const int MostSeries = 100;
 
+    /// <summary>Between two looks at what has come: nobody sees the difference, and lanes need not tell.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
     private static readonly byte[] Begin = "event: forecast\ndata: "u8.ToArray();
     private static readonly byte[] End = "\n\n"u8.ToArray();
@@ -25,17 +29,20 @@ internal static class EventEndpoint
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> WatchAsync(
-        HttpContext context, LiveFeed feed, IHostApplicationLifetime host, string[] series)
+        HttpContext context, LiveFeed feed, IHostApplicationLifetime host, TimeProvider clock, string[] series)
     {
         if (series.Length > MostSeries)
         {
             return ApiProblem.BadRequest($"at most {MostSeries} series can be watched at a time");
         }
 
-        using LiveWatch? watch = feed.TryWatch([.. series.Select(Encoding.UTF8.GetBytes)]);
+        using LiveWatch? watch = feed.TryWatch(
+            context.Connection.RemoteIpAddress ?? IPAddress.None, [.. series.Select(Encoding.UTF8.GetBytes)]);
         if (watch is null)
         {
-            throw new LaneBusyException($"{LiveFeed.MostWatchers} watch already");
+            throw new LaneBusyException(
+                $"as many watch as may: {LiveFeed.MostWatchers}, of these {LiveFeed.MostOfAddress} from one address and "
+                + $"{LiveFeed.MostOfAll} all series");
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
@@ -45,7 +52,7 @@ internal static class EventEndpoint
         context.Response.Headers.CacheControl = "no-cache, no-store";
         try
         {
-            await WriteAsync(context.Response.Body, watch, ending.Token);
+            await WriteAsync(context.Response.Body, watch, clock, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -55,46 +62,46 @@ internal static class EventEndpoint
         return Results.Empty;
     }
 
-    private static async Task WriteAsync(Stream body, LiveWatch watch, CancellationToken ending)
+    private static async Task WriteAsync(
+        Stream body, LiveWatch watch, TimeProvider clock, CancellationToken ending)
     {
         await body.WriteAsync(": live forecasts\n\n"u8.ToArray(), ending);
         await body.FlushAsync(ending);
-        while (true)
+        for (long last = clock.GetTimestamp(); ; await Task.Delay(Pause, clock, ending))
         {
-            while (watch.Forecasts.TryRead(out byte[]? json))
-            {
-                await body.WriteAsync(Begin, ending);
-                await body.WriteAsync(json, ending);
-                await body.WriteAsync(End, ending);
-            }
-
-            if (watch.TakeDropped() is > 0 and var dropped)
-            {
-                string text = string.Create(
-                    CultureInfo.InvariantCulture, $"event: dropped\ndata: {{\"count\":{dropped}}}\n\n");
-                await body.WriteAsync(Encoding.ASCII.GetBytes(text), ending);
-            }
-
-            await body.FlushAsync(ending);
-            if (!await HasMoreAsync(watch, ending))
+            bool hasWritten = await WriteForecastsAsync(body, watch, ending);
+            if (!hasWritten && clock.GetElapsedTime(last) >= KeepAlive)
             {
                 await body.WriteAsync(": still here\n\n"u8.ToArray(), ending);
+                hasWritten = true;
+            }
+
+            if (hasWritten)
+            {
+                await body.FlushAsync(ending);
+                last = clock.GetTimestamp();
             }
         }
     }
 
-    /// <returns>False where nothing has come for as long as a silence may last.</returns>
-    private static async Task<bool> HasMoreAsync(LiveWatch watch, CancellationToken ending)
+    /// <returns>Whether there was anything to write.</returns>
+    private static async Task<bool> WriteForecastsAsync(Stream body, LiveWatch watch, CancellationToken ending)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(ending);
-        silence.CancelAfter(KeepAlive);
-        try
+        int written = 0;
+        for (; written < LiveWatch.Capacity && watch.TryRead(out byte[]? json); written++)
         {
-            return await watch.Forecasts.WaitToReadAsync(silence.Token);
+            await body.WriteAsync(Begin, ending);
+            await body.WriteAsync(json, ending);
+            await body.WriteAsync(End, ending);
         }
-        catch (OperationCanceledException) when (!ending.IsCancellationRequested)
+
+        if (watch.TakeDropped() is not (> 0 and var dropped))
         {
-            return false;
+            return written > 0;
         }
+
+        string text = string.Create(CultureInfo.InvariantCulture, $"event: dropped\ndata: {{\"count\":{dropped}}}\n\n");
+        await body.WriteAsync(Encoding.ASCII.GetBytes(text), ending);
+        return true;
     }
 }

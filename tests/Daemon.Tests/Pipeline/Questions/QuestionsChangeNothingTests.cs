@@ -29,7 +29,7 @@ public sealed class QuestionsChangeNothingTests
         var last = new StateBits();
         int answered = 0;
         var open = new List<LaneQuestion<SeriesReport?>>();
-        using LiveWatch watch = pod.Live.TryWatch([])!;
+        using LiveWatch watch = pod.Live.TryWatch(System.Net.IPAddress.Loopback, [])!;
         pod.RunToEnd(also: poll =>
         {
             answered += open.RemoveAll(question => question.Answer is { IsCompletedSuccessfully: true, Result.Fan: not null });
