@@ -1,6 +1,7 @@
 using Benchmarks.Checkpoint;
 using Benchmarks.Decode;
 using Benchmarks.Experts;
+using Benchmarks.Face;
 using Benchmarks.Learn;
 using Benchmarks.Nab;
 using Benchmarks.Pipeline;
@@ -34,7 +35,9 @@ switch (args.FirstOrDefault())
         return await PipelineBenchmark.RunAsync(rest);
     case "checkpoint":
         return await CheckpointBenchmark.RunAsync(rest);
+    case "face":
+        return await FaceBenchmark.RunAsync(rest);
     default:
-        Console.Error.WriteLine("Usage: benchmarks step|profiles|train|decode|learn|coldstart|regimes|experts|nab|pipeline|checkpoint [--json]");
+        Console.Error.WriteLine("Usage: benchmarks step|profiles|train|decode|learn|coldstart|regimes|experts|nab|pipeline|checkpoint|face [--json]");
         return 2;
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Streaming.Daemon.Cli;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Serving;
+using Streaming.Inference.Experts;
 
 namespace Benchmarks.Pipeline;
 
@@ -21,6 +22,9 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
         metrics = host.Services.GetRequiredService<ForecasterMetrics>();
     }
 
+    /// <summary>Where it is asked.</summary>
+    public Uri Address => new(host.Urls.Single());
+
     /// <summary>Under which it runs.</summary>
     public ForecasterOptions Options { get; }
 
@@ -33,8 +37,10 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
     /// <param name="training">Whether it learns meanwhile.</param>
     /// <param name="cloudEvents">Whether forecasts carry headers.</param>
     /// <param name="state">How it delivers and stores; null: as by default.</param>
+    /// <param name="profile">What a series may cost.</param>
     public static async Task<DaemonUnderTest> StartAsync(
-        Brokers brokers, TrainingMode training, bool cloudEvents, StateOptions? state = null)
+        Brokers brokers, TrainingMode training, bool cloudEvents, StateOptions? state = null,
+        ExpertProfile profile = ExpertProfile.Balanced)
     {
         var options = new ForecasterOptions
         {
@@ -42,7 +48,13 @@ internal sealed class DaemonUnderTest : IAsyncDisposable
             Kafka = brokers.Options,
             Input = new() { Topic = Workload.Input },
             Output = new() { Topic = Workload.Output, DeadLetterTopic = Workload.DeadLetters, CloudEvents = cloudEvents },
-            Series = new() { Step = "00:01:00", MaxSkew = TimeSpan.FromDays(1), MaxFuture = TimeSpan.FromDays(3_650) },
+            Series = new()
+            {
+                Profile = profile,
+                Step = "00:01:00",
+                MaxSkew = TimeSpan.FromDays(1),
+                MaxFuture = TimeSpan.FromDays(3_650),
+            },
             Model = new() { Hidden = 32, Horizons = [1] },
             Training = new() { Mode = training, Interval = TimeSpan.FromSeconds(2) },
             State = state ?? new(),

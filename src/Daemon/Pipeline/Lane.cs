@@ -192,6 +192,7 @@ internal sealed partial class Lane : IDisposable
         foreach (PartitionTask task in tasks.All)
         {
             stepper.Step(task, batch);
+            face.Mailbox.AnswerOne(view); // a turn under load is too long for somebody to wait for its end
         }
     }
 

@@ -63,6 +63,15 @@ internal sealed class LaneMailbox(TimeProvider clock)
         lastAnswered = clock.GetTimestamp();
     }
 
+    /// <summary>Does a piece of one question, walks apart; for the lane's thread, between the tasks of a turn.</summary>
+    public void AnswerOne(LaneView lane)
+    {
+        if (HasQuestions)
+        {
+            TryWork(ones, lane);
+        }
+    }
+
     /// <returns>Whether there was anything to do.</returns>
     private bool TryWork(WaitingQuestions questions, LaneView lane)
     {

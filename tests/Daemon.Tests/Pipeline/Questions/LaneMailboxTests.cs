@@ -87,6 +87,21 @@ public sealed class LaneMailboxTests
     }
 
     [Fact]
+    public void AnswerOne_SomeWait_DoesAPieceOfOneAndNoWalk()
+    {
+        Pieces walk = new(2, isWalk: true), first = new(2), second = new(1);
+        Assert.True(mailbox.TryAsk(walk) && mailbox.TryAsk(first) && mailbox.TryAsk(second));
+
+        mailbox.AnswerOne(null!);
+        Assert.Equal((0, 1, 0), (walk.Done, first.Done, second.Done));
+        mailbox.AnswerOne(null!);
+        mailbox.AnswerOne(null!);
+        mailbox.AnswerOne(null!);
+
+        Assert.Equal((0, 2, 1), (walk.Done, first.Done, second.Done));
+    }
+
+    [Fact]
     public void Answer_OthersNeverEnd_AWalkGoesOnByAPieceEachTime()
     {
         var walk = new Pieces(3, isWalk: true);
