@@ -37,7 +37,7 @@ internal sealed class SeriesIndex
         IReadOnlyList<SeriesRank[]>[] ranks =
             await lanes.AskAllAsync(_ => new RankingQuestion(), MostAge, CancellationToken.None);
         var next = new SeriesSnapshot(time, [.. ranks.SelectMany(ofLane => ofLane).SelectMany(piece => piece)]);
-        next.SortAs(last);
+        next.PrepareAs(last);
         return last = next;
     }
 }

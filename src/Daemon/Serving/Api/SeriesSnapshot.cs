@@ -16,57 +16,46 @@ internal enum SeriesOrder
 }
 
 /// <summary>All series of this process as they were at about one time, in any order that is asked for.</summary>
-/// <remarks>Thread-safe. An order is made when it is first asked for.</remarks>
+/// <remarks>Thread-safe. What is asked for is made when it first is.</remarks>
 internal sealed class SeriesSnapshot
 {
-    private readonly Lazy<SeriesRank[]>[] orders; // by SeriesOrder
+    private readonly SeriesRank[] ranks;
+    private readonly Lazy<int[]>[] orders; // places of ranks, by SeriesOrder
+    private readonly Lazy<IdText> ids;
 
     /// <param name="time">When it was made.</param>
-    /// <param name="ranks">All series, in no order.</param>
+    /// <param name="ranks">All series, in no order; not to be changed.</param>
     public SeriesSnapshot(DateTimeOffset time, SeriesRank[] ranks)
     {
-        Time = time;
-        orders =
-        [
-            new(() => Sorted(ranks, rank => rank.ErrorRatio)), new(() => Sorted(ranks, rank => rank.Score)),
-            new(() => Sorted(ranks, _ => 0)),
-        ];
+        (Time, this.ranks) = (time, ranks);
+        orders = [new(() => Sorted(rank => rank.ErrorRatio)), new(() => Sorted(rank => rank.Score)), new(() => Sorted(_ => 0))];
+        ids = new(() => new([.. ranks.Select(rank => rank.Id)]));
     }
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>All series, sorted.</summary>
-    public SeriesRank[] In(SeriesOrder order) => orders[(int)order].Value;
-
     /// <summary>Some of the series whose id has a text in it, and how many there are.</summary>
     /// <param name="order">How they are sorted.</param>
-    /// <param name="sought">The text, UTF-8; nothing: all.</param>
+    /// <param name="sought">The text, UTF-8, whatever the case of ASCII letters; nothing: all.</param>
     /// <param name="from">Place of the first one wanted, from 0.</param>
     /// <param name="most">How many are wanted.</param>
     public (SeriesRank[] Items, int Total) Page(SeriesOrder order, ReadOnlySpan<byte> sought, int from, int most)
     {
-        SeriesRank[] all = In(order);
-        if (sought.IsEmpty)
+        IEnumerable<int> places = orders[(int)order].Value;
+        int total = ranks.Length;
+        if (!sought.IsEmpty)
         {
-            return ([.. all.Skip(from).Take(most)], all.Length);
+            bool[] found = new bool[ranks.Length];
+            total = ids.Value.Find(sought, found);
+            places = places.Where(at => found[at]);
         }
 
-        var items = new List<SeriesRank>();
-        int total = 0;
-        foreach (ref readonly SeriesRank rank in all.AsSpan())
-        {
-            if (Utf8Search.Contains(rank.Id, sought) && total++ >= from && items.Count < most)
-            {
-                items.Add(rank);
-            }
-        }
-
-        return ([.. items], total);
+        return ([.. places.Skip(from).Take(most).Select(at => ranks[at])], total);
     }
 
-    /// <summary>Makes the orders that another snapshot was asked for, ahead of who will ask this one for them.</summary>
-    public void SortAs(SeriesSnapshot? other)
+    /// <summary>Makes what another snapshot was asked for, ahead of who will ask this one for it.</summary>
+    public void PrepareAs(SeriesSnapshot? other)
     {
         for (int order = 0; order < orders.Length; order++)
         {
@@ -75,11 +64,15 @@ internal sealed class SeriesSnapshot
                 _ = orders[order].Value;
             }
         }
+
+        if (other?.ids.IsValueCreated == true)
+        {
+            _ = ids.Value;
+        }
     }
 
-    /// <param name="ranks">Of all series.</param>
     /// <param name="key">Largest first, NaN last; ties by id.</param>
-    private static SeriesRank[] Sorted(SeriesRank[] ranks, Func<SeriesRank, double> key)
+    private int[] Sorted(Func<SeriesRank, double> key)
     {
         double[] keys = [.. ranks.Select(rank => key(rank) is var k && double.IsNaN(k) ? double.PositiveInfinity : -k)];
         int[] order = [.. Enumerable.Range(0, ranks.Length)];
@@ -95,6 +88,6 @@ internal sealed class SeriesSnapshot
             order.AsSpan(from, to - from).Sort((a, b) => ranks[a].Id.AsSpan().SequenceCompareTo(ranks[b].Id));
         }
 
-        return [.. order.Select(at => ranks[at])];
+        return order;
     }
 }

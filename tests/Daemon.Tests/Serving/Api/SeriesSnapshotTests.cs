@@ -20,7 +20,7 @@ public sealed class SeriesSnapshotTests
     [InlineData((int)SeriesOrder.Worst)]
     [InlineData((int)SeriesOrder.Anomaly)]
     [InlineData((int)SeriesOrder.Id)]
-    public void In_Order_IsThatOfAStableSortById(int order)
+    public void Page_Order_IsThatOfAStableSortById(int order)
     {
         double KeyOf(SeriesRank rank) => (SeriesOrder)order switch
         {
@@ -34,7 +34,7 @@ public sealed class SeriesSnapshotTests
                 .ThenBy(rank => Encoding.UTF8.GetString(rank.Id), StringComparer.Ordinal),
         ];
 
-        Assert.Equal(expected, new SeriesSnapshot(default, Ranks).In((SeriesOrder)order));
+        Assert.Equal(expected, new SeriesSnapshot(default, Ranks).Page((SeriesOrder)order, [], 0, int.MaxValue).Items);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class SeriesSnapshotTests
         var snapshot = new SeriesSnapshot(default, Ranks);
         SeriesRank[] matching =
         [
-            .. snapshot.In(SeriesOrder.Id).Where(rank => Encoding.UTF8.GetString(rank.Id)
+            .. snapshot.Page(SeriesOrder.Id, [], 0, int.MaxValue).Items.Where(rank => Encoding.UTF8.GetString(rank.Id)
                 .Contains(sought, StringComparison.OrdinalIgnoreCase)),
         ];
 
