@@ -9,8 +9,11 @@ namespace Streaming.Daemon.Serving.Api;
 /// that others are not known.</remarks>
 internal sealed partial class GroupDirectory
 {
-    /// <summary>How old an answer may be.</summary>
-    private static readonly TimeSpan FreshAge = TimeSpan.FromSeconds(10);
+    /// <summary>Age up to which an answer is as good as new.</summary>
+    private static readonly TimeSpan FreshAge = TimeSpan.FromSeconds(5);
+
+    /// <summary>Age up to which one is given while brokers are asked again: that can take them a second.</summary>
+    private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(20);
 
     /// <summary>How long it is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -27,7 +30,7 @@ internal sealed partial class GroupDirectory
         ILogger<GroupDirectory> logger)
     {
         (this.options, this.open, this.hosts, this.clock, this.logger) = (options, open, hosts, clock, logger);
-        views = new(AskAsync, FreshAge, FreshAge, clock);
+        views = new(AskAsync, FreshAge, MostAge, clock);
     }
 
     /// <summary>What is known of the group.</summary>
