@@ -7,6 +7,7 @@ namespace Daemon.Tests.Pipeline.Questions;
 public sealed class RankingQuestionTests
 {
     private const int MostPieces = 100;
+    private const int PiecesOfPartition = 4;
 
     [Fact]
     public void Answer_NothingChanges_HasEverySeriesOnce() => Assert.Equal(["e0", "e1"], IdsOf(revokedAfter: MostPieces));
@@ -47,6 +48,7 @@ public sealed class RankingQuestionTests
                 pod.Stop();
             }
         });
+        Assert.InRange(slowly.Pieces, 1, revokedAfter + PiecesOfPartition + 1); // what is gone is not looked at
         return [.. ranking.Answer.Result.SelectMany(piece => piece).Select(rank => Encoding.UTF8.GetString(rank.Id)).Order()];
     }
 
