@@ -20,6 +20,12 @@
 {{- include "forecaster.fullname" . }}-headless
 {{- end }}
 
+{{/* Where other pods send who asks them for a series of this one; the kubelet puts the pod's name in. */}}
+{{- define "forecaster.advertisedUrl" -}}
+{{- $host := printf "$(POD_NAME).%s.%s.svc" (include "forecaster.headlessName" .) .Release.Namespace }}
+{{- default (printf "http://%s:%s" $host (include "forecaster.httpPort" .)) .Values.api.advertisedUrl }}
+{{- end }}
+
 {{- define "forecaster.serviceAccountName" -}}
 {{- if .Values.serviceAccount.create }}
 {{- default (include "forecaster.fullname" .) .Values.serviceAccount.name }}

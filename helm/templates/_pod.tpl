@@ -7,10 +7,16 @@ args:
   - --config
   - /etc/forecaster/config/config.json
 env:
-  - name: FORECASTER__Kafka__InstanceId
+  - name: POD_NAME
     valueFrom:
       fieldRef:
         fieldPath: metadata.name
+  - name: FORECASTER__Kafka__InstanceId
+    value: $(POD_NAME)
+  {{- if has "run" .command }}
+  - name: FORECASTER__Http__AdvertisedUrl
+    value: {{ include "forecaster.advertisedUrl" .root }}
+  {{- end }}
   {{- if include "forecaster.secretSources" .root | trim }}
   - name: FORECASTER_SECRETS
     value: {{ include "forecaster.secretsPath" .root }}

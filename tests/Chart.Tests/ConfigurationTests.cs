@@ -30,7 +30,7 @@ public sealed class ConfigurationTests
     {
         var manifests = Manifests.Render(ValuesFiles.Arguments(valuesFile));
 
-        ForecasterOptions options = Load(manifests.Configuration);
+        ForecasterOptions options = LoadedOptions.Of(manifests.Configuration);
 
         Assert.NotEmpty(options.Kafka.BootstrapServers);
         Assert.Equal(manifests.Container.Ports[0].ContainerPort, options.Http.Port);
@@ -39,7 +39,7 @@ public sealed class ConfigurationTests
     [FactNeeding(Helm.Program)]
     public void ConfigMap_Defaults_AreTheDaemonsDefaults()
     {
-        ForecasterOptions options = Load(Manifests.Render().Configuration);
+        ForecasterOptions options = LoadedOptions.Of(Manifests.Render().Configuration);
 
         var expected = new ForecasterOptions { Kafka = options.Kafka };
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(options));
@@ -48,7 +48,7 @@ public sealed class ConfigurationTests
     [FactNeeding(Helm.Program)]
     public void ConfigMap_TlsAndSasl_AreLibrdkafkaProperties()
     {
-        ForecasterOptions options = Load(
+        ForecasterOptions options = LoadedOptions.Of(
             Manifests.Render(ValuesFiles.Arguments("secured-values.yaml")).Configuration);
 
         Assert.Equal("sasl_ssl", options.Kafka.Client["security.protocol"]);
@@ -65,7 +65,7 @@ public sealed class ConfigurationTests
     [InlineData(true, "PLAIN", "sasl_ssl")]
     public void ConfigMap_TlsAndSasl_DecideTheProtocol(bool tls, string mechanism, string protocol)
     {
-        ForecasterOptions options = Load(Manifests.Render(
+        ForecasterOptions options = LoadedOptions.Of(Manifests.Render(
             "--set", $"kafka.tls.enabled={(tls ? "true" : "false")}",
             "--set", $"kafka.sasl.mechanism={mechanism}",
             "--set", "kafka.existingSecret=credentials").Configuration);
@@ -83,7 +83,7 @@ public sealed class ConfigurationTests
         using var folder = new SecretsFolder(manifests.Pod.Spec);
 
         var environment = new Hashtable { ["FORECASTER_SECRETS"] = folder.Path };
-        ForecasterOptions options = Load(manifests.Configuration, environment);
+        ForecasterOptions options = LoadedOptions.Of(manifests.Configuration, environment);
 
         Assert.Equal(NewSecrets.Stop, options.Kafka.NewSecrets);
         Assert.All(folder.Settings, setting => Assert.Equal(
@@ -102,28 +102,6 @@ public sealed class ConfigurationTests
         ["Input", "Schema", "RegistryPassword"] => options.Input.Schema.RegistryPassword,
         _ => null,
     };
-
-    /// <summary>Hands the rendered file to the daemon's own loader, as --config does.</summary>
-    private static ForecasterOptions Load(string json, Hashtable? environment = null)
-    {
-        string file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(file, json);
-            ConfigurationResult result = ConfigurationLoader.Load(new()
-            {
-                SettingsFiles = [],
-                ConfigFile = file,
-                Environment = environment ?? new Hashtable(),
-            });
-            Assert.Empty(result.Errors);
-            return result.Options!;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
 
     /// <summary>Names of the options below a record, sections joined by colons as in configuration keys.</summary>
     private static IEnumerable<string> OptionNames(Type record, string path) =>

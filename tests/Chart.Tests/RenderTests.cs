@@ -132,15 +132,6 @@ public sealed class RenderTests
     }
 
     [FactNeeding(Helm.Program)]
-    public void Template_Defaults_InstanceIdIsThePodsName()
-    {
-        V1EnvVar variable = Assert.Single(
-            Manifests.Render().Container.Env, variable => variable.Name == "FORECASTER__Kafka__InstanceId");
-
-        Assert.Equal("metadata.name", variable.ValueFrom.FieldRef.FieldPath);
-    }
-
-    [FactNeeding(Helm.Program)]
     public void Template_Defaults_LeaveOptionalResourcesOut()
     {
         var manifests = Manifests.Render();

@@ -12,6 +12,8 @@ public sealed class SchemaTests
     [InlineData("kafka.bootstrapServers=kafka", "/kafka/bootstrapServers")]
     [InlineData("kafka.password=hunter2", "password")]
     [InlineData("kafka.sasl.mechanism=GSSAPI", "/kafka/sasl/mechanism")]
+    [InlineData("api.advertisedUrl=http://forecaster.example", "/api/advertisedUrl")] // one address for all of them
+    [InlineData("api.advertisedUrl=http://me:hunter2@$(POD_NAME)", "/api/advertisedUrl")]
     [InlineData("kafka.sasl.oauth.tokenEndpoint=https://me:hunter2@login.example", "/kafka/sasl/oauth/tokenEndpoint")]
     [InlineData("kafka.tls.authorities=all", "/kafka/tls/authorities")]
     [InlineData("kafka.tls.mutual=yes", "/kafka/tls/mutual")]

@@ -9,7 +9,7 @@ internal sealed record HttpOptions : IValidatableObject
     /// <summary>Least length of a token, in characters.</summary>
     public const int LeastToken = 16;
 
-    private const int MostUrl = 150;
+    private const int MostUrl = 255;
 
     /// <summary>IP address to listen on; "::" takes IPv4 and IPv6. Default "0.0.0.0".</summary>
     [Required]
@@ -59,7 +59,7 @@ internal sealed record HttpOptions : IValidatableObject
         if (AdvertisedUrl is not null && (AdvertisedUrl.Length > MostUrl || !PlainUrl.TryParse(AdvertisedUrl, out _)))
         {
             yield return new(
-                "must be http(s)://host:port, at most 150 characters of ASCII, without user, query or blanks",
+                "must be http(s)://host:port, at most 255 characters of ASCII, without user, query or blanks",
                 [nameof(AdvertisedUrl)]);
         }
 

@@ -88,6 +88,9 @@ public sealed class ConfigurationValidatorTests
     [InlineData("Pipeline:AnomalyThreshold", "0.4")]
     [InlineData("Http:Address", "localhost")]
     [InlineData("Http:Port", "-1")]
+    [InlineData("Http:AdvertisedUrl", "pod-0:9464")]
+    [InlineData("Http:AdvertisedUrl", "http://me:hunter2@pod-0:9464")]
+    [InlineData("Http:AdvertisedUrl", "http://pod-0:9464/?token=hunter2")]
     public void Validate_OneBadValue_NamesItsKey(string key, string value)
     {
         ConfigurationResult result = ConfigurationLoader.Load(Sources.Request(
