@@ -13,6 +13,7 @@ install_tools() {
   command -v kcat >/dev/null || packages+=(kcat)
   command -v promtool >/dev/null && command -v prometheus >/dev/null || packages+=(prometheus)
   command -v chromium >/dev/null || packages+=(chromium)
+  command -v buildah >/dev/null || packages+=(buildah)
   command -v unzip >/dev/null || packages+=(unzip)
   command -v docker-compose >/dev/null || packages+=(docker-compose)
   [[ -e /usr/share/zoneinfo/Europe/Berlin ]] || packages+=(tzdata)
