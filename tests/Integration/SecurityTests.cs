@@ -89,6 +89,21 @@ public sealed class SecurityTests : IAsyncDisposable
     public Task Run_WrongPassword_WaitsAndSaysNothingOfIt() =>
         RefusedAsync(() => Plant("Kafka__Client__sasl.password", $"{Password}-of-yesterday"));
 
+    /// <summary>The first to sign in at an installation: what it says is all that there is to see.</summary>
+    [EmbeddedFact]
+    public async Task Topics_WrongPassword_SaysSo()
+    {
+        Deployment deployment = await CreateAsync();
+        Plant("Kafka__Client__sasl.password", $"{Password}-of-yesterday");
+
+        CommandResult topics = await Run(deployment, "topics", "check");
+
+        Assert.NotEqual(0, topics.ExitCode);
+        Assert.Contains("forecaster: ", topics.Error, StringComparison.Ordinal);
+        Assert.Contains("SASL", topics.Error.Split("forecaster: ")[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(Planted, emitted.ToString(), StringComparison.Ordinal);
+    }
+
     [EmbeddedFact]
     public Task Run_CertificateOfAnotherAuthority_IsNotLetIn()
     {

@@ -58,6 +58,7 @@ internal sealed unsafe class ClusterMetadata : IClusterMetadata
     public string ClusterId(TimeSpan timeout)
     {
         nint id = LibRdKafka.rd_kafka_clusterid(_client.Handle, (int)timeout.TotalMilliseconds);
+        _ = LibRdKafka.rd_kafka_poll(_client.Handle, 0); // what went wrong is told in there
         if (id == 0)
         {
             throw new KafkaPortException(
