@@ -142,6 +142,15 @@ public sealed class RenderTests
     }
 
     [FactNeeding(Helm.Program)]
+    public void Template_Budget_HoldsNoDrainUpForPodsThatAreNotReady()
+    {
+        V1PodDisruptionBudget budget = Manifests.Render("--set", "podDisruptionBudget.enabled=true").Single<V1PodDisruptionBudget>();
+
+        Assert.Equal("AlwaysAllow", budget.Spec.UnhealthyPodEvictionPolicy);
+        Assert.Equal("1", budget.Spec.MaxUnavailable.Value);
+    }
+
+    [FactNeeding(Helm.Program)]
     public void Template_OtherConfiguration_RollsThePods()
     {
         V1PodTemplateSpec one = Manifests.Render().Pod;
