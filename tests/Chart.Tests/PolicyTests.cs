@@ -41,6 +41,18 @@ public sealed class PolicyTests
             Assert.All(pod.Containers[0].Ports ?? [], port => Assert.Null(port.HostPort));
             Assert.All(pod.Volumes, volume => Assert.Null(volume.HostPath));
         });
+        Assert.All(
+            Manifests.Render(ValuesFiles.Arguments(valuesFile)).OfType<V1ServiceAccount>(),
+            account => Assert.False(account.AutomountServiceAccountToken));
+    }
+
+    [TheoryNeeding(Helm.Program), MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]
+    public void Secrets_AnyConfiguration_AreFilesForTheGroupAlone(string valuesFile)
+    {
+        IEnumerable<V1Volume> secrets = Manifests.Render(ValuesFiles.Arguments(valuesFile)).Pods
+            .SelectMany(pod => pod.Volumes).Where(volume => volume.Name == "secrets");
+
+        Assert.All(secrets, volume => Assert.Equal(Convert.ToInt32("440", 8), volume.Projected.DefaultMode));
     }
 
     [TheoryNeeding(Helm.Program), MemberData(nameof(ValuesFiles.All), MemberType = typeof(ValuesFiles))]
@@ -78,7 +90,7 @@ public sealed class PolicyTests
         {
             Assert.Null(variable.ValueFrom?.SecretKeyRef); // what a process has in its environment, its children and dumps have
             Assert.DoesNotContain(
-                secretWords, word => variable.Name.StartsWith("FORECASTER__", StringComparison.Ordinal)
+                secretWords, word => variable.Name != "FORECASTER_SECRETS" // the folder
                     && variable.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
         }));
         Assert.All(manifests.OfType<V1ConfigMap>().SelectMany(map => map.Data.Values), text => Assert.All(

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Chart.Tests;
 
 /// <summary>Wrong values are refused before anything is rendered, and the refusal names the value.</summary>
@@ -39,6 +41,7 @@ public sealed class SchemaTests
     [InlineData(@"config.Kafka.Client.sasl\.password=hunter2", "sasl.password")]
     [InlineData(@"config.Kafka.Consumer.ssl\.key\.pem=hunter2", "ssl.key.pem")]
     [InlineData("extraEnv[0].name=API_PASSWORD,extraEnv[0].value=hunter2", "/extraEnv/0")]
+    [InlineData("extraEnv[0].name=FORECASTER__Http__WriteToken,extraEnv[0].value=hunter2", "/extraEnv/0")]
     [InlineData("resources.limits=null", "limits")]
     [InlineData("terminationGracePeriodSeconds=5", "/terminationGracePeriodSeconds")]
     public void Template_WrongValue_IsRefusedByName(string setting, string named)
@@ -69,12 +72,45 @@ public sealed class SchemaTests
         Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
     }
 
-    [FactNeeding(Helm.Program)]
-    public void Template_ClusterOfAnotherAge_IsRefused()
+    [TheoryNeeding(Helm.Program)]
+    [InlineData("1.26.15")]
+    [InlineData("1.40.0")]
+    public void Template_ClusterOfAnotherAge_IsRefused(string version)
     {
-        HelmResult result = Helm.Template("--kube-version", "1.26.0");
+        HelmResult result = Helm.Template("--kube-version", version);
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("kubeVersion", result.Errors, StringComparison.Ordinal);
     }
+
+    /// <summary>As clouds number theirs.</summary>
+    [TheoryNeeding(Helm.Program)]
+    [InlineData("1.27.0-eks-1")]
+    [InlineData("v1.39.9+k3s1")]
+    public void Template_ClusterInBounds_IsTaken(string version) =>
+        Assert.Equal(0, Helm.Template("--kube-version", version).ExitCode);
+
+    [Fact]
+    public void Schema_EveryObjectThatNamesItsKeys_RefusesOthers()
+    {
+        using FileStream file = File.OpenRead(Path.Combine(Helm.Chart, "values.schema.json"));
+        using var schema = JsonDocument.Parse(file);
+
+        Assert.Empty(OpenObjects(schema.RootElement, "#"));
+    }
+
+    /// <summary>Paths of objects that name keys and take others, too.</summary>
+    private static IEnumerable<string> OpenObjects(JsonElement schema, string path) => schema.ValueKind switch
+    {
+        JsonValueKind.Object => schema.EnumerateObject()
+            .Where(member => member.Name is not ("if" or "then")) // they speak of an object that another names
+            .SelectMany(member => OpenObjects(member.Value, $"{path}/{member.Name}"))
+            .Concat(IsOpen(schema) ? [path] : []),
+        JsonValueKind.Array => schema.EnumerateArray().SelectMany((item, at) => OpenObjects(item, $"{path}/{at}")),
+        _ => [],
+    };
+
+    private static bool IsOpen(JsonElement schema) =>
+        schema.TryGetProperty("properties", out JsonElement named) && named.ValueKind == JsonValueKind.Object
+        && !(schema.TryGetProperty("additionalProperties", out JsonElement others) && others.ValueKind == JsonValueKind.False);
 }
