@@ -24,9 +24,32 @@ public sealed class NetworkTests
     }
 
     [FactNeeding(Helm.Program)]
-    public void Template_NetworkPolicy_SelectsEveryPod()
+    public void Template_NetworkPolicy_TakesPeersAndFurtherRulesOfTheValues()
     {
-        var manifests = Manifests.Render("--set", "networkPolicy.enabled=true");
+        var manifests = Manifests.Render(
+            "--set", "networkPolicy.enabled=true", "--set", "networkPolicy.from[0].ipBlock.cidr=10.1.0.0/16",
+            "--set", "networkPolicy.kafkaTo[0].ipBlock.cidr=10.2.0.0/16", "--set", "networkPolicy.kafkaPorts={9093}",
+            "--set", "networkPolicy.extraEgress[0].to[0].ipBlock.cidr=10.3.0.0/16");
+
+        V1NetworkPolicySpec[] policies = [.. manifests.OfType<V1NetworkPolicy>().Select(policy => policy.Spec)];
+        Assert.All(policies, policy =>
+        {
+            Assert.Equal(3, policy.Egress.Count); // names, brokers, the further one
+            Assert.Equal("9093", Assert.Single(policy.Egress[1].Ports).Port.Value);
+            Assert.Equal("10.2.0.0/16", Assert.Single(policy.Egress[1].To).IpBlock.Cidr);
+            Assert.Equal("10.3.0.0/16", Assert.Single(policy.Egress[2].To).IpBlock.Cidr);
+        });
+        V1NetworkPolicyIngressRule rule = Assert.Single(policies.SelectMany(policy => policy.Ingress ?? []));
+        Assert.Equal("10.1.0.0/16", Assert.Single(rule.FromProperty).IpBlock.Cidr);
+    }
+
+    [TheoryNeeding(Helm.Program)]
+    [InlineData("create")]
+    [InlineData("check")]
+    [InlineData("off")]
+    public void Template_NetworkPolicy_SelectsEveryPod(string job)
+    {
+        var manifests = Manifests.Render("--set", "networkPolicy.enabled=true", "--set-string", $"topics.job={job}");
 
         IEnumerable<IDictionary<string, string>> pods =
         [

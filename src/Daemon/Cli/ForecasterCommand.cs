@@ -26,7 +26,8 @@ internal static class ForecasterCommand
         return parsed.Errors.Count > 0 ? ExitCodes.Configuration : code;
     }
 
-    private static RootCommand Create() =>
+    /// <summary>All commands, with their options.</summary>
+    public static RootCommand Create() =>
         new("""
             Forecasts every time series on a Kafka topic, one step after every event, and learns as it goes.
 
