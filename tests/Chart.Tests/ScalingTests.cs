@@ -1,3 +1,5 @@
+using Chart.Tests.Monitoring;
+using k8s.Models;
 using Streaming.Daemon.Configuration;
 
 namespace Chart.Tests;
@@ -36,6 +38,27 @@ public sealed class ScalingTests
             scaled.Spec.Triggers.Select(trigger => (trigger.Metadata["consumerGroup"], trigger.Metadata["topic"])));
         Assert.All(scaled.Spec.Triggers, trigger => Assert.Equal("true", trigger.Metadata["excludePersistentLag"]));
         Assert.True(scaled.Spec.MinReplicaCount >= 1);
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void Template_Hpa_ScalesOnAMetricOfTheDaemonAndDownSlowly()
+    {
+        V2HorizontalPodAutoscalerSpec scaler = Manifests.Render(
+            "--set", "autoscaling.hpa.enabled=true", "--set", "autoscaling.hpa.scaleDownSeconds=900")
+            .Single<V2HorizontalPodAutoscaler>().Spec;
+
+        Assert.Contains(Assert.Single(scaler.Metrics).Pods.Metric.Name, MetricNames.Known);
+        Assert.Equal(900, scaler.Behavior.ScaleDown.StabilizationWindowSeconds);
+    }
+
+    [FactNeeding(Helm.Program)]
+    public void Template_Keda_ScalesDownSlowly()
+    {
+        ScaledObjectSpec scaler = Manifests.Render(
+            "--set", "autoscaling.keda.enabled=true", "--set", "autoscaling.keda.scaleDownSeconds=900")
+            .Single<ScaledObject>().Spec;
+
+        Assert.Equal(900, scaler.Advanced.HorizontalPodAutoscalerConfig.Behavior.ScaleDown.StabilizationWindowSeconds);
     }
 
     /// <summary>The chart decides as the daemon does, for every format.</summary>
