@@ -20,6 +20,10 @@ internal static class Helm
 
     public static HelmResult Lint(params string[] arguments) => Run(["lint", "--strict", Chart, .. arguments]);
 
+    /// <summary>What an installation as "test" would print and make, without a cluster.</summary>
+    public static HelmResult Install(params string[] arguments) =>
+        Run(["install", "test", Chart, "--dry-run=client", .. arguments]);
+
     /// <summary>Packs the chart into a folder.</summary>
     public static HelmResult Package(string folder) => Run(["package", Chart, "--destination", folder]);
 

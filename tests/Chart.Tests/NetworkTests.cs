@@ -49,7 +49,7 @@ public sealed class NetworkTests
     [InlineData("off")]
     public void Template_NetworkPolicy_SelectsEveryPod(string job)
     {
-        var manifests = Manifests.Render("--set", "networkPolicy.enabled=true", "--set-string", $"topics.job={job}");
+        var manifests = Manifests.Render("--set", "networkPolicy.enabled=true", "--set", $"topics.job={job}");
 
         IEnumerable<IDictionary<string, string>> pods =
         [
