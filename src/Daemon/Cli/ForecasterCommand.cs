@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Streaming.Daemon.Cli.Backtest;
+using Streaming.Daemon.Cli.Doctor;
 using Streaming.Daemon.Cli.Models;
 using Streaming.Daemon.Cli.Operations;
 using Streaming.Daemon.Cli.Training;
@@ -45,6 +46,8 @@ internal static class ForecasterCommand
               forecaster backtest history.csv --report backtest.html
             Bring weights from PyTorch:
               forecaster model import net.safetensors -o lstm-7.safetensors
+            Find what stands in the way of a deployment:
+              forecaster doctor --config forecaster.json
             Make the topics of a deployment:
               forecaster topics create --config forecaster.json --dry-run
             See how far each partition is, and whether a restart would go on from there:
@@ -66,6 +69,7 @@ internal static class ForecasterCommand
             TrainCommand.Create(),
             BacktestCommand.Create(),
             ModelCommand.Create(),
+            DoctorCommand.Create(),
             TopicsCommand.Create(),
             StateCommand.Create(),
             ResetCommand.Create(),

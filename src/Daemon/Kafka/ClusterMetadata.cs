@@ -79,7 +79,7 @@ internal sealed unsafe class ClusterMetadata : IClusterMetadata
 
         var query = new TopicQuery(_client.Handle, timeout);
         return query.Identity(topic) is var (partitions, id)
-            ? new(topic, partitions, id, query.CleanupPolicy(topic))
+            ? new(topic, partitions, id, query.Settings(topic)?.GetValueOrDefault(TopicSettings.CleanupPolicy))
             : null;
     }
 

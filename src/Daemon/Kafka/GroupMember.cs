@@ -27,6 +27,10 @@ internal sealed record GroupMember(string Group, string Name)
     /// before. Joins no group.</summary>
     public static GroupMember Trainer(ForecasterOptions options) => new(options.Application, "trainer");
 
+    /// <summary>Whoever tries whether transactions can be had: its transactional id is nobody's else, so that it fences
+    /// nobody. Joins no group.</summary>
+    public static GroupMember Doctor(ForecasterOptions options) => new(options.Application, "doctor");
+
     /// <summary>A command beside the daemon; joins no group.</summary>
     public static GroupMember Command(ForecasterOptions options) =>
         new(options.Application, Invariant($"{options.Kafka.InstanceId}-command"));

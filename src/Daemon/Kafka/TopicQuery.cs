@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Streaming.Daemon.Kafka.Native;
 
 namespace Streaming.Daemon.Kafka;
@@ -10,42 +11,45 @@ namespace Streaming.Daemon.Kafka;
 /// <param name="timeout">How long each request may take.</param>
 internal readonly unsafe struct TopicQuery(nint client, TimeSpan timeout)
 {
-    private const string CleanupPolicyName = "cleanup.policy";
-
     /// <summary>Number of partitions and id (null where the brokers give none); null where there is no such
     /// topic.</summary>
     /// <exception cref="KafkaPortException">No answer in time, or refused.</exception>
     public (int Partitions, string? Id)? Identity(string topic)
     {
-        byte[] name = Encoding.UTF8.GetBytes(topic + '\0');
         using var request = new AdminRequest(client, timeout);
-        fixed (byte* text = name)
-        {
-            byte* only = text;
-            nint topics = LibRdKafka.rd_kafka_TopicCollection_of_topic_names(&only, 1);
-            LibRdKafka.rd_kafka_DescribeTopics(client, topics, request.Options, request.Queue);
-            LibRdKafka.rd_kafka_TopicCollection_destroy(topics);
-        }
-
-        string what = $"Topic '{topic}', describe";
-        nint result = LibRdKafka.rd_kafka_event_DescribeTopics_result(request.Answer(what));
-        nuint count;
-        nint found = *LibRdKafka.rd_kafka_DescribeTopics_result_topics(result, &count);
-        nint error = LibRdKafka.rd_kafka_TopicDescription_error(found);
-        var code = error == 0 ? ErrorCode.NoError : (ErrorCode)LibRdKafka.rd_kafka_error_code(error);
-        if (code is ErrorCode.UnknownTopicOrPart or ErrorCode.TopicAuthorizationFailed)
+        Ask(topic, request.Options, request.Queue);
+        nint found = Found(topic, request.Answer($"Topic '{topic}', describe"));
+        if (found == 0)
         {
             return null;
         }
 
-        Check(code, what);
+        nuint count;
         _ = LibRdKafka.rd_kafka_TopicDescription_partitions(found, &count);
         return ((int)count, IdOf(LibRdKafka.rd_kafka_TopicDescription_topic_id(found)));
     }
 
-    /// <summary>What becomes of old records; null where this user may not know.</summary>
+    /// <summary>What this user may do with a topic; null where the brokers don't tell, empty where it is not even to be
+    /// seen.</summary>
     /// <exception cref="KafkaPortException">No answer in time, or refused.</exception>
-    public string? CleanupPolicy(string topic)
+    public IReadOnlySet<AclOperation>? Rights(string topic)
+    {
+        using var request = new AdminRequest(client, timeout);
+        string what = $"Topic '{topic}', rights";
+        Check(
+            RdError.Take(LibRdKafka.rd_kafka_AdminOptions_set_include_authorized_operations(request.Options, 1)).Code,
+            what);
+        Ask(topic, request.Options, request.Queue);
+        nint found = Found(topic, request.Answer(what));
+        nuint count;
+        return found == 0
+            ? new HashSet<AclOperation>()
+            : ToldRights.Of(LibRdKafka.rd_kafka_TopicDescription_authorized_operations(found, &count), count);
+    }
+
+    /// <summary>A topic's settings, those of the brokers included; null where this user may not know.</summary>
+    /// <exception cref="KafkaPortException">No answer in time, or refused.</exception>
+    public IReadOnlyDictionary<string, string>? Settings(string topic)
     {
         using var request = new AdminRequest(client, timeout);
         nint resource = LibRdKafka.rd_kafka_ConfigResource_new(LibRdKafka.TopicResource, topic);
@@ -62,16 +66,44 @@ internal readonly unsafe struct TopicQuery(nint client, TimeSpan timeout)
         }
 
         Check(code, what);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         nint* entries = LibRdKafka.rd_kafka_ConfigResource_configs(found, &count);
         for (nuint i = 0; i < count; i++)
         {
-            if (Marshal.PtrToStringUTF8(LibRdKafka.rd_kafka_ConfigEntry_name(entries[i])) == CleanupPolicyName)
-            {
-                return Marshal.PtrToStringUTF8(LibRdKafka.rd_kafka_ConfigEntry_value(entries[i]));
-            }
+            string name = Marshal.PtrToStringUTF8(LibRdKafka.rd_kafka_ConfigEntry_name(entries[i]))!;
+            settings[name] = Marshal.PtrToStringUTF8(LibRdKafka.rd_kafka_ConfigEntry_value(entries[i])) ?? "";
         }
 
-        return null;
+        return settings;
+    }
+
+    private void Ask(string topic, nint options, nint queue)
+    {
+        fixed (byte* text = Encoding.UTF8.GetBytes(topic + '\0'))
+        {
+            byte* only = text;
+            nint topics = LibRdKafka.rd_kafka_TopicCollection_of_topic_names(&only, 1);
+            LibRdKafka.rd_kafka_DescribeTopics(client, topics, options, queue);
+            LibRdKafka.rd_kafka_TopicCollection_destroy(topics);
+        }
+    }
+
+    /// <summary>rd_kafka_TopicDescription_t* of an answer, which lives as long as that; 0 where there is no such
+    /// topic.</summary>
+    private static nint Found(string topic, nint answer)
+    {
+        nint result = LibRdKafka.rd_kafka_event_DescribeTopics_result(answer);
+        nuint count;
+        nint found = *LibRdKafka.rd_kafka_DescribeTopics_result_topics(result, &count);
+        nint error = LibRdKafka.rd_kafka_TopicDescription_error(found);
+        var code = error == 0 ? ErrorCode.NoError : (ErrorCode)LibRdKafka.rd_kafka_error_code(error);
+        if (code is ErrorCode.UnknownTopicOrPart or ErrorCode.TopicAuthorizationFailed)
+        {
+            return 0;
+        }
+
+        Check(code, $"Topic '{topic}', describe");
+        return found;
     }
 
     /// <summary>Brokers without ids answer zero.</summary>

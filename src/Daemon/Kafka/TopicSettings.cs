@@ -3,7 +3,11 @@ namespace Streaming.Daemon.Kafka;
 /// <summary>The settings that topics are made with.</summary>
 internal static class TopicSettings
 {
-    private const string CleanupPolicy = "cleanup.policy";
+    public const string CleanupPolicy = "cleanup.policy";
+    public const string LargestBatch = "max.message.bytes";
+    public const string LeastInSync = "min.insync.replicas";
+    public const string Retention = "retention.ms";
+    public const string TimestampType = "message.timestamp.type";
 
     private static readonly Dictionary<string, string> Compacted = new() { [CleanupPolicy] = "compact" };
 
@@ -14,7 +18,7 @@ internal static class TopicSettings
     private static readonly Dictionary<string, string> Passing = new()
     {
         [CleanupPolicy] = "delete",
-        ["retention.ms"] = "-1",
+        [Retention] = "-1",
         ["retention.bytes"] = "1073741824",
     };
 

@@ -72,6 +72,27 @@ internal sealed class SchemaRegistry : IDisposable
         return text;
     }
 
+    /// <summary>Asks for nothing but an answer.</summary>
+    /// <exception cref="RegistryAwayException">There is none, a refusal, or not a registry's.</exception>
+    public void Probe()
+    {
+        using var budget = new CancellationTokenSource(Budget);
+        try
+        {
+            using HttpResponseMessage response = Subjects(budget.Token);
+            if (!response.IsSuccessStatusCode || !HasJson(response))
+            {
+                throw Away($"/subjects is answered by HTTP {(int)response.StatusCode}, "
+                    + $"{response.Content.Headers.ContentType?.MediaType ?? "without a type"}");
+            }
+        }
+        catch (Exception e)
+            when (e is HttpRequestException or OperationCanceledException or IOException and not RegistryAwayException)
+        {
+            throw Away(e.Message, e);
+        }
+    }
+
     public void Dispose() => client.Dispose();
 
     /// <param name="schema">The answer that refers.</param>
@@ -168,13 +189,16 @@ internal sealed class SchemaRegistry : IDisposable
     /// <exception cref="RegistryAwayException">The address is no registry's.</exception>
     private JsonElement? NothingOf(string path, CancellationToken budget)
     {
-        using HttpResponseMessage response =
-            Send("/subjects", budget, HttpCompletionOption.ResponseHeadersRead); // the list may be long
+        using HttpResponseMessage response = Subjects(budget);
         return response.IsSuccessStatusCode && HasJson(response)
             ? null
             : throw Away($"{path} is not found there, and /subjects is answered by HTTP {(int)response.StatusCode}: is "
                 + "that the address of a registry? Correct Input:Schema:RegistryUrl");
     }
+
+    /// <summary>The head of an answer alone: the list may be long.</summary>
+    private HttpResponseMessage Subjects(CancellationToken budget) =>
+        Send("/subjects", budget, HttpCompletionOption.ResponseHeadersRead);
 
     private static bool IsTooLarge(HttpRequestException e) =>
         e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded;

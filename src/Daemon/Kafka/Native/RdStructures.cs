@@ -63,12 +63,21 @@ internal unsafe struct RdMetadataTopic
     public int Error;
 }
 
+/// <summary>rd_kafka_metadata_broker_t.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct RdMetadataBroker
+{
+    public int Id;
+    public byte* Host;
+    public int Port;
+}
+
 /// <summary>rd_kafka_metadata_t.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct RdMetadata
 {
     public int BrokerCount;
-    public void* Brokers;
+    public RdMetadataBroker* Brokers;
     public int TopicCount;
     public RdMetadataTopic* Topics;
     public int OriginBroker;

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Streaming.Daemon.Cli.Operations;
+using Streaming.Daemon.Configuration;
+using Streaming.Daemon.Kafka;
+
+namespace Streaming.Daemon.Cli.Doctor;
+
+/// <summary>forecaster doctor: what stands in the way of a deployment, and what to do about it.</summary>
+internal static class DoctorCommand
+{
+    /// <summary>How long a request may take: long for any broker, short for who waits.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public static Command Create()
+    {
+        Option<string?> config = ConfigurationInput.Option();
+        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
+        var command = new Command(
+            "doctor",
+            """
+            Find what stands in the way of a deployment, and say what to do about it.
+
+            Looks at certificates, the schema registry, the brokers at the addresses that they tell clients, topics with
+            their replicas and settings, the rights of this user, transactions, and whether one that stays open holds up a
+            topic. Run it where the daemon runs, with its user and configuration; the daemon may run meanwhile. Reads only,
+            but for a transactional id of its own (<Application>-doctor), which the brokers forget again.
+
+            No request takes longer than 10 s; open transactions are watched for Kafka:TransactionTimeout and 5 s. Exit code
+            2 where there is a problem, 0 with warnings.
+
+            Example: what is wrong here?
+              forecaster doctor --config forecaster.json
+            """)
+        {
+            config, json,
+        };
+        command.SetAction((parsed, stop) => KafkaCommand.RunAsync(
+            parsed.GetValue(config),
+            (options, token) => Run(options, parsed.GetValue(json), parsed.InvocationConfiguration.Output, token),
+            parsed.InvocationConfiguration, stop));
+        return command;
+    }
+
+    private static int Run(ForecasterOptions options, bool asJson, TextWriter output, CancellationToken stop)
+    {
+        using var survey = new ClusterSurvey(options, NullLogger.Instance, Patience);
+        using var metadata = new ClusterMetadata(options.Kafka, NullLogger.Instance);
+        var planner = new TopicPlanner(metadata, TopicNames.Of(options), repartitionPartitions: 0, Patience);
+        DoctorReport report = new Examination(options, survey, planner, TimeProvider.System, Wait).Run(stop);
+        if (asJson)
+        {
+            output.WriteLine(JsonSerializer.Serialize(report, CheckReport.Json));
+        }
+        else
+        {
+            new DoctorTable(new(output)).Print(report);
+        }
+
+        return report.IsHealthy ? ExitCodes.Ok : ExitCodes.Configuration;
+
+        void Wait()
+        {
+            stop.WaitHandle.WaitOne(Pause);
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+}
