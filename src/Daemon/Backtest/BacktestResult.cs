@@ -25,13 +25,13 @@ internal sealed record BacktestResult(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyDictionary<string, ErrorScores>? Baselines)
 {
-    private static readonly JsonSerializerOptions Json = new()
+    public static readonly JsonSerializerOptions Format = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a terminal or a file reads this, no browser
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
-    public static string ToJson(IReadOnlyList<BacktestResult> results) => JsonSerializer.Serialize(results, Json);
+    public static string ToJson(IReadOnlyList<BacktestResult> results) => JsonSerializer.Serialize(results, Format);
 
     /// <summary>A score as one value; null where nothing was scored.</summary>
     public double? Value(ScoreName name) => name switch

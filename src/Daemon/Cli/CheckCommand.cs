@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Streaming.Daemon.Configuration;
 
 namespace Streaming.Daemon.Cli;
@@ -15,7 +14,7 @@ internal static class CheckCommand
             Description = "A series id: also show which rule takes it and what its settings come to.",
             HelpName = "ID",
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON document instead of tables." };
+        JsonOption json = JsonOption.Of<CheckReport>();
         var command = new Command(
             "check",
             """
@@ -40,7 +39,7 @@ internal static class CheckCommand
         ConfigurationResult result = ConfigurationInput.Load(file, io.Error);
         if (asJson)
         {
-            io.Output.WriteLine(JsonSerializer.Serialize(CheckReport.Of(result, seriesId), CheckReport.Json));
+            JsonOption.Write(CheckReport.Of(result, seriesId), io.Output);
         }
         else if (result.IsValid)
         {

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Streaming.Daemon.Configuration;
 using Streaming.Inference.Series;
@@ -19,14 +17,6 @@ internal sealed record CheckReport(
     [property: JsonPropertyName("repartition")] RepartitionReport? Repartition,
     [property: JsonPropertyName("series")] SeriesReport? Series)
 {
-    public static readonly JsonSerializerOptions Json = new()
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a terminal or a file reads this, no browser
-        WriteIndented = true,
-    };
-
     public static CheckReport Of(ConfigurationResult result, string? seriesId)
     {
         if (!result.IsValid)

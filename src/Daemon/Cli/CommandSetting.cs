@@ -20,6 +20,10 @@ internal sealed class CommandSetting
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false, // DATA may follow
         };
+        if (sample.Contains('|', StringComparison.Ordinal))
+        {
+            Option.CompletionSources.Add(sample.Split('|'));
+        }
     }
 
     public string Key { get; }

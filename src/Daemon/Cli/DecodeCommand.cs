@@ -30,6 +30,7 @@ internal static class DecodeCommand
             Description = $"Input:Format: {string.Join(", ", OptionNames.All(typeof(InputFormat)))}.",
             HelpName = "F",
         };
+        format.CompletionSources.Add([.. OptionNames.All(typeof(InputFormat))]);
         var whole = new Option<bool>("--whole", "-w")
         {
             Description = "Take all of the file as one record, such as JSON with line breaks or a batch of lines.",

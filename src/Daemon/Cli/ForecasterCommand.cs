@@ -27,7 +27,7 @@ internal static class ForecasterCommand
         return parsed.Errors.Count > 0 ? ExitCodes.Configuration : code;
     }
 
-    /// <summary>All commands, with their options.</summary>
+    /// <summary>The tree of commands.</summary>
     public static RootCommand Create() =>
         new("""
             Forecasts every time series on a Kafka topic, one step after every event, and learns as it goes.
@@ -59,7 +59,7 @@ internal static class ForecasterCommand
             --config, files named Section__Key in the folder FORECASTER_SECRETS (mounted secrets) and
             FORECASTER__Section__Key variables; what comes later wins.
             Exit codes: 0 done or stopped when asked to, 1 failure, 2 wrong command line, configuration, model file,
-            record or stored state.
+            record, topic or stored state (docs/commands.md).
             """)
         {
             RunCommand.Create(),
@@ -73,5 +73,6 @@ internal static class ForecasterCommand
             TopicsCommand.Create(),
             StateCommand.Create(),
             ResetCommand.Create(),
+            CompletionCommand.Create(),
         };
 }

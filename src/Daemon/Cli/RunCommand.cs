@@ -17,6 +17,9 @@ internal static class RunCommand
             The whole configuration is validated before Kafka is touched. The one setting without a default is
             Kafka:BootstrapServers. The dashboard, the API, metrics and health are served on port 9464 (Http:Port):
             /, /api/v1, /metrics, /live and /ready.
+
+            Example: with a file of settings, and one in its place
+              FORECASTER__Pipeline__Lanes=2 forecaster run --config forecaster.json
             """)
         {
             config,

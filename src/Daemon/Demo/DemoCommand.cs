@@ -27,10 +27,9 @@ internal static class DemoCommand
             DefaultValueFactory = _ => DemoOptions.DefaultStepsPerSecond,
         };
         Option<bool> once = new("--once") { Description = "Exit when the streams end; otherwise serve until Ctrl-C." };
-        Option<bool> json = new("--json")
-        {
-            Description = "Print the result as one JSON object on stdout's last line; all else goes to stderr.",
-        };
+        JsonOption json = JsonOption.Of<DemoSummary>(
+            DemoSummary.Format,
+            "Print the result as one JSON object on stdout's last line; all else goes to stderr.");
         Option<int> port = new("--port")
         {
             Description = "Port of the dashboard, the API and /metrics on 127.0.0.1; 0 picks a free one.",
@@ -55,6 +54,9 @@ internal static class DemoCommand
             targets: persistence (the value stays) or seasonal naive (it repeats yesterday's). Below 1 is better than
             the simple method. The total is the mean over series; a series whose simple method makes no error at all
             is left out of it.
+
+            Example: all of it at once, and the scorecard alone
+              forecaster demo --speed max --once
             """)
         {
             speed,

@@ -23,7 +23,7 @@ internal sealed record DemoSummary(
     int VersionsAdopted,
     AnomalySummary Anomalies)
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    public static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>The summary of a finished demo; figures keep what a reader can use of their digits.</summary>
     public static DemoSummary Of(DemoSnapshot end)

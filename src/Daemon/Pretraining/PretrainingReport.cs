@@ -36,7 +36,7 @@ internal sealed record PretrainingReport(
     string? Output,
     int Parameters)
 {
-    private static readonly JsonSerializerOptions Json = new()
+    public static readonly JsonSerializerOptions Format = new()
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a terminal or a file reads this, no browser
@@ -47,5 +47,5 @@ internal sealed record PretrainingReport(
     [JsonIgnore]
     public bool HasFailed => Stop is TrainingStop.BadData or TrainingStop.Diverged;
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, Format);
 }

@@ -34,10 +34,9 @@ internal sealed class BacktestArguments
         HelpName = "FILE.html",
     };
 
-    private readonly Option<bool> json = new("--json")
-    {
-        Description = "Print the scores as one JSON array on stdout; all else goes to stderr.",
-    };
+    private readonly JsonOption json = JsonOption.Of<IReadOnlyList<BacktestResult>>(
+        BacktestResult.Format,
+        "Print the scores as one JSON array on stdout; all else goes to stderr.");
 
     public void AddTo(Command command)
     {

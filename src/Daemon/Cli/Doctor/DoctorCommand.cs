@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Streaming.Daemon.Cli.Operations;
 using Streaming.Daemon.Configuration;
@@ -18,7 +17,7 @@ internal static class DoctorCommand
     public static Command Create()
     {
         Option<string?> config = ConfigurationInput.Option();
-        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
+        JsonOption json = JsonOption.Of<DoctorReport>();
         var command = new Command(
             "doctor",
             """
@@ -27,7 +26,7 @@ internal static class DoctorCommand
             Looks at certificates, the schema registry, the brokers at the addresses that they tell clients, topics with
             their replicas and settings, the rights of this user, transactions, and whether one that stays open holds up a
             topic. Run it where the daemon runs, with its user and configuration; the daemon may run meanwhile. Reads only,
-            but for a transactional id of its own (<Application>-doctor), which the brokers forget again.
+            but for a transactional id of its own ({Application}-doctor), which the brokers forget again.
 
             No request takes longer than 10 s; open transactions are watched for Kafka:TransactionTimeout and 5 s. Exit code
             2 where there is a problem, 0 with warnings.
@@ -53,7 +52,7 @@ internal static class DoctorCommand
         DoctorReport report = new Examination(options, survey, planner, TimeProvider.System, Wait).Run(stop);
         if (asJson)
         {
-            output.WriteLine(JsonSerializer.Serialize(report, CheckReport.Json));
+            JsonOption.Write(report, output);
         }
         else
         {

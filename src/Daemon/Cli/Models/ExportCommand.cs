@@ -17,6 +17,7 @@ internal static class ExportCommand
         {
             Description = "Without: what the written file's name ends with.",
         };
+        JsonOption json = JsonOption.Of<ExportReport>();
         format.AcceptOnlyFromAmong(Onnx, Safetensors);
         var command = new Command(
             "export",
@@ -32,12 +33,14 @@ internal static class ExportCommand
         source.AddTo(command);
         target.AddTo(command);
         command.Options.Add(format);
+        command.Options.Add(json);
         command.SetAction(parsed => ModelCommand.Run(
-            () => Run(parsed, source, target, parsed.GetValue(format)), parsed.InvocationConfiguration.Error));
+            () => Run(parsed, source, target, parsed.GetValue(format), parsed.GetValue(json)), parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static void Run(ParseResult parsed, ModelSource source, ModelTarget target, string? format)
+    private static void Run(
+        ParseResult parsed, ModelSource source, ModelTarget target, string? format, bool asJson)
     {
         target.Check(parsed);
         string path = target.Path(parsed);
@@ -51,6 +54,14 @@ internal static class ExportCommand
                 path, "format", $"a name that ends with .{Onnx} or .{Safetensors}, or --format", $"'{format}'"),
         };
         target.Write(parsed, bytes);
-        parsed.InvocationConfiguration.Output.WriteLine($"{path}: {format}, {bytes.Length} bytes");
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        if (asJson)
+        {
+            JsonOption.Write(new ExportReport(path, format, bytes.Length), output);
+        }
+        else
+        {
+            output.WriteLine($"{path}: {format}, {bytes.Length} bytes");
+        }
     }
 }

@@ -12,6 +12,7 @@ internal static class ImportCommand
         var source = new ModelSource();
         var target = new ModelTarget();
         var description = new DescriptionOptions();
+        JsonOption json = JsonOption.Of<InspectReport>();
         var command = new Command(
             "import",
             """
@@ -27,12 +28,14 @@ internal static class ImportCommand
         source.AddTo(command);
         target.AddTo(command);
         description.AddTo(command);
+        command.Options.Add(json);
         command.SetAction(parsed => ModelCommand.Run(
-            () => Run(parsed, source, target, description), parsed.InvocationConfiguration.Error));
+            () => Run(parsed, source, target, description, parsed.GetValue(json)), parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static void Run(ParseResult parsed, ModelSource source, ModelTarget target, DescriptionOptions description)
+    private static void Run(
+        ParseResult parsed, ModelSource source, ModelTarget target, DescriptionOptions description, bool asJson)
     {
         target.Check(parsed);
         string path = target.Path(parsed);
@@ -45,7 +48,6 @@ internal static class ImportCommand
         target.Write(parsed, bytes);
 
         // Read back as anyone would: what is shown is what the file says.
-        new InspectTables(new(parsed.InvocationConfiguration.Output)).Print(
-            InspectReport.Of(path, ModelInspection.Read(bytes, path)));
+        InspectCommand.Print(InspectReport.Of(path, ModelInspection.Read(bytes, path)), asJson, parsed);
     }
 }

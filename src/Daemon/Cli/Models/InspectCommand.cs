@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 
 namespace Streaming.Daemon.Cli.Models;
 
@@ -9,7 +8,7 @@ internal static class InspectCommand
     public static Command Create()
     {
         var source = new ModelSource();
-        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
+        JsonOption json = JsonOption.Of<InspectReport>();
         var command = new Command(
             "inspect",
             """
@@ -17,21 +16,25 @@ internal static class InspectCommand
 
             A file that can't be used gives one line on stderr, which names file, tensor, what was expected and what was
             found, and exit code 2.
+
+            Example: can this one be served?
+              forecaster model inspect lstm-7.safetensors
             """);
         source.AddTo(command);
         command.Options.Add(json);
         command.SetAction(parsed => ModelCommand.Run(
-            () => Run(parsed, source, parsed.GetValue(json)), parsed.InvocationConfiguration.Error));
+            () => Print(
+                InspectReport.Of(source.Path(parsed), source.Read(parsed)), parsed.GetValue(json), parsed), parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static void Run(ParseResult parsed, ModelSource source, bool asJson)
+    /// <summary>Prints what a file holds, for people or for programs.</summary>
+    public static void Print(InspectReport report, bool asJson, ParseResult parsed)
     {
-        InspectReport report = InspectReport.Of(source.Path(parsed), source.Read(parsed));
         TextWriter output = parsed.InvocationConfiguration.Output;
         if (asJson)
         {
-            output.WriteLine(JsonSerializer.Serialize(report, CheckReport.Json));
+            JsonOption.Write(report, output);
         }
         else
         {

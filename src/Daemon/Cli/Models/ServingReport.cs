@@ -7,7 +7,7 @@ namespace Streaming.Daemon.Cli.Models;
 /// <summary>The configuration that serves a model, in the form of a configuration file.</summary>
 internal sealed record ServingReport(ServingReport.ModelSection Model)
 {
-    private static readonly JsonSerializerOptions oneLine = new(CheckReport.Json) { WriteIndented = false };
+    private static readonly JsonSerializerOptions oneLine = new(JsonOption.Format) { WriteIndented = false };
 
     public static ServingReport Of(ModelOptions options) =>
         new(new ModelSection(

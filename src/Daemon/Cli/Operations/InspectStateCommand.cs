@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Streaming.Daemon.Configuration;
 
 namespace Streaming.Daemon.Cli.Operations;
@@ -27,7 +26,7 @@ internal static class InspectStateCommand
             Description = "List the series that this takes: a pattern on the id, or on name and labels, as in a rule.",
             HelpName = "SELECT",
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
+        JsonOption json = JsonOption.Of<StateReport>();
         var command = new Command(
             "inspect",
             """
@@ -57,7 +56,7 @@ internal static class InspectStateCommand
         StateReport report = StateInspector.Run(options, request, stop);
         if (asJson)
         {
-            output.WriteLine(JsonSerializer.Serialize(report, CheckReport.Json));
+            JsonOption.Write(report, output);
         }
         else
         {

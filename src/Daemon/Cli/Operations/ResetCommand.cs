@@ -17,6 +17,7 @@ internal static class ResetCommand
         };
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Only show what it would drop." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Don't ask." };
+        JsonOption json = JsonOption.Of<ResetReport>();
         var command = new Command(
             "reset",
             """
@@ -31,12 +32,12 @@ internal static class ResetCommand
               forecaster reset --config forecaster.json --dry-run
             """)
         {
-            config, models, dryRun, yes,
+            config, models, dryRun, yes, json,
         };
         command.SetAction((parsed, stop) => KafkaCommand.RunAsync(
             parsed.GetValue(config),
             (options, token) => Run(
-                options, new(parsed.GetValue(models), parsed.GetValue(dryRun), parsed.GetValue(yes)),
+                options, new(parsed.GetValue(models), parsed.GetValue(dryRun), parsed.GetValue(yes), parsed.GetValue(json)),
                 parsed.InvocationConfiguration, token),
             parsed.InvocationConfiguration, stop));
         return command;
@@ -48,28 +49,47 @@ internal static class ResetCommand
         using var admin = new ClusterAdmin(options.Kafka, NullLogger.Instance, KafkaCommand.Patience);
         var planner = new ResetPlanner(options, admin, TimeProvider.System);
         ResetPlan plan = planner.Plan(request.DropsModels, stop);
-        new ResetTables(new(io.Output)).Print(plan);
+        if (!request.AsJson)
+        {
+            new ResetTables(new(io.Output)).Print(plan);
+        }
+
         if (ResetRun.Obstacle(plan.Groups) is { } obstacle)
         {
+            Tell(plan, isDone: false, request, io);
             io.Error.WriteLine(OneLine.Of($"forecaster: {obstacle}"));
             return ExitCodes.Failure;
         }
 
         if (request.IsDryRun)
         {
+            Tell(plan, isDone: false, request, io);
             return ExitCodes.Ok;
         }
 
-        if (!request.IsConfirmed && !IsConfirmed(plan, io.Output))
+        if (!request.IsConfirmed && !IsConfirmed(plan, request.AsJson ? io.Error : io.Output))
         {
+            Tell(plan, isDone: false, request, io);
             io.Error.WriteLine("forecaster: nothing was changed");
             return ExitCodes.Failure;
         }
 
         var writer = new NullWriter(options, reason => io.Error.WriteLine(OneLine.Of($"Waiting: {reason}")), stop);
         new ResetRun(admin, planner.Ends, writer.Write).Execute(plan);
-        io.Output.WriteLine($"Application '{plan.Application}' is reset.");
+        Tell(plan, isDone: true, request, io);
         return ExitCodes.Ok;
+    }
+
+    private static void Tell(ResetPlan plan, bool isDone, ResetRequest request, InvocationConfiguration io)
+    {
+        if (request.AsJson)
+        {
+            JsonOption.Write(ResetReport.Of(plan, isDone), io.Output);
+        }
+        else if (isDone)
+        {
+            io.Output.WriteLine($"Application '{plan.Application}' is reset.");
+        }
     }
 
     private static bool IsConfirmed(ResetPlan plan, TextWriter output)
@@ -79,5 +99,5 @@ internal static class ResetCommand
         return Console.In.ReadLine()?.Trim() == plan.Application;
     }
 
-    private sealed record ResetRequest(bool DropsModels, bool IsDryRun, bool IsConfirmed);
+    private sealed record ResetRequest(bool DropsModels, bool IsDryRun, bool IsConfirmed, bool AsJson);
 }

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Models;
+using Streaming.Daemon.State;
 
 namespace Streaming.Daemon.Cli.Operations;
 
@@ -20,11 +23,22 @@ internal sealed record ResetPlan(
 {
     /// <summary>Contents that are dropped, all in one transaction.</summary>
     public IEnumerable<TopicContent> Contents => Models is null ? [State] : [State, Models];
+
+    /// <summary>Series whose state is dropped.</summary>
+    public int SeriesCount => State.Keys.Count(
+        entry => StateKey.TryRead(entry.Key, out StateKind kind, out _) && kind == StateKind.Unit);
+
+    /// <summary>Versions that are dropped; null: they stay.</summary>
+    public int? VersionCount => Models?.Keys
+        .Select(entry => ModelsKey.TryRead(entry.Key, out ModelsKey key) ? key.Version : 0)
+        .Where(version => version > 0).Distinct().Count();
 }
 
 /// <param name="Name">Name of the group.</param>
 /// <param name="Members">Who is in it, as "client at host".</param>
-internal sealed record ResetGroup(string Name, IReadOnlyList<string> Members);
+internal sealed record ResetGroup(
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("members")] IReadOnlyList<string> Members);
 
 /// <param name="Topic">The topic.</param>
 /// <param name="Ends">Where its partitions end.</param>
@@ -36,4 +50,9 @@ internal sealed record ResetLog(string Topic, IReadOnlyList<PartitionOffset> End
 /// <param name="High">Where it ends.</param>
 /// <param name="ReadFrom">Where it is read from.</param>
 /// <param name="LiveFrom">From where on forecasts are published.</param>
-internal sealed record ResetStart(int Partition, long Low, long High, long ReadFrom, long LiveFrom);
+internal sealed record ResetStart(
+    [property: JsonPropertyName("partition")] int Partition,
+    [property: JsonPropertyName("low")] long Low,
+    [property: JsonPropertyName("high")] long High,
+    [property: JsonPropertyName("readFrom")] long ReadFrom,
+    [property: JsonPropertyName("liveFrom")] long LiveFrom);

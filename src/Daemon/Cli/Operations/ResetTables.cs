@@ -1,8 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Models;
-using Streaming.Daemon.State;
 
 namespace Streaming.Daemon.Cli.Operations;
 
@@ -30,14 +28,12 @@ internal sealed class ResetTables(TableConsole console)
     private Table Drops(ResetPlan plan)
     {
         Table table = console.Table("Drops", "Which holds");
-        int series = plan.State.Keys.Count(
-            entry => StateKey.TryRead(entry.Key, out StateKind kind, out _) && kind == StateKind.Unit);
         Row(
             table, $"state, topic '{plan.State.Topic}'",
-            $"{Count(series)} series in {Count(plan.State.Ends.Count)} partitions, {Count(plan.State.Keys.Count)} records");
+            $"{Count(plan.SeriesCount)} series in {Count(plan.State.Ends.Count)} partitions, {Count(plan.State.Keys.Count)} records");
         Row(
             table, plan.Models is null ? "no versions (--models drops them)" : $"versions, topic '{plan.Models.Topic}'",
-            plan.Models is null ? "" : $"{Count(VersionsOf(plan.Models))} versions");
+            plan.VersionCount is { } versions ? $"{Count(versions)} versions" : "");
         if (plan.Repartition is { } repartition)
         {
             Row(table, $"records, topic '{repartition.Topic}'", $"about {Count(repartition.Records)} records");
@@ -65,10 +61,6 @@ internal sealed class ResetTables(TableConsole console)
 
         return table;
     }
-
-    private static int VersionsOf(TopicContent models) => models.Keys
-        .Select(entry => ModelsKey.TryRead(entry.Key, out ModelsKey key) ? key.Version : 0)
-        .Where(version => version > 0).Distinct().Count();
 
     private static void Row(Table table, params IEnumerable<string> cells) =>
         table.AddRow(cells.Select(cell => new Text(OneLine.Of(cell))));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
@@ -17,7 +16,7 @@ internal static class TopicsCommand
     private static Command CreateTopics()
     {
         Option<string?> config = ConfigurationInput.Option();
-        Option<bool> json = Json();
+        JsonOption json = JsonOption.Of<TopicReport>();
         var dryRun = new Option<bool>("--dry-run", "-n")
         {
             Description = "Show what it would make, and have the brokers say whether they would.",
@@ -54,13 +53,16 @@ internal static class TopicsCommand
     private static Command CheckTopics()
     {
         Option<string?> config = ConfigurationInput.Option();
-        Option<bool> json = Json();
+        JsonOption json = JsonOption.Of<TopicReport>();
         var command = new Command(
             "check",
             """
             Show which topics a deployment needs, and whether they are there and as they must be. Exit code 2 where not.
 
             Only reads: what the brokers tell of topics, with the user and the certificates of the configuration.
+
+            Example: may the daemon start?
+              forecaster topics check --config forecaster.json
             """)
         {
             config, json,
@@ -109,16 +111,13 @@ internal static class TopicsCommand
     {
         if (asJson)
         {
-            output.WriteLine(JsonSerializer.Serialize(report, CheckReport.Json));
+            JsonOption.Write(report, output);
         }
         else
         {
             new TopicTable(new(output)).Print(report);
         }
     }
-
-    private static Option<bool> Json() =>
-        new("--json") { Description = "Print one JSON object instead of a table." };
 
     private static Option<int> Count(string name, string description, int largest)
     {

@@ -29,10 +29,9 @@ internal sealed class TrainArguments
         Description = "Go on where an earlier run with the same data and options was stopped.",
     };
 
-    private readonly Option<bool> json = new("--json")
-    {
-        Description = "Print the result as one JSON object on stdout's last line; all else goes to stderr.",
-    };
+    private readonly JsonOption json = JsonOption.Of<PretrainingReport>(
+        PretrainingReport.Format,
+        "Print the result as one JSON object on stdout's last line; all else goes to stderr.");
 
     public void AddTo(Command command)
     {

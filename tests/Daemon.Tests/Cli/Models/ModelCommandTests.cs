@@ -72,6 +72,21 @@ public sealed class ModelCommandTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(exported), await File.ReadAllBytesAsync(target));
     }
 
+    [Theory]
+    [InlineData("import", "copy.safetensors", "canServe")]
+    [InlineData("export", "copy.onnx", "format")]
+    public async Task ImportAndExport_Json_IsOneObjectOfTheFileWritten(string command, string name, string field)
+    {
+        string target = Target(name);
+
+        CommandRun run = await CommandRun.InProcess("model", command, exported, "-o", target, "--json");
+
+        using JsonDocument report = JsonDocument.Parse(run.Output);
+        Assert.Equal(target, report.RootElement.GetProperty("file").GetString());
+        Assert.Equal(new FileInfo(target).Length, report.RootElement.GetProperty("bytes").GetInt64());
+        Assert.True(report.RootElement.TryGetProperty(field, out _));
+    }
+
     [Fact]
     public async Task Inspect_Json_IsOneObject()
     {
