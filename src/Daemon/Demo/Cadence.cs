@@ -1,3 +1,5 @@
+using Streaming.Inference.Series;
+
 namespace Streaming.Daemon.Demo;
 
 /// <summary>Grid and season of a stream.</summary>
@@ -5,6 +7,10 @@ namespace Streaming.Daemon.Demo;
 /// <param name="Season">Length of a season, a multiple of the step.</param>
 internal readonly record struct Cadence(TimeSpan Step, TimeSpan Season)
 {
+    /// <summary>Those of a profile; a season of one step, which is persistence, where it knows none.</summary>
+    public static Cadence Of(SeriesProfile profile) => new(
+        TimeSpan.FromTicks(profile.StepTicks), TimeSpan.FromTicks(profile.StepTicks * Math.Max(1, profile.SeasonSteps)));
+
     /// <summary>Season in steps.</summary>
     public int SeasonSteps => (int)(Season.Ticks / Step.Ticks);
 

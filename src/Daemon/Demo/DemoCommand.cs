@@ -7,6 +7,7 @@ using Spectre.Console;
 using Streaming.Daemon.Cli;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.Pretraining;
 
 namespace Streaming.Daemon.Demo;
 
@@ -18,13 +19,18 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Option<double> speed = new("--speed")
+        Argument<string[]> data = new("DATA")
         {
-            Description = "Steps of the longest stream (10,320 half-hours of taxi rides) replayed a second, or max. "
-                + "The default takes about a minute, so that fine-tuned versions arrive while it runs.",
+            Description = "CSV files of your own, and folders of them, in the place of the bundled streams.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        CommandSettings<OwnDataOptions> settings = OwnDataSettings.Create();
+        Option<double?> speed = new("--speed")
+        {
+            Description = "Steps of the longest stream replayed a second, or max. Without: about a minute in all, so that "
+                + "fine-tuned versions arrive while it runs.",
             HelpName = "steps|max",
             CustomParser = ParseSpeed,
-            DefaultValueFactory = _ => DemoOptions.DefaultStepsPerSecond,
         };
         Option<bool> once = new("--once") { Description = "Exit when the streams end; otherwise serve until Ctrl-C." };
         JsonOption json = JsonOption.Of<DemoSummary>(
@@ -45,25 +51,33 @@ internal static class DemoCommand
         Command command = new(
             "demo",
             """
-            See it work on this machine, without a broker.
+            See it work on this machine, without a broker: on CSV files of your own, or on bundled streams.
 
-            Starts a Kafka cluster inside the process, replays 18 real streams (New York taxi rides and Amazon
-            CloudWatch metrics, from NAB) into it, runs the ordinary daemon on them, and ends with a scorecard. Open
+            Starts a Kafka cluster inside the process, replays the files into it (or 18 real streams: New York taxi rides
+            and Amazon CloudWatch metrics, from NAB), runs the ordinary daemon on them, and ends with a scorecard. Open
             the address that it prints to watch on the dashboard, which stays until Ctrl-C.
+
+            A file is long (columns series, time, value), wide (a time, then a column a series) or has a series a line (its
+            id, then its values); a folder stands for its *.csv. Times are ISO 8601, month/day/year or numbers since 1970.
+
             MASE there is the forecasts' mean absolute error over that of a simple method on the same origins and
             targets: persistence (the value stays) or seasonal naive (it repeats yesterday's). Below 1 is better than
             the simple method. The total is the mean over series; a series whose simple method makes no error at all
             is left out of it.
 
-            Example: all of it at once, and the scorecard alone
+            Examples: your own series; with the season named; the bundled streams at once, and the scorecard alone
+              forecaster demo sales.csv
+              forecaster demo sensors/ --step 00:01:00 --season 01:00:00 --port 8080
               forecaster demo --speed max --once
             """)
         {
+            data,
             speed,
             once,
             json,
             port,
         };
+        settings.AddTo(command);
         command.SetAction((parsed, stop) => RunAsync(
             new()
             {
@@ -72,15 +86,43 @@ internal static class DemoCommand
                 Json = parsed.GetValue(json),
                 Port = parsed.GetValue(port),
             },
+            () => PlanOf(parsed, parsed.GetValue(data) ?? [], settings),
             parsed.InvocationConfiguration,
             stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(DemoOptions demo, InvocationConfiguration io, CancellationToken stop)
+    /// <exception cref="InputErrorException">What is wrong with the options or the files.</exception>
+    private static DemoPlan PlanOf(ParseResult parsed, string[] data, CommandSettings<OwnDataOptions> settings)
     {
+        var errors = new List<ConfigurationError>();
+        OwnDataOptions options = settings.Options(parsed, errors);
+        if (errors.Count > 0)
+        {
+            throw new InputErrorException([.. errors.Select(settings.Text)]);
+        }
+
+        return data.Length == 0 ? DemoPlan.Bundled() : new OwnData(options).Read(data);
+    }
+
+    private static async Task<int> RunAsync(
+        DemoOptions demo, Func<DemoPlan> read, InvocationConfiguration io, CancellationToken stop)
+    {
+        DemoPlan? plan = null;
+        int code = CommandGuard.Run(
+            () =>
+            {
+                plan = read();
+                return ExitCodes.Ok;
+            },
+            io.Error);
+        if (plan is null)
+        {
+            return code;
+        }
+
         using EmbeddedCluster cluster = new();
-        ForecasterOptions options = DemoConfiguration.Create(cluster.BootstrapServers, demo.Port);
+        ForecasterOptions options = plan.Adjust(DemoConfiguration.Create(cluster.BootstrapServers, demo.Port));
         foreach (string topic in DemoConfiguration.TopicsOf(options))
         {
             cluster.CreateTopic(topic, DemoConfiguration.Partitions);
@@ -88,21 +130,18 @@ internal static class DemoCommand
 
         IAnsiConsole console = ConsoleOn(demo.Json ? io.Error : io.Output);
         return await DaemonHost.RunAsync(
-            () => CreateHost(demo, options, console, io.Output), io.Error, stop);
+            () => CreateHost(demo, options, plan, console, io.Output), io.Error, stop);
     }
 
     private static WebApplication CreateHost(
-        DemoOptions demo, ForecasterOptions options, IAnsiConsole console, TextWriter stdout)
-    {
-        IReadOnlyList<DemoStream> streams = DemoData.Read(DemoData.BundledFolder);
-        return DaemonHost.Create(options, configure: host =>
+        DemoOptions demo, ForecasterOptions options, DemoPlan plan, IAnsiConsole console, TextWriter stdout) =>
+        DaemonHost.Create(options, configure: host =>
         {
             Quieten(host.Logging);
             host.Services.AddHostedService(services => new DemoRun(
-                demo, options, streams, console, stdout, services.GetRequiredService<IServer>(),
+                demo, options, plan, console, stdout, services.GetRequiredService<IServer>(),
                 services.GetRequiredService<IHostApplicationLifetime>()));
         });
-    }
 
     private static IAnsiConsole ConsoleOn(TextWriter writer)
     {
@@ -124,7 +163,7 @@ internal static class DemoCommand
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static double ParseSpeed(ArgumentResult argument)
+    private static double? ParseSpeed(ArgumentResult argument)
     {
         string text = argument.Tokens.Count == 1 ? argument.Tokens[0].Value : "";
         if (text == "max")

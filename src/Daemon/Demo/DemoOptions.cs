@@ -3,11 +3,9 @@ namespace Streaming.Daemon.Demo;
 /// <summary>What the command line of <c>forecaster demo</c> asks for.</summary>
 internal sealed record DemoOptions
 {
-    /// <summary>Steps of the longest stream replayed a second by default: 10,320 taxi half-hours in 57 s.</summary>
-    public const double DefaultStepsPerSecond = 180;
-
-    /// <summary>Steps of the longest stream replayed a second; infinity: as fast as the forecasts come back.</summary>
-    public double StepsPerSecond { get; init; } = DefaultStepsPerSecond;
+    /// <summary>Steps of the longest stream replayed a second; infinity: as fast as the forecasts come back. Default null:
+    /// in about a minute.</summary>
+    public double? StepsPerSecond { get; init; }
 
     /// <summary>Leave when the streams have ended and every forecast has arrived. Default false: keep
     /// serving.</summary>

@@ -9,13 +9,13 @@ namespace Streaming.Daemon.Demo;
 /// </summary>
 /// <param name="demo">What the command line asks for.</param>
 /// <param name="options">The daemon's configuration.</param>
-/// <param name="streams">What is replayed.</param>
+/// <param name="plan">What is replayed.</param>
 /// <param name="console">Where progress and scorecard are shown.</param>
 /// <param name="stdout">Gets the JSON object.</param>
 /// <param name="server">Tells where the dashboard is served.</param>
 /// <param name="lifetime">Of the host.</param>
 internal sealed class DemoRun(
-    DemoOptions demo, ForecasterOptions options, IReadOnlyList<DemoStream> streams, IAnsiConsole console,
+    DemoOptions demo, ForecasterOptions options, DemoPlan plan, IAnsiConsole console,
     TextWriter stdout, IServer server, IHostApplicationLifetime lifetime) : BackgroundService
 {
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ internal sealed class DemoRun(
             + $"forecasts in '{options.Output.Topic}'.");
         WriteLine($"Dashboard: {Address}/   Metrics: {Address}/metrics");
         DemoSession session = new(
-            streams, options.Model.Horizons, demo.StepsPerSecond, DemoSession.DefaultPatience, TimeProvider.System);
+            plan, options.Model.Horizons, demo.StepsPerSecond ?? plan.StepsPerSecond, DemoSession.DefaultPatience, TimeProvider.System);
         DemoSnapshot end = await session.RunAsync(
             options.Kafka.BootstrapServers, options.Input.Topic, options.Output.Topic, DemoConfiguration.Partitions,
             console, stoppingToken);

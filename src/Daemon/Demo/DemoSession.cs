@@ -15,21 +15,19 @@ internal sealed class DemoSession
     private readonly TimeProvider clock;
 
     /// <summary>Prepares a session; nothing is sent yet.</summary>
-    /// <param name="streams">What is replayed.</param>
+    /// <param name="plan">What is replayed.</param>
     /// <param name="horizons">Horizons that the daemon forecasts.</param>
     /// <param name="stepsPerSecond">Pace; infinity: as fast as the forecasts come back.</param>
     /// <param name="patience">How long no forecast may come back while some are due.</param>
     /// <param name="clock">Clock of pace and waiting.</param>
     public DemoSession(
-        IReadOnlyList<DemoStream> streams, IReadOnlyList<int> horizons, double stepsPerSecond, TimeSpan patience,
-        TimeProvider clock)
+        DemoPlan plan, IReadOnlyList<int> horizons, double stepsPerSecond, TimeSpan patience, TimeProvider clock)
     {
-        this.streams = streams;
+        streams = plan.Streams;
         this.clock = clock;
         due = new(clock, patience);
-        tally = new(
-            new(streams, DemoConfiguration.CadenceOf, horizons), DemoConfiguration.CadenceOf, due);
-        replay = new(ReplayOrder.Merge(streams, DemoConfiguration.CadenceOf), stepsPerSecond, due, clock);
+        tally = new(new(streams, plan.CadenceOf, horizons), plan.CadenceOf, due);
+        replay = new(ReplayOrder.Merge(streams, plan.CadenceOf), stepsPerSecond, due, clock);
     }
 
     /// <summary>Runs until every record is sent and every forecast is back, showing progress.</summary>

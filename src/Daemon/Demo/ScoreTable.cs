@@ -9,14 +9,19 @@ internal static class ScoreTable
     public const string Legend =
         "MASE: mean absolute error over that of the simple method, on the same origins and targets; below 1 is better "
         + "than it (season.: seasonal naive, persist.: persistence). The last row is the mean over series. Covered: "
-        + "actual values within the interval. Found: labelled anomalies with an alarm. False: alarms outside of "
-        + "labels.";
+        + "actual values within the interval.";
+
+    /// <summary>What the columns mean that only labelled streams have.</summary>
+    public const string LabelLegend =
+        "Found: labelled anomalies with an alarm. False: alarms outside of labels.";
+
+    private const int MostRows = 50;
 
     /// <summary>Writes the scorecard.</summary>
     public static void Write(IAnsiConsole console, ScoreReport scores)
     {
         console.Write(Of(scores));
-        console.WriteLine(Legend);
+        console.WriteLine(HasLabels(scores) ? $"{Legend} {LabelLegend}" : Legend);
         if (scores.LeftOut > 0)
         {
             console.WriteLine(
@@ -25,25 +30,32 @@ internal static class ScoreTable
         }
     }
 
+    private static bool HasLabels(ScoreReport scores) => scores.Series.Any(series => series.Labelled > 0);
+
     private static Table Of(ScoreReport scores)
     {
+        bool hasLabels = HasLabels(scores);
         Table table = new Table().Border(TableBorder.Simple)
             .AddColumn(new TableColumn("series").NoWrap().Padding(0, 0));
         AddColumns(table, scores.Horizons.Select(horizon => $"season.\nh={horizon}"));
         AddColumns(table, scores.Horizons.Select(horizon => $"persist.\nh={horizon}"));
-        AddColumns(table, ["covered", "found", "alarms", "false"]);
-        foreach (SeriesReport series in scores.Series)
+        AddColumns(table, hasLabels ? ["covered", "found", "alarms", "false"] : ["covered", "alarms"]);
+        foreach (SeriesReport series in scores.Series.Take(MostRows))
         {
             AddRow(
                 table, series.Series, series.MaseAgainstSeasonal, series.MaseAgainstPersistence, series.Coverage,
-                series.Found, series.Labelled, series.Alarms, series.FalseAlarms);
+                AlarmCells([series], hasLabels));
+        }
+
+        if (scores.Series.Count > MostRows)
+        {
+            table.AddRow(new Text($"… {scores.Series.Count - MostRows} more"));
         }
 
         table.AddEmptyRow();
         AddRow(
             table, "all", scores.MaseAgainstSeasonal, scores.MaseAgainstPersistence, scores.Coverage,
-            scores.Series.Sum(series => series.Found), scores.Series.Sum(series => series.Labelled),
-            scores.Series.Sum(series => series.Alarms), scores.Series.Sum(series => series.FalseAlarms));
+            AlarmCells(scores.Series, hasLabels));
         return table;
     }
 
@@ -55,9 +67,21 @@ internal static class ScoreTable
         }
     }
 
+    private static string[] AlarmCells(IReadOnlyList<SeriesReport> of, bool hasLabels)
+    {
+        string alarms = $"{of.Sum(series => series.Alarms)}";
+        return hasLabels
+            ?
+            [
+                $"{of.Sum(series => series.Found)}/{of.Sum(series => series.Labelled)}", alarms,
+                $"{of.Sum(series => series.FalseAlarms)}",
+            ]
+            : [alarms];
+    }
+
     private static void AddRow(
         Table table, string name, IEnumerable<double> seasonal, IEnumerable<double> persistence, double coverage,
-        int found, int labelled, int alarms, int falseAlarms)
+        IEnumerable<string> alarms)
     {
         IEnumerable<string> cells =
         [
@@ -65,9 +89,7 @@ internal static class ScoreTable
             .. seasonal.Select(Figures.Ratio),
             .. persistence.Select(Figures.Ratio),
             Figures.Share(coverage),
-            $"{found}/{labelled}",
-            $"{alarms}",
-            $"{falseAlarms}",
+            .. alarms,
         ];
         table.AddRow(cells.Select(cell => new Text(cell)));
     }

@@ -51,7 +51,8 @@ public sealed class DemoSessionTests
         cluster.CreateTopic("forecasts", Partitions);
         using PersistenceDaemon daemon = new(cluster.BootstrapServers, Partitions, answers);
         IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });
-        DemoSession session = new(streams, [1, 6], stepsPerSecond: double.PositiveInfinity, patience, TimeProvider.System);
+        DemoPlan plan = new(streams, options => options, DemoConfiguration.CadenceOf);
+        DemoSession session = new(plan, [1, 6], stepsPerSecond: double.PositiveInfinity, patience, TimeProvider.System);
         return await session.RunAsync(
             cluster.BootstrapServers, "events", "forecasts", Partitions, console, CancellationToken.None);
     }

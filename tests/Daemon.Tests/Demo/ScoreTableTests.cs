@@ -29,4 +29,20 @@ public sealed class ScoreTableTests
         Assert.Contains("18/36", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Left out of a mean", output.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Write_ManyStreamsWithoutLabels_TellsNothingOfLabelsAndOfTheFirstAlone()
+    {
+        ScoreReport scores = new([1], [.. Enumerable.Range(0, 60).Select(n => new SeriesReport(
+            $"s{n:00}", 4_000, [1], [1], 0.9, 0, 0, 3, 3))]);
+        StringWriter output = new();
+
+        ScoreTable.Write(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) }), scores);
+
+        Assert.DoesNotContain("false", output.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("s49", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("s50", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("… 10 more", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("180", output.ToString(), StringComparison.Ordinal); // alarms of all
+    }
 }
