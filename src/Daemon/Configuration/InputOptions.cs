@@ -56,11 +56,13 @@ internal sealed record InputOptions : IValidatableObject
     /// <summary>Unit of a numeric event time. Default auto.</summary>
     public TimeUnit TimeUnit { get; init; } = TimeUnit.Auto;
 
-    /// <summary>Patterns of the labels that go into series ids; none: all. Default none.</summary>
+    /// <summary>Patterns ('*' for any characters, '?' for one) of the labels that go into series ids; none: all. Default
+    /// none.</summary>
     [Length(0, 64)]
     public IReadOnlyList<string> KeepLabels { get; init; } = [];
 
-    /// <summary>Patterns of the labels that don't, kept or not. Default none.</summary>
+    /// <summary>Patterns of the labels that don't, kept or not: series that differ in nothing else become one. Default
+    /// none.</summary>
     [Length(0, 64)]
     public IReadOnlyList<string> DropLabels { get; init; } = [];
 
@@ -68,11 +70,12 @@ internal sealed record InputOptions : IValidatableObject
     /// false.</summary>
     public bool Buckets { get; init; }
 
-    /// <summary>Patterns of the series ids that are forecast; none: all. Default none.</summary>
+    /// <summary>Patterns of the series ids that are forecast, as a rule's Select; none: all. Default none.</summary>
     [Length(0, 256)]
     public IReadOnlyList<string> Include { get; init; } = [];
 
-    /// <summary>Patterns of those that are not, included or not; they are counted and left. Default none.</summary>
+    /// <summary>Patterns of those that are not, included or not; they are counted and left, without dead letters. Default
+    /// none.</summary>
     [Length(0, 256)]
     public IReadOnlyList<string> Exclude { get; init; } = [];
 

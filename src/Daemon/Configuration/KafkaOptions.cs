@@ -20,7 +20,8 @@ internal enum NewSecrets
     /// <summary>Say so, and go on with the old ones.</summary>
     Warn,
 
-    /// <summary>Stop, so that whoever started the process starts it anew with them.</summary>
+    /// <summary>Stop within five minutes, one process after the other, so that whoever started them starts them anew with
+    /// these.</summary>
     Stop,
 }
 

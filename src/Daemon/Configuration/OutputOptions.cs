@@ -6,7 +6,8 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>The forecasts and the dead letters.</summary>
 internal sealed record OutputOptions : IValidatableObject
 {
-    /// <summary>Topic of the forecasts; it needs as many partitions as the input. Default "forecasts".</summary>
+    /// <summary>Topic of the forecasts; it needs as many partitions as the input, or as the repartition topic where that is in
+    /// use. Default "forecasts".</summary>
     [Required]
     public string Topic { get; init; } = "forecasts";
 

@@ -5,7 +5,8 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>Lanes, batches, commits and the bounds of what is kept.</summary>
 internal sealed record PipelineOptions
 {
-    /// <summary>Lanes of this process. 0: half the cores, at least 1. Default 0.</summary>
+    /// <summary>Lanes of this process; where records are repartitioned, as many more do that. 0: half the cores, at least 1.
+    /// Default 0.</summary>
     [Range(0, 64)]
     public int Lanes { get; init; }
 

@@ -3,7 +3,7 @@ namespace Streaming.Daemon.Configuration;
 /// <summary>Whether the input is spread anew, by series id, before it is forecast from.</summary>
 internal enum RepartitionMode
 {
-    /// <summary>Where the key can't be the series id: see <see cref="RepartitionChoice"/>.</summary>
+    /// <summary>On where series are named by labels, and the key can't be one.</summary>
     Auto,
 
     /// <summary>Always.</summary>

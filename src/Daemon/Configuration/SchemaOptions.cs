@@ -27,7 +27,8 @@ internal sealed record SchemaOptions : IValidatableObject
     /// <summary>How a record names its schema. Default confluent.</summary>
     public SchemaFraming Framing { get; init; } = SchemaFraming.Confluent;
 
-    /// <summary>Schema registry to ask for the schemas that records name, http or https. Default none.</summary>
+    /// <summary>Schema registry to ask for the schemas that records name, in the place of a file; http or https. Default
+    /// none.</summary>
     public string? RegistryUrl { get; init; }
 
     /// <summary>User of the registry. Default none.</summary>

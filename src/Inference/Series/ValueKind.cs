@@ -3,8 +3,8 @@ namespace Streaming.Inference.Series;
 /// <summary>What the values of a series are.</summary>
 public enum ValueKind : byte
 {
-    /// <summary>Not said here: what the producer says, else what the name tells (<see cref="ValueKinds.OfName"/>).
-    /// </summary>
+    /// <summary>Not said here: what the producer says, else what the name tells.</summary>
+    /// <remarks>See <see cref="ValueKinds.OfName"/>.</remarks>
     Auto,
 
     /// <summary>A level that may rise and fall.</summary>

@@ -6,7 +6,7 @@ using Streaming.Daemon.Decoding;
 
 namespace Streaming.Daemon.Tests.Documentation;
 
-/// <summary>The README's table of producers, and the one of docs/formats.md.</summary>
+/// <summary>The tables of docs/formats.md: of producers, and of formats.</summary>
 public sealed partial class FormatTableTests
 {
     private const string Heading = "| producer | `Input:Format`, further settings | record | series |";
@@ -16,10 +16,10 @@ public sealed partial class FormatTableTests
 
     private static readonly InputFormat[] toldByNothing = [InputFormat.Csv, InputFormat.Avro, InputFormat.Protobuf];
 
-    public static IEnumerable<object[]> Rows => Readme.Table(Heading).Select(cells => cells[1..]);
+    public static IEnumerable<object[]> Rows => Readme.TableOf("formats.md", Heading).Select(cells => cells[1..]);
 
     [Theory, MemberData(nameof(Rows))]
-    public void Readme_Record_IsReadWithItsSettings(string settings, string record, string series)
+    public void Document_Record_IsReadWithItsSettings(string settings, string record, string series)
     {
         InputOptions options = Options(settings);
         string? key = Key().Match(settings) is { Success: true } match ? match.Groups[1].Value : null;
@@ -34,9 +34,9 @@ public sealed partial class FormatTableTests
     }
 
     [Fact]
-    public void Readme_Formats_AreAllThere()
+    public void Document_Producers_AreAllThere()
     {
-        IEnumerable<InputFormat> shown = Readme.Table(Heading).Select(cells => Options(cells[1]).Format).Distinct();
+        IEnumerable<InputFormat> shown = Readme.TableOf("formats.md", Heading).Select(cells => Options(cells[1]).Format).Distinct();
 
         Assert.Equal(Enum.GetValues<InputFormat>().Except([InputFormat.Auto]).Order(), shown.Order());
     }
@@ -62,7 +62,7 @@ public sealed partial class FormatTableTests
 
     /// <summary>The record in the cell, or in the file that the cell links to.</summary>
     private static byte[] Bytes(string cell) => Link().Match(cell) is { Success: true } link
-        ? File.ReadAllBytes(RepositoryRoot.Combine(link.Groups[1].Value))
+        ? File.ReadAllBytes(RepositoryRoot.Combine("docs", link.Groups[1].Value))
         : Encoding.UTF8.GetBytes(Codes(cell).Single());
 
     private static InputOptions Options(string settings)

@@ -5,12 +5,12 @@ namespace Streaming.Daemon.Tests.Documentation;
 public sealed class MetricTableTests
 {
     [Fact]
-    public void Readme_MetricTable_IsTheOneThatTheDaemonServes()
+    public void MetricsPage_Table_IsTheOneThatTheDaemonServes()
     {
         IEnumerable<string> expected = MetricTable.All.Select(metric => string.Join(
             " | ", Code(metric.Name), $"{metric.Kind}".ToLowerInvariant(), Labels(metric), metric.Meaning));
 
-        IEnumerable<string> documented = Readme.Table("| metric | type | labels | meaning |")
+        IEnumerable<string> documented = Readme.TableOf("metrics.md", "| metric | type | labels | meaning |")
             .Select(cells => string.Join(" | ", cells));
 
         Assert.Equal(expected, documented);
