@@ -78,10 +78,11 @@ internal sealed class CsvHeader
 
         line.Require(names.Length);
         long ticks = line.Time(time);
-        double[] with = Array.ConvertAll(covariates, line.Number);
+        CsvLine here = line;
+        double[] with = Array.ConvertAll(covariates, field => Number(here, field));
         if (layout == CsvLayout.Long)
         {
-            collector.Add(line.Fields[series], ticks, line.Number(value), with);
+            collector.Add(line.Fields[series], ticks, Number(line, value), with);
             return;
         }
 
@@ -89,7 +90,7 @@ internal sealed class CsvHeader
         {
             if (field != time && !covariates.Contains(field))
             {
-                collector.Add(names[field], ticks, line.Number(field), with);
+                collector.Add(names[field], ticks, Number(line, field), with);
             }
         }
     }
@@ -97,7 +98,7 @@ internal sealed class CsvHeader
     private void ReadRow(in CsvLine line, SeriesCollector collector)
     {
         int end = line.Fields.Length;
-        while (end > 1 && double.IsNaN(line.Number(end - 1)))
+        while (end > 1 && double.IsNaN(Number(line, end - 1)))
         {
             end--; // shorter series are padded at the end
         }
@@ -109,7 +110,27 @@ internal sealed class CsvHeader
 
         for (int field = 1; field < end; field++)
         {
-            collector.Add(line.Fields[0], FirstTicks + ((field - 1) * options.StepTicks), line.Number(field), []);
+            collector.Add(line.Fields[0], FirstTicks + ((field - 1) * options.StepTicks), Number(line, field), []);
+        }
+    }
+
+    /// <summary>A field as a number. Where it is none, the layout that was found may be another than the file's: the error
+    /// says what it was taken for, and how to say otherwise.</summary>
+    private double Number(in CsvLine line, int field)
+    {
+        try
+        {
+            return line.Number(field);
+        }
+        catch (InvalidDataException e) when (options.Layout == CsvLayout.Auto && layout != CsvLayout.Long)
+        {
+            string taken = layout == CsvLayout.Rows
+                ? $"Without a column named {string.Join(", ", TimeNames)} the file is taken to have a series a line"
+                : "The file is taken to have a series a column";
+            throw new InvalidDataException(
+                $"{e.Message} {taken}; --time-column, --series-column and --value-column name columns of lines that are one "
+                + "value each.",
+                e);
         }
     }
 

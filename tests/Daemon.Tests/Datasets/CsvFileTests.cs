@@ -64,6 +64,17 @@ public sealed class CsvFileTests : IDisposable
         Assert.Equal([4], series[1].Values);
     }
 
+    /// <summary>Whose header says something else than was meant is told what it was taken for.</summary>
+    [Theory]
+    [InlineData("sensor,ts,reading\na,2026-01-01,5\n", "taken to have a series a line; --time-column")]
+    [InlineData("time,temp,site\n2026-01-01,5,Berlin\n", "taken to have a series a column; --time-column")]
+    public void Read_AFieldThatIsNoNumber_SaysWhatTheFileWasTakenFor(string text, string expected)
+    {
+        var thrown = Assert.Throws<InvalidDataException>(() => Read(text));
+
+        Assert.Contains(expected, thrown.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "no line")]
     [InlineData("time,x\n", "no line")]
