@@ -31,7 +31,7 @@ internal sealed unsafe class ClusterSurvey : IClusterSurvey
         (this.options, this.logger, this.timeout) = (options, logger, timeout);
         client = new RdClient(
             LibRdKafka.Producer, ClientProperties.Admin(options.Kafka), logger,
-            (code, reason) => trouble = trouble is null || code != ErrorCode.Local_AllBrokersDown ? reason : trouble,
+            (code, reason) => trouble = code == ErrorCode.Local_AllBrokersDown ? trouble : reason, // which says nothing more
             this, _ => { });
     }
 
@@ -44,7 +44,7 @@ internal sealed unsafe class ClusterSurvey : IClusterSurvey
         _ = LibRdKafka.rd_kafka_poll(client.Handle, 0);
         if (error != 0)
         {
-            throw new KafkaPortException((ErrorCode)error, trouble ?? LibRdKafka.Describe(error), retriable: true);
+            throw new KafkaPortException((ErrorCode)error, trouble ?? $"no answer in time ({LibRdKafka.Describe(error)})", retriable: true);
         }
 
         var brokers = new List<BrokerView>();

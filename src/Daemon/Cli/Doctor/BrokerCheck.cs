@@ -26,6 +26,12 @@ internal sealed class BrokerCheck(KafkaOptions options, AddressCheck addresses)
                 + "same; and whether user, password and certificates are right.")
             : Unreachable(Verdict.Problem, fault.Key, fault.Value));
 
+    /// <summary>There is no client to ask with.</summary>
+    /// <param name="reason">What librdkafka refuses.</param>
+    public static Symptom NoClient(string reason) => new(
+        Verdict.Problem, Name, "Kafka:Client", OneLine.Of($"no client can be made of it: {reason}"),
+        "Correct what is named there, or mount the file that it leads to.");
+
     /// <summary>Whether all brokers can be reached where they tell clients to go.</summary>
     /// <param name="view">The brokers.</param>
     /// <param name="configured">What is wrong with each configured address: one of them answered.</param>

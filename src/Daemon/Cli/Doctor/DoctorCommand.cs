@@ -1,17 +1,12 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging.Abstractions;
 using Streaming.Daemon.Cli.Operations;
 using Streaming.Daemon.Configuration;
-using Streaming.Daemon.Kafka;
 
 namespace Streaming.Daemon.Cli.Doctor;
 
 /// <summary>forecaster doctor: what stands in the way of a deployment, and what to do about it.</summary>
 internal static class DoctorCommand
 {
-    /// <summary>How long a request may take: long for any broker, short for who waits.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public static Command Create()
@@ -46,10 +41,8 @@ internal static class DoctorCommand
 
     private static int Run(ForecasterOptions options, bool asJson, TextWriter output, CancellationToken stop)
     {
-        using var survey = new ClusterSurvey(options, NullLogger.Instance, Patience);
-        using var metadata = new ClusterMetadata(options.Kafka, NullLogger.Instance);
-        var planner = new TopicPlanner(metadata, TopicNames.Of(options), repartitionPartitions: 0, Patience);
-        DoctorReport report = new Examination(options, survey, planner, TimeProvider.System, Wait).Run(stop);
+        DoctorReport report =
+            new Examination(options, () => DoctorClients.Open(options), TimeProvider.System, Wait).Run(stop);
         if (asJson)
         {
             JsonOption.Write(report, output);

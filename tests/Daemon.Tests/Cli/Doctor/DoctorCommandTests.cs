@@ -66,6 +66,27 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal([("brokers", "127.0.0.1:1")], Problems(run));
     }
 
+    /// <summary>librdkafka makes no client then, and everything else is still told.</summary>
+    [Fact]
+    public async Task Doctor_ACertificateIsNotThere_SaysSoAndWhatTheClientSays()
+    {
+        string config = folder.Write(
+            "forecaster.json",
+            $$"""
+            {
+              "Kafka": {
+                "BootstrapServers": "{{cluster.BootstrapServers}}",
+                "Client": { "security.protocol": "ssl", "ssl.ca.location": "/absent/ca.pem" }
+              }
+            }
+            """);
+
+        CommandRun run = await CommandRun.InProcess("doctor", "--json", "--config", config);
+
+        Assert.True(run.ExitCode == ExitCodes.Configuration, run.Error + run.Output);
+        Assert.Equal([("certificates", "/absent/ca.pem"), ("brokers", "Kafka:Client")], Problems(run));
+    }
+
     [Fact]
     public async Task Doctor_WrongConfiguration_IsTheErrorsOfCheck()
     {

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Daemon.Tests.Cli.Operations;
 using Streaming.Daemon.Cli.Doctor;
-using Streaming.Daemon.Cli.Operations;
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
 
@@ -278,9 +277,6 @@ public sealed class ExaminationTests : IDisposable
         return symptom;
     }
 
-    private DoctorReport Examine()
-    {
-        var planner = new TopicPlanner(topics, TopicNames.Of(options), 0, TimeSpan.FromSeconds(1));
-        return new Examination(options, survey, planner, TimeProvider.System, () => pauses++).Run(CancellationToken.None);
-    }
+    private DoctorReport Examine() => new Examination(
+        options, () => new(survey, topics), TimeProvider.System, () => pauses++).Run(CancellationToken.None);
 }
