@@ -57,7 +57,9 @@ public sealed class DoctorTests : IDisposable
         }).Build();
         producer.InitTransactions(Patience.Limit);
         producer.BeginTransaction();
-        await producer.ProduceAsync(new TopicPartition(deployment.Input, 1), new() { Value = "{}" });
+        await producer.ProduceAsync(
+            new TopicPartition(deployment.Input, 1),
+            new() { Value = """{"series":"a","time":"2026-01-01T00:00:00Z","value":1}""" });
 
         CommandResult run = await deployment.RunAsync(Doctor, ("Kafka:TransactionTimeout", "00:00:02"));
         producer.AbortTransaction(Patience.Limit);

@@ -112,7 +112,7 @@ internal sealed unsafe class ClusterSurvey : IClusterSurvey
         return [.. stable.Select((offset, partition) => new LogEnds(partition, offset, ends[partition]))];
     }
 
-    public DateTimeOffset? Newest(string topic, int partitions)
+    public void ReadNewest(string topic, int partitions, Action<RecordBatch> take)
     {
         using var reader = new LogReader(
             ClientProperties.Reader(options.Kafka, GroupMember.Command(options)), topic, logger);
@@ -127,17 +127,12 @@ internal sealed unsafe class ClusterSurvey : IClusterSurvey
         }
 
         var batch = new RecordBatch(MostLookedInto);
-        long newestMs = -1, since = Stopwatch.GetTimestamp();
+        long since = Stopwatch.GetTimestamp();
         while (full.Any(one => reader.Position(one.Partition) < one.Stable) && Stopwatch.GetElapsedTime(since) < timeout)
         {
             reader.Poll(batch, PollWait);
-            foreach (long timestampMs in batch.TimestampsMs)
-            {
-                newestMs = Math.Max(newestMs, timestampMs);
-            }
+            take(batch);
         }
-
-        return newestMs < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(newestMs);
     }
 
     public void StartTransactions()

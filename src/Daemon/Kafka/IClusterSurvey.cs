@@ -26,11 +26,11 @@ internal interface IClusterSurvey : IDisposable
     /// <param name="partitions">How many it has.</param>
     IReadOnlyList<LogEnds> Ends(string topic, int partitions);
 
-    /// <summary>Latest Kafka timestamp among the last committed records of a topic's first partitions; null where they hold
-    /// none.</summary>
+    /// <summary>Reads the last committed record of each of a topic's first partitions.</summary>
     /// <param name="topic">The topic.</param>
     /// <param name="partitions">How many it has.</param>
-    DateTimeOffset? Newest(string topic, int partitions);
+    /// <param name="take">Takes them, some at a time.</param>
+    void ReadNewest(string topic, int partitions, Action<RecordBatch> take);
 
     /// <summary>Has the brokers take a producer with transactions, as lanes do, under a name of its own; they forget that
     /// again (transactional.id.expiration.ms).</summary>

@@ -29,7 +29,7 @@ internal sealed class ClusterExamination(
             .. view.IsEmbedded ? [] : topics.SelectMany(topic => Trying("rights", topic.Name, () => OfRights(topic))),
             .. view.IsEmbedded ? [] : Groups().SelectMany(group => Trying("rights", group, () => OfGroup(group))),
             .. topics.Where(topic => topic.Role == TopicRole.Input)
-                .SelectMany(topic => Trying("clock", topic.Name, () => OfClock(topic))),
+                .SelectMany(topic => Trying("records", topic.Name, () => OfRecords(topic))),
             .. new TransactionCheck(options).Look(survey),
             .. Trying("transactions", "open ones", () => OpenOnes(topics)),
         ];
@@ -83,10 +83,18 @@ internal sealed class ClusterExamination(
     private IEnumerable<Symptom> OfGroup(string group) =>
         [RightsCheck.Look($"group {group}", $"--group {group}", [AclOperation.Read], survey.RightsOnGroup(group))];
 
-    private IEnumerable<Symptom> OfClock(NeededTopic topic) =>
-        survey.Newest(topic.Name, topic.Partitions.Count) is { } newest
-            ? [ClockCheck.Look(topic.Name, newest, clock.GetUtcNow())]
-            : [];
+    private IEnumerable<Symptom> OfRecords(NeededTopic topic)
+    {
+        var check = new RecordCheck(topic.Name, options.Input);
+        survey.ReadNewest(topic.Name, topic.Partitions.Count, check.Take);
+        return check.NewestMs is { } newestMs
+            ?
+            [
+                .. check.Symptoms(),
+                ClockCheck.Look(topic.Name, DateTimeOffset.FromUnixTimeMilliseconds(newestMs), clock.GetUtcNow()),
+            ]
+            : check.Symptoms();
+    }
 
     private IEnumerable<Symptom> OpenOnes(IReadOnlyList<NeededTopic> topics) => new OpenTransactionCheck(
         topic => survey.Ends(topic.Name, topic.Partitions.Count), pause, options.Kafka.TransactionTimeout).Look(topics);

@@ -19,8 +19,8 @@ internal static class DoctorCommand
             Find what stands in the way of a deployment, and say what to do about it.
 
             Looks at certificates, the schema registry, the brokers at the addresses that they tell clients, topics with
-            their replicas and settings, the rights of this user, transactions, and whether one that stays open holds up a
-            topic. Run it where the daemon runs, with its user and configuration; the daemon may run meanwhile. Reads only,
+            their replicas and settings, the rights of this user, whether the newest records of the input can be read,
+            transactions, and whether one that stays open holds up a topic. Run it where the daemon runs, with its user and configuration; the daemon may run meanwhile. Reads only,
             but for a transactional id of its own ({Application}-doctor), which the brokers forget again.
 
             No request takes longer than 10 s; open transactions are watched for Kafka:TransactionTimeout and 5 s. Exit code

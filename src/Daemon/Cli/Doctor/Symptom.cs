@@ -5,7 +5,7 @@ namespace Streaming.Daemon.Cli.Doctor;
 /// <summary>What was found in one place.</summary>
 /// <param name="Verdict">How good it is.</param>
 /// <param name="Check">What was looked at: certificates, registry, brokers, topics, replicas, settings, rights,
-/// transactions, clock.</param>
+/// records, clock, transactions.</param>
 /// <param name="Place">Where: a broker, a topic, a file, ….</param>
 /// <param name="Found">What is there.</param>
 /// <param name="Todo">What to do; null where there is nothing to do.</param>

@@ -48,7 +48,7 @@ public sealed class DoctorCommandTests : IDisposable
             new ProducerConfig { BootstrapServers = cluster.BootstrapServers }).Build())
         {
             await producer.ProduceAsync(
-                new TopicPartition("events", 2), new() { Value = "{}", Timestamp = new(DateTime.UtcNow.AddDays(1)) });
+                new TopicPartition("events", 2), new() { Value = """{"series":"a","time":"2026-01-01T00:00:00Z","value":1}""", Timestamp = new(DateTime.UtcNow.AddDays(1)) });
         }
 
         CommandRun run = await Run(cluster.BootstrapServers);

@@ -10,6 +10,8 @@ namespace Daemon.Tests.Cli.Doctor;
 /// <summary>A deployment that is well, and every way in which it is not.</summary>
 public sealed class ExaminationTests : IDisposable
 {
+    private const string Event = "{\"series\":\"a\",\"time\":\"2026-01-01T00:00:00Z\",\"value\":1}";
+
     private readonly FakeSurvey survey = new();
     private readonly FakeCluster topics = new()
     {
@@ -261,9 +263,31 @@ public sealed class ExaminationTests : IDisposable
     [InlineData(3_600, true)]
     public void Run_TheNewestRecordIsDated_WarnsWhereThatIsAhead(int seconds, bool warns)
     {
-        survey.NewestRecord = DateTimeOffset.UtcNow.AddSeconds(seconds);
+        survey.NewestRecords.Add((Event, DateTimeOffset.UtcNow.AddSeconds(seconds)));
 
-        Assert.Equal(warns ? 1 : 0, Examine().Count(Verdict.Warning));
+        DoctorReport report = Examine();
+
+        Assert.Equal(warns ? 1 : 0, report.Count(Verdict.Warning));
+        Assert.Contains(report.Symptoms, one => one.Found == "1 of 1 newest record(s) can be read, such as one of series 'a'");
+    }
+
+    [Theory]
+    [InlineData("no event", null, nameof(Verdict.Problem), "not-json")]
+    [InlineData("{\"time\":\"2026-01-01T00:00:00Z\",\"value\":1}", Event, nameof(Verdict.Warning), "missing-series")]
+    public void Run_NewestRecordsThatWouldBeRefused_AreNamedWithTheReason(
+        string first, string? second, string verdict, string reason)
+    {
+        survey.NewestRecords.Add((first, DateTimeOffset.UtcNow));
+        if (second is not null)
+        {
+            survey.NewestRecords.Add((second, DateTimeOffset.UtcNow));
+        }
+
+        Symptom symptom = Only(Enum.Parse<Verdict>(verdict));
+
+        Assert.Equal(("records", "events-0@0"), (symptom.Check, symptom.Place));
+        Assert.Contains(reason, symptom.Found, StringComparison.Ordinal);
+        Assert.Contains("forecaster decode", symptom.Todo, StringComparison.Ordinal);
     }
 
     private Symptom Only(Verdict verdict)

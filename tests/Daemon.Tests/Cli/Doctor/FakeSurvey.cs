@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Streaming.Daemon.Kafka;
@@ -42,8 +43,8 @@ internal sealed class FakeSurvey : IClusterSurvey
     /// <summary>What they say when asked for anything.</summary>
     public string? Silence { get; set; }
 
-    /// <summary>Timestamp of the newest record of the input.</summary>
-    public DateTimeOffset? NewestRecord { get; set; }
+    /// <summary>The newest records of the input, with their Kafka timestamps.</summary>
+    public List<(string Value, DateTimeOffset Timestamp)> NewestRecords { get; } = [];
 
     public ClusterView View() => Silence is null
         ? new(ClusterId, Brokers, Topics)
@@ -62,7 +63,16 @@ internal sealed class FakeSurvey : IClusterSurvey
         !EndsOf.TryGetValue(topic, out Queue<LogEnds>? ends) ? []
         : [ends.Count > 1 ? ends.Dequeue() : ends.Peek()];
 
-    public DateTimeOffset? Newest(string topic, int partitions) => NewestRecord;
+    public void ReadNewest(string topic, int partitions, Action<RecordBatch> take)
+    {
+        var batch = new RecordBatch(8);
+        foreach ((string value, DateTimeOffset timestamp) in NewestRecords)
+        {
+            batch.Add(0, batch.Count, timestamp.ToUnixTimeMilliseconds(), default, Encoding.UTF8.GetBytes(value));
+        }
+
+        take(batch);
+    }
 
     public void StartTransactions()
     {
