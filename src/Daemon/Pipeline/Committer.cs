@@ -9,10 +9,10 @@ namespace Streaming.Daemon.Pipeline;
 /// <param name="instruments">Told how it goes.</param>
 /// <param name="committed">Called once all tasks are committed.</param>
 /// <param name="clock">Tells which series have waited for longer than an interval.</param>
-/// <param name="storeTime">How long one commit stores series, about: well below what a transaction may take.</param>
+/// <param name="pace">How much commits store.</param>
 internal abstract class Committer<TTask>(
     PartitionTable<TTask> tasks, ReadingInstruments instruments, Action committed, TimeProvider clock,
-    TimeSpan storeTime)
+    StorePace pace)
     where TTask : class, IPartitionTask
 {
     /// <summary>Tries of a commit that something waits for.</summary>
@@ -21,6 +21,7 @@ internal abstract class Committer<TTask>(
     private readonly long start = clock.GetTimestamp();
     private readonly List<TTask> parts = []; // of the commit under way
     private readonly List<PartitionOffset> places = []; // theirs
+    private int firstToStore; // partition
 
     protected PartitionTable<TTask> Tasks => tasks;
 
@@ -31,6 +32,9 @@ internal abstract class Committer<TTask>(
 
     /// <summary>Where they are.</summary>
     protected ReadOnlySpan<PartitionOffset> Places => CollectionsMarshal.AsSpan(places);
+
+    /// <summary>How much commits store.</summary>
+    protected StorePace Pace => pace;
 
     /// <summary>Now, in ms of the clock of commits.</summary>
     protected long NowMs => (long)clock.GetElapsedTime(start).TotalMilliseconds;
@@ -72,11 +76,21 @@ internal abstract class Committer<TTask>(
     /// <summary>A partition is gone: drops what came of it since the last commit.</summary>
     public abstract void Drop(int partition);
 
-    /// <summary>What the commit under way may store, from now on.</summary>
-    protected StoreTurn BeginStoring(bool isDraining)
+    /// <summary>Stores of each task what is due, so far as the pace allows; each commit begins with another task.</summary>
+    /// <param name="isDraining">Whether all is to be stored, however young.</param>
+    /// <param name="left">For how long at most, whatever the pace.</param>
+    protected void Store(bool isDraining, TimeSpan left)
     {
-        long begun = clock.GetTimestamp();
-        return new(NowMs, isDraining, () => clock.GetElapsedTime(begun) >= storeTime);
+        var turn = new StoreTurn(NowMs, isDraining, pace);
+        pace.Begin(left);
+        int first = Math.Max(0, parts.FindIndex(task => task.Partition >= firstToStore));
+        for (int i = 0; i < parts.Count; i++)
+        {
+            pace.BeginTask(i, parts.Count);
+            parts[(first + i) % parts.Count].Store(turn);
+        }
+
+        firstToStore = parts.Count > 0 ? parts[first].Partition + 1 : 0;
     }
 
     /// <summary>Finds out which tasks have something to commit.</summary>
@@ -98,6 +112,7 @@ internal abstract class Committer<TTask>(
     /// <summary>What was prepared is committed.</summary>
     protected void Done()
     {
+        pace.Acknowledged();
         for (int i = 0; i < parts.Count; i++)
         {
             parts[i].Committed(places[i]);

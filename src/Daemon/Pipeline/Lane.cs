@@ -73,11 +73,11 @@ internal sealed partial class Lane : IDisposable
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
         var adoption = new VersionAdoption(tasks, stepper.Scores, versions, samples, instruments, logger);
-        TimeSpan storeTime = options.Kafka.TransactionTimeout / StoreShare;
+        var pace = new StorePace(options.Kafka.TransactionTimeout / StoreShare, clock);
         Committer<PartitionTask> committer = options.State.Delivery == DeliveryMode.ExactlyOnce
             ? new TransactionalCommitter<PartitionTask>(
-                port, outbox, tasks, instruments, adoption.Committed, clock, storeTime, logger)
-            : new PlainCommitter<PartitionTask>(port, tasks, instruments, adoption.Committed, clock, storeTime, logger);
+                port, outbox, tasks, instruments, adoption.Committed, clock, pace, logger)
+            : new PlainCommitter<PartitionTask>(port, tasks, instruments, adoption.Committed, clock, pace, logger);
         var caution = new Caution<PartitionTask>(committer, tasks, factory.Life.AloneTurn, instruments.Health, abandon);
         var pause = new RegistryPause(instruments.Health, logger, abandon);
         var registry = new RegistryEvents(

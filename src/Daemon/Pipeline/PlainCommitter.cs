@@ -11,8 +11,8 @@ namespace Streaming.Daemon.Pipeline;
 /// </remarks>
 internal sealed partial class PlainCommitter<TTask>(
     IKafkaPort port, PartitionTable<TTask> tasks, ReadingInstruments instruments, Action committed, TimeProvider clock,
-    TimeSpan storeTime, ILogger logger)
-    : Committer<TTask>(tasks, instruments, committed, clock, storeTime)
+    StorePace pace, ILogger logger)
+    : Committer<TTask>(tasks, instruments, committed, clock, pace)
     where TTask : class, IPartitionTask
 {
     private const int LossesToGiveUp = 3;
@@ -171,14 +171,10 @@ internal sealed partial class PlainCommitter<TTask>(
             return false;
         }
 
-        StoreTurn turn = BeginStoring(isDraining);
-        foreach (TTask task in Parts)
-        {
-            task.Store(turn);
-        }
-
+        Store(isDraining, left: TimeSpan.MaxValue);
         if (!port.Flush(FlushTimeout))
         {
+            Pace.Failed();
             return false;
         }
 

@@ -16,8 +16,8 @@ namespace Streaming.Daemon.Pipeline;
 /// </remarks>
 internal sealed partial class TransactionalCommitter<TTask>(
     IKafkaPort port, Outbox outbox, PartitionTable<TTask> tasks, ReadingInstruments instruments, Action committed,
-    TimeProvider clock, TimeSpan storeTime, ILogger logger)
-    : Committer<TTask>(tasks, instruments, committed, clock, storeTime)
+    TimeProvider clock, StorePace pace, ILogger logger)
+    : Committer<TTask>(tasks, instruments, committed, clock, pace)
     where TTask : class, IPartitionTask
 {
     private const int OffsetTries = 3;
@@ -32,6 +32,7 @@ internal sealed partial class TransactionalCommitter<TTask>(
     private bool mayBeCommitted;
     private bool isDone;
     private int refusals;
+    private long begunMs; // the transaction
 
     private enum Phase
     {
@@ -183,10 +184,9 @@ internal sealed partial class TransactionalCommitter<TTask>(
     {
         Begin();
         kept.SendRest(outbox);
-        StoreTurn turn = BeginStoring(isDraining);
+        Store(isDraining, left: (2 * Pace.Time) - TimeSpan.FromMilliseconds(NowMs - begunMs));
         foreach (TTask task in Parts)
         {
-            task.Store(turn);
             task.Mark();
         }
 
@@ -209,7 +209,7 @@ internal sealed partial class TransactionalCommitter<TTask>(
         if (phase == Phase.Idle)
         {
             port.BeginTransaction();
-            phase = Phase.Open;
+            (phase, begunMs) = (Phase.Open, NowMs);
         }
     }
 
@@ -223,6 +223,7 @@ internal sealed partial class TransactionalCommitter<TTask>(
         catch (KafkaPortException e) when (e.Abortable)
         {
             LogAborted(e.Message);
+            Pace.Failed();
             phase = Phase.Aborting;
         }
     }
@@ -232,6 +233,7 @@ internal sealed partial class TransactionalCommitter<TTask>(
     private void Abort(KafkaPortException reason)
     {
         LogAborted(reason.Message);
+        Pace.Failed();
         bool isRefused = !reason.Abortable && !reason.Retriable;
         refusals = isRefused ? refusals + 1 : refusals;
         if (refusals == RefusalsToGiveUp)

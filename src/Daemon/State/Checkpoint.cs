@@ -62,7 +62,7 @@ internal sealed class Checkpoint
     /// <summary>Writes the series that have waited for longer than an interval, and what no replay needs any more.</summary>
     /// <param name="publisher">Receives the records.</param>
     /// <param name="now">The task as it is: no step is pending.</param>
-    /// <param name="turn">Tells when, and when to stop: one series is written in any case, so that it goes on.</param>
+    /// <param name="turn">Tells when, and when to stop; told how much is written.</param>
     /// <param name="intervalMs">The interval; 0: all are written.</param>
     /// <param name="budgetBytes">Bytes to write, about.</param>
     /// <returns>Low water, once that is committed.</returns>
@@ -76,12 +76,14 @@ internal sealed class Checkpoint
         slice = new CheckpointSlice(now, nowMs, graves, dropped);
         foreach ((SeriesState series, long offset) in dirty.Entries)
         {
-            if (offset >= due || publisher.Bytes >= stop || (slice.Series > 0 && turn.IsOver()))
+            if (offset >= due || publisher.Bytes >= stop || turn.Pace.IsOver())
             {
                 break;
             }
 
+            long before = publisher.Bytes;
             slice.Write(publisher, series);
+            turn.Pace.Store(publisher.Bytes - before);
         }
 
         slice.LowWater = RoundDown(dirty.OffsetAt(slice.Series), now);

@@ -1,5 +1,6 @@
 using Streaming.Daemon.Configuration;
 using Streaming.Daemon.Kafka;
+using Streaming.Daemon.State;
 
 namespace Daemon.Tests.Pipeline;
 
@@ -91,6 +92,63 @@ public sealed class CommitterTests
 
         Assert.Equal(5, stored.Max()); // a second each
         Assert.True(stored.Count(count => count == 5) > 1, "The rest was not stored.");
+    }
+
+    [Fact]
+    public void Commit_StoringTakesLong_EveryPartitionHasItsTurn()
+    {
+        const int Partitions = 3, Series = 30;
+        var broker = new MemoryBroker(Partitions);
+        for (int step = 0; step < 4; step++)
+        {
+            for (int number = 0; number < Partitions * Series; number++)
+            {
+                broker.AddEvent(number % Partitions, $"g{number}", Pod.Start.AddMinutes(step), number);
+            }
+        }
+
+        using var pod = new Pod(broker, Pod.SmallOptions() with
+        {
+            Kafka = new() { TransactionTimeout = TimeSpan.FromSeconds(28) },
+            State = new() { Delivery = DeliveryMode.AtLeastOnce, CheckpointInterval = TimeSpan.Zero },
+        });
+        var stored = new List<int[]>(); // by partition, at commits
+        pod.Port.Producing = value => pod.Clock.Advance(TimeSpan.FromSeconds(value.StartsWith('{') ? 0 : 1));
+        pod.Port.Committing = _ =>
+            stored.Add([.. Enumerable.Range(0, Partitions).Select(p => broker.StatesOf(p).Count(IsSeries))]);
+
+        pod.RunToEnd();
+
+        int[][] full = [.. stored.TakeWhile(counts => counts.Sum() < Partitions * Series)];
+        Assert.True(full.Length > 3, "All was stored at once.");
+        Assert.All(full, counts => Assert.InRange(counts.Max() - counts.Min(), 0, 2));
+
+        static bool IsSeries(OutputMessage message) => message.Key is [(byte)StateKind.Unit, ..];
+    }
+
+    [Fact]
+    public void Commit_BrokersDoNotKeepUpWithWhatIsStored_StoresLessAndCommits()
+    {
+        var broker = new MemoryBroker(1);
+        for (int number = 0; number < 60; number++)
+        {
+            broker.AddEvent(0, $"g{number % 30}", Pod.Start.AddMinutes(number / 30), number);
+        }
+
+        using var pod = new Pod(broker, Pod.SmallOptions() with
+        {
+            State = new() { Delivery = DeliveryMode.AtLeastOnce, CheckpointInterval = TimeSpan.Zero },
+        });
+        int slow = 0;
+        pod.Port.Fault = call => call == PortCall.Flush && pod.Port.InFlight > 8 && ++slow > 0
+            ? PortFault.Slow
+            : PortFault.None;
+
+        pod.RunToEnd(poll => Assert.InRange(poll, 0, 100));
+
+        Assert.InRange(slow, 2, 20);
+        Assert.Equal(60, broker.Committed[0]);
+        Assert.Equal(31, broker.StatesOf(0).Select(message => Convert.ToHexString(message.Key!)).Distinct().Count());
     }
 
     [Fact]

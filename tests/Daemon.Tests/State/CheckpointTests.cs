@@ -1,3 +1,4 @@
+using Streaming.Daemon.Pipeline;
 using Streaming.Daemon.State;
 
 namespace Daemon.Tests.State;
@@ -40,7 +41,8 @@ public sealed class CheckpointTests
                 }
 
                 bool isCommitted = random.Next(5) > 0;
-                store.Add(task.Commit(nowMs, intervalMs: random.Next(5) * 100, budgetBytes, isCommitted, () => random.Next(8) == 0, partBytes));
+                long paceBytes = random.Next(3) > 0 ? StorePace.FirstBytes : random.Next(4) * 2_000;
+                store.Add(task.Commit(nowMs, intervalMs: random.Next(5) * 100, budgetBytes, isCommitted, paceBytes, partBytes));
                 committed = isCommitted ? task.Results.Count : committed;
                 if (random.Next(4) == 0)
                 {

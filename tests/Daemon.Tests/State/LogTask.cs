@@ -110,10 +110,10 @@ internal sealed class LogTask
         Step();
     }
 
-    /// <summary>Writes a checkpoint as a commit does.</summary>
+    /// <summary>Writes a checkpoint as a commit does, which leaves it some bytes.</summary>
     /// <returns>Its records, in order; none where it comes to nothing.</returns>
     public List<(byte[] Key, byte[] Value)> Commit(
-        long nowMs, long intervalMs, long budgetBytes, bool isCommitted = true, Func<bool>? isOver = null,
+        long nowMs, long intervalMs, long budgetBytes, bool isCommitted = true, long paceBytes = StorePace.FirstBytes,
         int partBytes = StatePublisher.PartBytes)
     {
         var broker = new MemoryBroker(1);
@@ -121,8 +121,11 @@ internal sealed class LogTask
         var outbox = new Outbox(port, new HealthState(TimeProvider.System).Lane(0), CancellationToken.None);
         var publisher = new StatePublisher(0, outbox, outbox.Target("app-state"), table, Era, partBytes);
         TaskSnapshot now = intake.Snapshot(Next);
+        var turn = new StoreTurn(nowMs, IsDraining: false, new StorePace(TimeSpan.MaxValue, TimeProvider.System));
+        turn.Pace.Begin(TimeSpan.MaxValue);
+        turn.Pace.Store(StorePace.FirstBytes - paceBytes);
         TaskSnapshot lowWater = intake.Checkpoint!.Write(
-            publisher, now, new(nowMs, IsDraining: false, isOver ?? (() => false)), intervalMs, budgetBytes);
+            publisher, now, turn, intervalMs, budgetBytes);
         publisher.Write(new Marker
         {
             Application = "app",

@@ -54,11 +54,11 @@ internal sealed partial class RepartitionLane
             new GroupBook(options.Groups), outbox);
         deadLetters = new DeadLetterPublisher(options, input.Topic, outbox);
         batch = new RecordBatch(options.Pipeline.GatherRecords);
-        TimeSpan storeTime = options.Kafka.TransactionTimeout; // it stores nothing
+        var pace = new StorePace(options.Kafka.TransactionTimeout, clock); // it stores nothing
         Committer<RepartitionTask> committer = options.State.Delivery == DeliveryMode.ExactlyOnce
             ? new TransactionalCommitter<RepartitionTask>(
-                port, outbox, tasks, instruments, instruments.Committed, clock, storeTime, logger)
-            : new PlainCommitter<RepartitionTask>(port, tasks, instruments, instruments.Committed, clock, storeTime, logger);
+                port, outbox, tasks, instruments, instruments.Committed, clock, pace, logger)
+            : new PlainCommitter<RepartitionTask>(port, tasks, instruments, instruments.Committed, clock, pace, logger);
         var caution = new Caution<RepartitionTask>(committer, tasks, life.AloneTurn, instruments.Health, abandon);
         var pause = new RegistryPause(instruments.Health, logger, abandon);
         decoder = new RecordDecoder(options.Input, new RegistryEvents(
